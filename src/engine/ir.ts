@@ -1,0 +1,79 @@
+import type { Condition } from "../ast/condition.ts";
+import type { Catalogue, Effect } from "../event/catalogue.ts";
+import type { Level, Obligation, Requirement } from "./decision.ts";
+
+/** Conditions without spans. */
+export type IrCondition = Condition<unknown>;
+
+/**
+ * The compiled policy: canonical JSON, sorted by name, no spans, no comments, patterns expanded against the catalogue.
+ * Everything that acts by itself in the source (agent clauses, bands) is a gate here, so an engine knows grants and gates only.
+ */
+export interface PolicyIr {
+  readonly ir: 1;
+  readonly policy: string;
+  readonly version: number;
+  readonly language: number;
+  readonly catalogue: Catalogue;
+  readonly agents: readonly IrAgent[];
+  readonly grants: readonly IrGrant[];
+  readonly gates: readonly IrGate[];
+  readonly labels: readonly IrLabelRule[];
+}
+
+export interface IrAgent {
+  readonly name: string;
+  readonly subject: string;
+  readonly mayMessage: readonly string[];
+  readonly mayDelegate: readonly { readonly tools: readonly string[]; readonly to: string; readonly depth: number }[];
+  readonly trust?: string;
+}
+
+/** Applies only if `when` is definitely true and every other member matches. */
+export interface IrGrant {
+  readonly name: string;
+  readonly agents: readonly string[];
+  /** Exact tool names, sorted. */
+  readonly tools: readonly string[];
+  readonly when?: IrCondition;
+  readonly purposes?: readonly string[];
+  /** The user at the head of the chain must hold one of these roles. */
+  readonly onBehalfOf?: readonly string[];
+  readonly untilMs?: number;
+  readonly whileTask?: { readonly maxMs?: number };
+}
+
+export type IrTarget =
+  | { readonly kind: "call"; readonly tools: readonly string[] }
+  | { readonly kind: "result"; readonly tools: readonly string[] }
+  | { readonly kind: "message"; readonly to?: string }
+  | { readonly kind: "prompt" }
+  | { readonly kind: "output" };
+
+/** Fires unless `when` is definitely false or `unless` definitely true. */
+export interface IrGate {
+  /** The source name, or `agent:NAME:clause`, `bands:SUBJECT:row`. */
+  readonly name: string;
+  readonly builtIn: boolean;
+  readonly on: readonly IrTarget[];
+  /** Only for these acting agents; absent: for all. */
+  readonly agents?: readonly string[];
+  readonly when?: IrCondition;
+  readonly unless?: IrCondition;
+  readonly level: Exclude<Level, "allow">;
+  readonly requirements: readonly Requirement[];
+  readonly obligations: readonly Obligation[];
+  readonly overridable: boolean;
+  readonly observe?: { readonly untilMs: number; readonly owner: string };
+  readonly because?: string;
+  readonly tags: readonly string[];
+}
+
+/** Results of these tools bring the label; an unknown `when` makes membership unknown. */
+export interface IrLabelRule {
+  readonly label: string;
+  readonly tools: readonly string[];
+  readonly when?: IrCondition;
+}
+
+export type { Effect };

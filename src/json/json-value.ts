@@ -1,0 +1,44 @@
+/**
+ * JSON as data, read strictly: objects have no prototype (`__proto__` is just a key), numbers keep their text. Values of
+ * this type come from `readJson`, `jsonFromPlain` or the constructors below, so they are finite and free of cycles.
+ */
+export type JsonValue = null | boolean | string | JsonNumber | readonly JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/**
+ * A number as it was written. A class, so that no data can pass for one (`instanceof` is decided by identity, and a JSON
+ * object `{"lexeme": "1"}` is not an instance).
+ */
+export class JsonNumber {
+  readonly lexeme: string;
+  constructor(lexeme: string) {
+    if (!isNumberLexeme(lexeme)) throw new Error(`not a JSON number: ${JSON.stringify(lexeme)}`);
+    this.lexeme = lexeme;
+  }
+}
+
+/** A number from its text, which must be one by RFC 8259 (`isNumberLexeme`); anything else is our bug and throws. */
+export const jsonNumber = (lexeme: string): JsonNumber => new JsonNumber(lexeme);
+
+/** Is this text a number by RFC 8259: `-1`, `0.5`, `1e9`, but not `+1`, `.5`, `01`, `NaN`? */
+export const isNumberLexeme = (text: string): boolean =>
+  /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text);
+
+export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !isJsonArray(value) && !(value instanceof JsonNumber);
+
+export const isJsonArray = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
+
+/** An object without prototype from its members; of two members with one name the later wins. */
+export function jsonObject(members: Iterable<readonly [string, JsonValue]>): JsonObject {
+  const object: Record<string, JsonValue> = Object.create(null);
+  for (const [key, value] of members) object[key] = value;
+  return object;
+}
+
+/** A member of an object by its own key; undefined where there is none. Never looks at a prototype. */
+export const memberOf = (object: JsonObject, key: string): JsonValue | undefined =>
+  Object.hasOwn(object, key) ? object[key] : undefined;

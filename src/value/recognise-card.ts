@@ -1,0 +1,86 @@
+import { type DigitGroup, findDigitRuns } from "./digit-runs.ts";
+import type { TextRange } from "./text-range.ts";
+
+/**
+ * Payment card numbers: 13 to 19 digits, plain or in groups parted by one blank, hyphen or dot, with an issuer prefix
+ * and length that exist and the Luhn check digit (ISO/IEC 7812-1).
+ */
+export function findCards(text: string): readonly TextRange[] {
+  const found: TextRange[] = [];
+  for (const groups of findDigitRuns(text)) {
+    let first = 0;
+    while (first < groups.length) {
+      const last = lastGroupOfCard(groups, first);
+      const [start, end] = [groups[first], last === undefined ? undefined : groups[last]];
+      if (start !== undefined && end !== undefined) found.push({ start: start.start, end: end.end });
+      first = (last ?? first) + 1;
+    }
+  }
+  return found;
+}
+
+/** The longest card number that starts with a group. At most 19 groups are looked at, so a run costs linear time. */
+function lastGroupOfCard(groups: readonly DigitGroup[], first: number): number | undefined {
+  let digits = "";
+  let last: number | undefined;
+  for (let index = first; index < groups.length && digits.length < 19; index += 1) {
+    digits += groups[index]?.digits ?? "";
+    if (isCardNumber(digits)) last = index;
+  }
+  return last;
+}
+
+function isCardNumber(digits: string): boolean {
+  if (digits.length < 13 || digits.length > 19 || /^(.)\1*$/.test(digits)) return false;
+  return (
+    issuers.some((issuer) => issuer.lengths.includes(digits.length) && inPrefix(issuer, digits)) && passesLuhn(digits)
+  );
+}
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const weighted = index % 2 === 0 ? digit : digit * 2;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+  }
+  return sum % 10 === 0;
+}
+
+/** Prefixes from one to another, compared over as many digits as they have. */
+interface Issuer {
+  readonly from: string;
+  readonly to: string;
+  readonly lengths: readonly number[];
+}
+
+function inPrefix(issuer: Issuer, digits: string): boolean {
+  const prefix = digits.slice(0, issuer.from.length);
+  return issuer.from <= prefix && prefix <= issuer.to;
+}
+
+const long = [16, 17, 18, 19];
+const issuers: readonly Issuer[] = [
+  { from: "4", to: "4", lengths: [13, 16, 19] },
+  { from: "51", to: "55", lengths: [16] },
+  { from: "2221", to: "2720", lengths: [16] },
+  { from: "34", to: "34", lengths: [15] },
+  { from: "37", to: "37", lengths: [15] },
+  { from: "300", to: "305", lengths: [14, ...long] },
+  { from: "3095", to: "3095", lengths: [14, ...long] },
+  { from: "36", to: "36", lengths: [14, ...long] },
+  { from: "38", to: "39", lengths: [14, ...long] },
+  { from: "6011", to: "6011", lengths: long },
+  { from: "644", to: "649", lengths: long },
+  { from: "65", to: "65", lengths: long },
+  { from: "3528", to: "3589", lengths: long },
+  { from: "62", to: "62", lengths: long },
+  { from: "81", to: "82", lengths: [16] },
+  { from: "60", to: "60", lengths: [16] },
+  { from: "2200", to: "2204", lengths: long },
+  { from: "9792", to: "9792", lengths: [16] },
+  { from: "50", to: "50", lengths: [13, 14, 15, ...long] },
+  { from: "56", to: "59", lengths: [13, 14, 15, ...long] },
+  { from: "63", to: "63", lengths: [13, 14, 15, ...long] },
+  { from: "67", to: "67", lengths: [13, 14, 15, ...long] },
+];

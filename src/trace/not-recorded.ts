@@ -1,0 +1,18 @@
+/** What a plain transcript has no place for: who acts, for whom, how sure, with which identity. */
+const neverInTranscripts = [
+  "agent",
+  "chain",
+  "confidence",
+  "context",
+  "cost",
+  "egress",
+  "peer",
+  "purpose",
+  "tenant",
+  "token",
+] as const;
+
+/** For formats with a place for the time: in a replay that time is admission and source time at once. */
+export const notInTimedTranscripts: readonly string[] = neverInTranscripts;
+
+export const notInTranscripts: readonly string[] = [...neverInTranscripts, "at", "source_time"];

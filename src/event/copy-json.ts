@@ -1,0 +1,147 @@
+import type { JsonPath } from "../json/json-path.ts";
+import { JsonNumber, type JsonValue } from "../json/json-value.ts";
+import { readJson } from "../json/read-json.ts";
+
+/** A fault in a value, and where it stands. */
+export interface CopyFault {
+  readonly path: JsonPath;
+  readonly message: string;
+}
+
+export type CopyJsonResult = { readonly ok: true; readonly value: JsonValue } | ({ readonly ok: false } & CopyFault);
+
+/** The bounds `readJson` has, for values that never were text. */
+const maxDepth = 64;
+const maxNodes = 1_000_000;
+const maxCharacters = 16 * 1024 * 1024;
+
+/**
+ * Copies a value of the host (plain JavaScript, or JSON as `readJson` gives it) into JSON of our own, so that nothing the
+ * host does later changes what was decided on. Numbers mean their shortest decimal; members that are `undefined` are left
+ * out. Refused: what JSON cannot say (NaN, infinities, bigint, functions, dates and other class instances, symbols, holes),
+ * what could answer differently the next time (getters), cycles, lone surrogates, nesting beyond 64 levels.
+ * Getters and `toJSON` are never invoked. Never throws.
+ */
+export function copyJson(value: unknown): CopyJsonResult {
+  const path: (string | number)[] = [];
+  const ancestors: object[] = [];
+  let nodes = 0;
+  let characters = 0;
+  let refusal = "";
+  try {
+    const copied = copy(value);
+    return copied === undefined ? { ok: false, path, message: refusal } : { ok: true, value: copied };
+  } catch {
+    // Only a proxy gets here: its traps are code of the host.
+    return { ok: false, path, message: "found an object that cannot be read" };
+  }
+
+  // INVARIANT: undefined means refused; the path is then left as it is, for it names the place.
+  function refuse(message: string): undefined {
+    refusal = message;
+    return undefined;
+  }
+
+  function copy(given: unknown): JsonValue | undefined {
+    nodes += 1;
+    if (nodes > maxNodes) return refuse(`the event has more than ${maxNodes} values`);
+    switch (typeof given) {
+      case "string":
+        return copyText(given);
+      case "boolean":
+        return given;
+      case "number":
+        return Number.isFinite(given)
+          ? new JsonNumber(JSON.stringify(given))
+          : refuse(`found ${given}; expected a number`);
+      case "object":
+        return given === null ? null : copyObject(given);
+      case "undefined":
+        return refuse("found undefined; expected a value");
+      default:
+        return refuse(`found a ${typeof given}; JSON has no such value`);
+    }
+  }
+
+  function copyText(text: string): string | undefined {
+    characters += text.length;
+    if (characters > maxCharacters) return refuse(`the texts of the event exceed ${maxCharacters} characters`);
+    return loneSurrogate.test(text) ? refuse("found half of a surrogate pair; it is no character") : text;
+  }
+
+  function copyObject(object: object): JsonValue | undefined {
+    if (object instanceof JsonNumber) return copyNumber(object);
+    if (ancestors.includes(object)) return refuse("the value contains itself");
+    if (ancestors.length >= maxDepth) return refuse(`lists and objects nest deeper than ${maxDepth} levels`);
+    ancestors.push(object);
+    const copied = Array.isArray(object) ? copyList(object) : copyMembers(object);
+    ancestors.pop();
+    return copied;
+  }
+
+  function copyNumber(number: JsonNumber): JsonNumber | undefined {
+    const lexeme: unknown = Object.getOwnPropertyDescriptor(number, "lexeme")?.value;
+    // The same bounds on digits and exponent as for a number in a text.
+    const read = typeof lexeme === "string" ? readJson(lexeme) : undefined;
+    return read?.ok === true && read.value instanceof JsonNumber ? read.value : refuse("found a number out of bounds");
+  }
+
+  function copyList(list: readonly unknown[]): JsonValue | undefined {
+    const length: unknown = Object.getOwnPropertyDescriptor(list, "length")?.value;
+    if (typeof length !== "number" || length > maxNodes) return refuse(`the event has more than ${maxNodes} values`);
+    if (Reflect.ownKeys(list).length !== length + 1)
+      return refuse("found a list with holes or with members of its own");
+    const items: JsonValue[] = [];
+    for (let index = 0; index < length; index += 1) {
+      path.push(index);
+      const item = copyOwn(list, String(index));
+      if (item === undefined) return undefined;
+      path.pop();
+      items.push(item);
+    }
+    return items;
+  }
+
+  function copyMembers(object: object): JsonValue | undefined {
+    if (!isPlain(object)) return refuse("found an instance of a class; expected plain data");
+    const members: Record<string, JsonValue> = Object.create(null);
+    for (const key of Reflect.ownKeys(object)) {
+      if (typeof key === "symbol") return refuse("found a member named by a symbol; expected a text");
+      path.push(key);
+      if (copyText(key) === undefined) return undefined;
+      if (!isUndefined(object, key)) {
+        const member = copyOwn(object, key);
+        if (member === undefined) return undefined;
+        members[key] = member;
+      }
+      path.pop();
+    }
+    return members;
+  }
+
+  function copyOwn(holder: object, key: string): JsonValue | undefined {
+    const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+    if (descriptor === undefined || !("value" in descriptor))
+      return refuse("found a getter or setter; expected a value");
+    if (descriptor.enumerable !== true) return refuse("found a hidden member; expected plain data");
+    return copy(descriptor.value);
+  }
+}
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+function isUndefined(object: object, key: string): boolean {
+  const descriptor = Object.getOwnPropertyDescriptor(object, key);
+  return descriptor !== undefined && "value" in descriptor && descriptor.value === undefined;
+}
+
+/** No prototype, or `Object.prototype`, also that of another realm (a worker's or a test runner's context). */
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype === null || prototype === Object.prototype) return true;
+  return (
+    typeof prototype === "object" &&
+    Object.getPrototypeOf(prototype) === null &&
+    Object.hasOwn(prototype, "isPrototypeOf")
+  );
+}

@@ -1,0 +1,41 @@
+import type { CheckedGate, CheckedPolicy } from "../ast/checked.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { LintContext } from "./rule.ts";
+import { lintRules } from "./rules/index.ts";
+import { applySuppressions } from "./suppressions.ts";
+
+export interface LintSettings {
+  /** Milliseconds since the epoch: what `until` in an ignore is compared with. */
+  readonly asOfMs: number;
+  /** Codes known besides the lint rules' own, for `unknown-ignore`. */
+  readonly otherCodes: readonly string[];
+}
+
+/** Runs every rule over a checked policy; ignores in comments are applied, and unused, expired or unknown ones reported. */
+export function lintPolicy(policy: CheckedPolicy, settings: LintSettings): readonly Diagnostic[] {
+  const context = lintContext(policy);
+  const found = lintRules.flatMap((rule) => rule.check(context));
+  const known = new Set([...lintRules.map(({ code }) => code), ...settings.otherCodes]);
+  return applySuppressions(policy.files, found, known, settings.asOfMs);
+}
+
+export function lintContext(policy: CheckedPolicy): LintContext {
+  const tools = new Map(policy.tools.map((tool) => [tool.name, tool]));
+  const gates = new Map<string, CheckedGate[]>();
+  for (const gate of policy.gates) {
+    if (gate.observe !== undefined) continue;
+    for (const tool of new Set(gate.on.flatMap((target) => (target.kind === "call" ? target.tools : [])))) {
+      gates.set(tool, [...(gates.get(tool) ?? []), gate]);
+    }
+  }
+  const banded = new Set(
+    policy.bands.flatMap((bands) => bands.on.flatMap((target) => (target.kind === "call" ? target.tools : []))),
+  );
+  return {
+    policy,
+    tool: (name) => tools.get(name),
+    granted: new Set(policy.grants.flatMap((grant) => grant.patterns.flatMap((pattern) => pattern.tools))),
+    gatesOn: (tool) => gates.get(tool) ?? [],
+    banded: (tool) => banded.has(tool),
+  };
+}

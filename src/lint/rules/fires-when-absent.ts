@@ -1,0 +1,71 @@
+import type { CheckedCondition, CheckedOperand } from "../../ast/checked.ts";
+import { conditionsOf, operandsOf } from "../../ast/walk-condition.ts";
+import type { Type } from "../../value/type.ts";
+import { example } from "../example.ts";
+import { defineRule, type LintContext } from "../rule.ts";
+
+const grant = "grant daily { to agent clerk  tools post  while task max 8h }\n";
+const tool = (type: string) => `tool post { ${type}  effect sends }\n`;
+
+/**
+ * A comparison with an optional field is unknown when the field is missing, and an unknown `when` fires. That is the safe
+ * reading, and often not what the author had in mind.
+ */
+export const firesWhenAbsent = defineRule<{ gate: string; path: string }>({
+  code: "fires-when-absent",
+  severity: "info",
+  why: "A gate whose `when` reads an optional field also acts on every call that leaves the field out: a missing value is unknown, and unknown fails closed.",
+  bad: example(
+    `context { region is string from host }\n${tool("args.to is string")}${grant}gate far on post { when context.region == "abroad"  deny }\n`,
+  ),
+  good: example(
+    `context { region is string from host }\n${tool("args.to is string")}${grant}gate far on post { when has context.region and context.region == "abroad"  deny }\n`,
+  ),
+  message: ({ gate, path }) => `gate \`${gate}\` also acts whenever \`${path}\` is missing`,
+  help: ({ path }) => `if that is not intended, write \`has ${path} and …\`; if it is, say so in \`because\``,
+  *find(context) {
+    for (const gate of context.policy.gates) {
+      if (gate.when === undefined) continue;
+      const guarded = new Set(
+        [...conditionsOf(gate.when)].flatMap((inner) => (inner.kind === "has" ? [pathOf(inner.operand) ?? ""] : [])),
+      );
+      const seen = new Set<string>();
+      for (const operand of readOperands(gate.when)) {
+        const path = pathOf(operand);
+        if (path === undefined || seen.has(path) || guarded.has(path) || !isOptional(context, gate.on, operand))
+          continue;
+        seen.add(path);
+        yield { span: operand.span, args: { gate: gate.name, path } };
+      }
+    }
+  },
+});
+
+function* readOperands(condition: CheckedCondition): Generator<CheckedOperand> {
+  for (const inner of conditionsOf(condition)) if (inner.kind !== "has") yield* operandsOf(inner);
+}
+
+const pathOf = (operand: CheckedOperand): string | undefined =>
+  operand.kind === "path" ? [operand.root, ...operand.segments].join(".") : undefined;
+
+function isOptional(
+  context: LintContext,
+  on: LintContext["policy"]["gates"][number]["on"],
+  operand: CheckedOperand,
+): boolean {
+  if (operand.kind !== "path") return false;
+  if (operand.root === "context") return true;
+  if (operand.root !== "args") return false;
+  const tools = on.flatMap((target) => (target.kind === "call" ? target.tools : []));
+  return tools.some((name) => {
+    const args = context.tool(name)?.args;
+    return args !== undefined && !alwaysThere(args, operand.segments);
+  });
+}
+
+function alwaysThere(type: Type, segments: readonly string[]): boolean {
+  const [head, ...rest] = segments;
+  if (head === undefined || type.kind !== "record") return true;
+  const field = type.fields[head];
+  return field !== undefined && field.required && alwaysThere(field.type, rest);
+}

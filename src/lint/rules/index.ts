@@ -1,0 +1,43 @@
+import type { LintRule } from "../rule.ts";
+import { amountWithoutUnit } from "./amount-without-unit.ts";
+import { confidenceOnly } from "./confidence-only.ts";
+import { confusableTools } from "./confusable-tools.ts";
+import { constantCondition } from "./constant-condition.ts";
+import { duplicateGate } from "./duplicate-gate.ts";
+import { effectsUnknown } from "./effects-unknown.ts";
+import { firesWhenAbsent } from "./fires-when-absent.ts";
+import { gateWithoutGrant } from "./gate-without-grant.ts";
+import { gateWithoutReason } from "./gate-without-reason.ts";
+import { grantOfEverything } from "./grant-of-everything.ts";
+import { grantWithoutEnd } from "./grant-without-end.ts";
+import { logOnlyEffect } from "./log-only-effect.ts";
+import { redundantPattern } from "./redundant-pattern.ts";
+import { secretLiteral } from "./secret-literal.ts";
+import { trustsTheModel } from "./trusts-the-model.ts";
+import { unguardedEffect } from "./unguarded-effect.ts";
+import { untestedGate } from "./untested-gate.ts";
+import { untrustedOrigin } from "./untrusted-origin.ts";
+import { unusedDeclaration } from "./unused-declaration.ts";
+
+/** Every lint rule, by code. A rule is one file here and one line in this list. */
+export const lintRules: readonly LintRule[] = [
+  amountWithoutUnit,
+  confidenceOnly,
+  confusableTools,
+  constantCondition,
+  duplicateGate,
+  effectsUnknown,
+  firesWhenAbsent,
+  gateWithoutGrant,
+  gateWithoutReason,
+  grantOfEverything,
+  grantWithoutEnd,
+  logOnlyEffect,
+  redundantPattern,
+  secretLiteral,
+  trustsTheModel,
+  unguardedEffect,
+  untestedGate,
+  untrustedOrigin,
+  unusedDeclaration,
+];

@@ -1,0 +1,131 @@
+import type { Decision, Level } from "../engine/decision.ts";
+import { levels } from "../engine/decision.ts";
+import type { PolicyIr } from "../engine/ir.ts";
+import { createEngine } from "../engine/step.ts";
+import { admit } from "../event/admit.ts";
+import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
+import { readEvent } from "../event/read-event.ts";
+import type { JsonValue } from "../json/json-value.ts";
+import { type Assumption, applyAssumptions } from "./assumptions.ts";
+import type { SimulatedSession, TimelineEntry } from "./simulation.ts";
+import { summariseEvent } from "./summarise-event.ts";
+
+/** One session as an importer delivers it. */
+export interface ReplaySession {
+  readonly session: string;
+  readonly file: string;
+  readonly format: string;
+  readonly events: readonly RawEvent[];
+}
+
+export interface ReplayOptions {
+  /** `recorded` uses the log's outcomes; in `counterfactual` a call starts only if its level is `allow` or `log`. */
+  readonly mode: "recorded" | "counterfactual";
+  readonly assumptions: readonly Assumption[];
+  /** Obligations the host performs; undefined: all of them (`language.md` 4). */
+  readonly performs?: readonly string[];
+  readonly readYaml?: (text: string) => JsonValue | undefined;
+}
+
+/** Replays sessions one after the other through one engine, so that state wider than a session is seen. */
+export function replaySessions(
+  policy: PolicyIr,
+  sessions: readonly ReplaySession[],
+  options: ReplayOptions,
+): readonly SimulatedSession[] {
+  const engine = createEngine(policy, {
+    engine: "closures",
+    ...(options.performs === undefined ? {} : { performs: options.performs }),
+  });
+  const independent = options.assumptions.some(({ kind }) => kind === "sessions");
+  let state = engine.initial();
+  const replayed: SimulatedSession[] = [];
+  for (const session of sessions) {
+    if (independent) state = engine.initial();
+    const entries: TimelineEntry[] = [];
+    const outcomes = new Map(
+      session.events.map((event) => [event.call ?? event.id, ranOf(event.kind)] as const).filter(([, ran]) => ran),
+    );
+    const blocked = new Set<string>();
+    session.events.forEach((recorded, index) => {
+      const raw = applyAssumptions(recorded, index, options.assumptions, policy);
+      if (options.mode === "counterfactual" && raw.call !== undefined && raw.kind !== "call" && blocked.has(raw.call))
+        return;
+      for (const heartbeat of assumedHeartbeats(raw, options.assumptions)) {
+        state = engine.step(state, admitted(heartbeat, policy, options)).state;
+      }
+      const event = admitted(raw, policy, options);
+      const stepped = engine.step(state, event);
+      state = stepped.state;
+      const decision = stepped.decision;
+      if (decision === undefined || raw.kind === "started") return;
+      if (raw.kind === "call" && rank(decision.level) > rank("log")) blocked.add(raw.call ?? raw.id);
+      entries.push(timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id)));
+    });
+    replayed.push({
+      session: session.session,
+      file: session.file,
+      format: session.format,
+      entries,
+      strictest: entries.reduce<Level>((strictest, { decision }) => stricter(strictest, decision.level), "allow"),
+    });
+  }
+  return replayed;
+}
+
+export const rank = (level: Level): number => levels.indexOf(level);
+const stricter = (left: Level, right: Level): Level => (rank(left) >= rank(right) ? left : right);
+
+const ranOf = (kind: RawEvent["kind"]): boolean => kind === "started" || kind === "result" || kind === "error";
+
+function admitted(raw: RawEvent, policy: PolicyIr, options: ReplayOptions): Event | InvalidEvent {
+  const read = readEvent(raw);
+  if ("kind" in read) return read;
+  return admit(read.raw, policy.catalogue, options.readYaml === undefined ? {} : { readYaml: options.readYaml });
+}
+
+/** An assumed identity includes that the revocation feed is alive: a heartbeat stands before each event. */
+function assumedHeartbeats(raw: RawEvent, assumptions: readonly Assumption[]): readonly RawEvent[] {
+  const assumed = assumptions.some((assumption) => assumption.kind === "identity" && assumption.part === "all");
+  if (!assumed) return [];
+  const heartbeat: RawEvent = {
+    kind: "heartbeat",
+    id: `${raw.id}~heartbeat`,
+    session: raw.session,
+    ...(raw.at === undefined ? { not_recorded: ["at"] } : { at: raw.at }),
+  };
+  return [heartbeat];
+}
+
+function timelineEntry(
+  index: number,
+  raw: RawEvent,
+  event: Event | InvalidEvent,
+  decision: Decision,
+  ran: boolean | undefined,
+): TimelineEntry {
+  return {
+    index,
+    id: raw.id,
+    kind: raw.kind,
+    subject: raw.kind === "message" ? raw.to : "tool" in raw ? raw.tool : undefined,
+    agent: raw.agent,
+    at: event.kind === "invalid" ? undefined : event.at,
+    decision,
+    summary: summariseEvent(raw),
+    ran: raw.kind === "call" ? ran : undefined,
+    wantOfEvidence: restsOnWantOfEvidence(decision),
+  };
+}
+
+/** True when nothing but unrecorded facts raised the level above `log`. */
+function restsOnWantOfEvidence(decision: Decision): boolean {
+  if (rank(decision.level) <= rank("log")) return false;
+  const raising = decision.reasons.filter(({ level, observed }) => observed !== true && rank(level) > rank("log"));
+  return raising.every(
+    (reason) =>
+      reason.class === "evidence" &&
+      reason.unknowns.length > 0 &&
+      reason.unknowns.every(({ cause }) => cause === "not_recorded"),
+  );
+}

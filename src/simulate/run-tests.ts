@@ -1,0 +1,271 @@
+import type { Expectation, TestDeclaration, TestStep } from "../ast/parsed.ts";
+import { type Decision, levels } from "../engine/decision.ts";
+import type { PolicyIr } from "../engine/ir.ts";
+import { createEngine } from "../engine/step.ts";
+import { admit } from "../event/admit.ts";
+import type { RawEvent } from "../event/event.ts";
+import { readEvent } from "../event/read-event.ts";
+import type { JsonValue } from "../json/json-value.ts";
+import type { Span } from "../source/span.ts";
+import type { TestResult } from "./simulation.ts";
+import {
+  applyGiven,
+  dataToJson,
+  describeStep,
+  emptySetting,
+  envelopeOf,
+  type Row,
+  type Setting,
+  testStartMs,
+} from "./test-steps.ts";
+
+export interface RunTestsOptions {
+  readonly readYaml?: (text: string) => JsonValue | undefined;
+  /** Only tests whose title matches (`*` stands for any characters). */
+  readonly run?: string;
+}
+
+/**
+ * Runs the `test` blocks over events. Tests over deployments (with `on`) are the audit's and are left out here.
+ * A test with a table gives one result per row. State begins complete and empty.
+ */
+export function runTests(
+  policy: PolicyIr,
+  tests: readonly TestDeclaration[],
+  options: RunTestsOptions = {},
+): readonly TestResult[] {
+  return tests
+    .filter(
+      (test) => test.on === undefined && (options.run === undefined || titleMatches(options.run, test.title.text)),
+    )
+    .flatMap((test) => rowsOf(test).map(({ row, label }) => runTest(policy, test, row, label, options)));
+}
+
+function rowsOf(test: TestDeclaration): readonly { readonly row: Row; readonly label: string }[] {
+  if (test.rows === undefined) return [{ row: new Map(), label: "" }];
+  return test.rows.rows.map((data, index) => ({
+    row: new Map(data.kind === "record" ? data.entries.map(({ key, value }) => [key.text, value] as const) : []),
+    label: ` [row ${index + 1}]`,
+  }));
+}
+
+/** A glob with `*` only, matched without backtracking over the whole title. */
+export function titleMatches(glob: string, title: string): boolean {
+  const [first = "", ...rest] = glob.split("*");
+  if (rest.length === 0) return glob === title;
+  if (!title.startsWith(first)) return false;
+  let from = first.length;
+  const last = rest.pop() ?? "";
+  for (const piece of rest) {
+    const found = title.indexOf(piece, from);
+    if (found < 0) return false;
+    from = found + piece.length;
+  }
+  return title.length - last.length >= from && title.endsWith(last);
+}
+
+interface Failure {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+function runTest(
+  policy: PolicyIr,
+  test: TestDeclaration,
+  row: Row,
+  label: string,
+  options: RunTestsOptions,
+): TestResult {
+  const engine = createEngine(policy, { engine: "closures" });
+  let state = engine.initial();
+  let setting: Setting = emptySetting;
+  let atMs = testStartMs;
+  let count = 0;
+  let call: RawEvent | undefined;
+  let decision: Decision | undefined;
+  let taskStarted = false;
+  const failures: Failure[] = [];
+  let expectations = 0;
+
+  const send = (event: RawEvent): Decision | undefined => {
+    const read = readEvent(event);
+    const admitted =
+      "kind" in read
+        ? read
+        : admit(read.raw, policy.catalogue, options.readYaml === undefined ? {} : { readYaml: options.readYaml });
+    const stepped = engine.step(state, admitted);
+    state = stepped.state;
+    return stepped.decision;
+  };
+  const event = (kind: RawEvent["kind"], members: Record<string, unknown>): RawEvent => {
+    count += 1;
+    return { ...envelopeOf(setting, atMs, policy), kind, id: `test#${count}`, ...members } as unknown as RawEvent;
+  };
+  const live = (): void => {
+    if (setting.identity === "all") send(event("heartbeat", {}));
+    if (setting.task && !taskStarted) {
+      send(event("task_start", { task: "test" }));
+      taskStarted = true;
+    }
+  };
+  const json = (value: Parameters<typeof dataToJson>[0]): JsonValue => dataToJson(value, row, test.rows);
+  const expect = (step: TestStep, expected: readonly Expectation[]): void => {
+    for (const expectation of expected) {
+      expectations += 1;
+      const message = checkExpectation(resolveLevel(expectation, row), decision, describeStep(step));
+      if (message !== undefined) failures.push({ ...offsets(expectation.span), message });
+    }
+  };
+  const decideCall = (): void => {
+    if (call !== undefined) decision = send(call);
+  };
+  const needCall = (step: TestStep): step is TestStep => {
+    if (call !== undefined) return true;
+    failures.push({
+      ...offsets(step.span),
+      message: `\`${step.kind}\` needs a \`call\` before it: there is nothing it could answer`,
+    });
+    return false;
+  };
+
+  for (const step of test.steps) {
+    switch (step.kind) {
+      case "given":
+        setting = applyGiven(setting, step.settings, row, test.rows);
+        break;
+      case "after":
+        atMs += step.duration.ms;
+        break;
+      case "prompt":
+        live();
+        decision = send(event("prompt", { from: "user", text: json(step.text) }));
+        expect(step, step.expect);
+        break;
+      case "system":
+        send(event("prompt", { from: "system", text: json(step.text) }));
+        break;
+      case "output":
+        live();
+        decision = send(event("output", { text: json(step.text) }));
+        expect(step, step.expect);
+        break;
+      case "message":
+        live();
+        decision = send(event("message", { to: step.to.text, text: json(step.text) }));
+        expect(step, step.expect);
+        break;
+      case "call":
+        live();
+        call = event("call", { call: `call#${count + 1}`, tool: step.tool.text, args: json(step.args) });
+        decideCall();
+        expect(step, step.expect);
+        break;
+      case "started":
+        if (!needCall(step)) break;
+        decision = send(event("started", { call: call?.call }));
+        expect(step, step.expect);
+        break;
+      case "result":
+        if (!needCall(step)) break;
+        send(event("started", { call: call?.call, tool: toolOf(call) }));
+        decision = send(event("result", { call: call?.call, tool: toolOf(call), content: json(step.value) }));
+        expect(step, step.expect);
+        break;
+      case "error":
+        if (!needCall(step)) break;
+        send(event("started", { call: call?.call, tool: toolOf(call) }));
+        send(event("error", { call: call?.call, tool: toolOf(call), message: json(step.text) }));
+        break;
+      case "approve":
+      case "confirm":
+      case "verify":
+      case "reject": {
+        if (!needCall(step)) break;
+        live();
+        send(event(...answer(step, call, decision, step.by === undefined ? "user" : json(step.by))));
+        decideCall();
+        expect(step, step.expect);
+        break;
+      }
+      case "revoke":
+        send(event("revocation", { subject: { agent: step.subject.text } }));
+        break;
+      case "expect":
+        expect(step, step.expect);
+        break;
+      case "expect-control":
+        failures.push({
+          ...offsets(step.span),
+          message: "`expect CONTROL VERDICT` belongs into a test `on` a deployment",
+        });
+        break;
+    }
+  }
+  if (expectations === 0 && failures.length === 0) {
+    failures.push({
+      ...offsets(test.title.span),
+      message: "this test expects nothing: add `expect LEVEL` after a step",
+    });
+  }
+  return {
+    title: `${test.title.text}${label}`,
+    file: test.span.file,
+    ...offsets(test.span),
+    passed: failures.length === 0,
+    failures,
+  };
+}
+
+const offsets = ({ start, end }: Span): { readonly start: number; readonly end: number } => ({ start, end });
+const toolOf = (call: RawEvent | undefined): string | undefined => (call?.kind === "call" ? call.tool : undefined);
+
+function answer(
+  step: TestStep & { readonly kind: "approve" | "confirm" | "verify" | "reject" },
+  call: RawEvent | undefined,
+  decision: Decision | undefined,
+  by: JsonValue,
+): readonly [RawEvent["kind"], Record<string, unknown>] {
+  const bound = {
+    call: call?.call,
+    ...(decision?.actionHash === undefined ? {} : { action_hash: decision.actionHash }),
+  };
+  switch (step.kind) {
+    case "approve":
+      return ["approval", { ...bound, by, roles: step.role === undefined ? [] : [step.role.text] }];
+    case "confirm":
+      return ["confirmation", { ...bound, by }];
+    case "verify":
+      return ["verification", { ...bound, by: step.agent === undefined ? { rule: by } : { agent: step.agent.text } }];
+    case "reject":
+      return ["rejection", { call: call?.call, by }];
+  }
+}
+
+/** `expect row.level` takes the level from the row. */
+function resolveLevel(expectation: Expectation, row: Row): Expectation {
+  if (expectation.kind !== "level" || !expectation.level.text.includes(".")) return expectation;
+  const value = row.get(expectation.level.text.split(".")[1] ?? "");
+  return value?.kind === "text" ? { ...expectation, level: { ...expectation.level, text: value.text } } : expectation;
+}
+
+function checkExpectation(expectation: Expectation, decision: Decision | undefined, step: string): string | undefined {
+  if (decision === undefined) return `${step} was not decided, so nothing can be expected of it`;
+  const acting = decision.reasons.filter(({ observed }) => observed !== true);
+  if (expectation.kind === "unknown") {
+    const path = expectation.path.map(({ text }) => text).join(".");
+    const unknowns = acting.flatMap((reason) => reason.unknowns.map((unknown) => unknown.path));
+    if (unknowns.includes(path)) return undefined;
+    return `expected \`${path}\` to be unknown; ${unknowns.length === 0 ? "nothing was" : `unknown were: ${[...new Set(unknowns)].sort().join(", ")}`}`;
+  }
+  const wanted = expectation.level.text;
+  const rules = acting
+    .filter(({ level }) => levels.indexOf(level) > 0)
+    .map(({ rule, code, because }) => `${rule ?? code}${because === undefined ? "" : ` ("${because}")`}`);
+  const why = rules.length === 0 ? "no gate acted" : `decided by ${rules.join(", ")}`;
+  if (decision.level !== wanted) return `expected ${wanted}, got ${decision.level}: ${why}`;
+  const missing = expectation.via
+    .map(({ text }) => text)
+    .filter((name) => !acting.some(({ rule, code }) => rule === name || code === name));
+  return missing.length === 0 ? undefined : `${decision.level} as expected, but not via ${missing.join(", ")}: ${why}`;
+}

@@ -1,0 +1,118 @@
+import type { RawEvent } from "../event/event.ts";
+import { JsonNumber, type JsonValue } from "../json/json-value.ts";
+import { parseTimestamp } from "../value/timestamp.ts";
+import type { SimulatedSession } from "./simulation.ts";
+
+export interface SavedTest {
+  readonly text: string;
+  /** What a `test` block cannot say about the session, in words. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Writes a replayed session as a `test` block that pins its decisions (`simulate --save-test`, `explain --as-test`).
+ * `events` are the session's events with assumptions applied, in order; decisions are joined by event id.
+ */
+export function saveTest(title: string, session: SimulatedSession, events: readonly RawEvent[]): SavedTest {
+  const decisions = new Map(session.entries.map((entry) => [entry.id, entry.decision]));
+  const lines: string[] = [];
+  const lost = new Set<string>();
+  let given = "";
+  let lastMs: number | undefined;
+  const started = events.some(({ kind }) => kind === "task_start");
+  for (const event of events) {
+    const atMs = event.at === undefined ? undefined : parseTimestamp(event.at);
+    const settings = givenOf(event, started, lost);
+    const step = stepOf(event);
+    if (step === undefined) {
+      if (!["heartbeat", "task_start", "started", "decision"].includes(event.kind)) lost.add(`${event.kind} events`);
+      continue;
+    }
+    if (settings !== given && settings !== "") {
+      lines.push(`  given {\n${settings}  }`);
+      given = settings;
+    }
+    if (atMs !== undefined && lastMs !== undefined && atMs > lastMs) lines.push(`  after ${atMs - lastMs}ms`);
+    lastMs = atMs ?? lastMs;
+    const decision = decisions.get(event.id);
+    const rules = (decision?.reasons ?? [])
+      .filter(
+        ({ rule, level, observed }) =>
+          rule !== undefined && observed !== true && level === decision?.demanded && level !== "allow",
+      )
+      .map(({ rule }) => printName(rule ?? ""));
+    const via = rules.length === 0 ? "" : ` via ${rules.join(", ")}`;
+    lines.push(`  ${step}${decision === undefined ? "" : ` expect ${decision.level}${via}`}`);
+  }
+  return { text: `test ${JSON.stringify(title)} {\n${lines.join("\n")}\n}\n`, lost: [...lost].sort() };
+}
+
+function givenOf(event: RawEvent, taskStarted: boolean, lost: Set<string>): string {
+  const lines: string[] = [];
+  const add = (line: string): void => {
+    lines.push(`    ${line}\n`);
+  };
+  if (event.agent !== undefined) add(`agent ${printName(event.agent)}`);
+  const token = event.token;
+  if (token !== undefined && token["verified"] === true) {
+    add(event.peer?.["mutual"] === true ? "identity ok" : "token ok");
+    lost.add("the token's own subject, scopes and times: `identity ok` stands for them");
+  }
+  if (event.purpose !== undefined) add(`purpose ${JSON.stringify(event.purpose)}`);
+  if (taskStarted) add("task started");
+  const head = event.chain?.[0];
+  if (isRecord(head) && Array.isArray(head["roles"]) && typeof head["roles"][0] === "string") {
+    add(`on behalf of role ${printName(head["roles"][0])}`);
+    if (head["roles"].length > 1) lost.add("further roles of the user");
+  }
+  if ((event.chain?.length ?? 0) > 2) lost.add("agents between the user and the acting agent");
+  if (event.confidence !== undefined) add(`confidence ${printData(event.confidence)}`);
+  for (const [path, value] of leaves(event.context ?? {}, "context")) add(`${path} ${printData(value)}`);
+  return lines.join("");
+}
+
+function* leaves(value: JsonValue, path: string): Generator<readonly [string, JsonValue]> {
+  if (!isRecord(value)) {
+    yield [path, value];
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${path}.${printName(key)}`);
+}
+
+function stepOf(event: RawEvent): string | undefined {
+  switch (event.kind) {
+    case "prompt":
+      return event.text === undefined
+        ? undefined
+        : `${event.from === "system" ? "system" : "prompt"} ${JSON.stringify(event.text)}`;
+    case "output":
+      return event.text === undefined ? undefined : `output ${JSON.stringify(event.text)}`;
+    case "message":
+      return `message to ${printName(event.to)} ${JSON.stringify(event.text ?? "")}`;
+    case "call":
+      return event.args === undefined ? undefined : `call ${printName(event.tool)} ${printData(event.args)}`;
+    case "result":
+      return event.content === undefined ? undefined : `result ${printData(event.content)}`;
+    case "error":
+      return `error ${JSON.stringify(event.message ?? "")}`;
+    default:
+      return undefined;
+  }
+}
+
+const isRecord = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+
+const printName = (name: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$/.test(name) ? name : JSON.stringify(name);
+
+/** JSON as the language writes data: bare keys where they are names. */
+export function printData(value: JsonValue): string {
+  if (value instanceof JsonNumber) return value.lexeme;
+  if (Array.isArray(value)) return `[${value.map(printData).join(", ")}]`;
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([key, inner]) => `${printName(key)}: ${printData(inner)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,39 @@
+import type { RawEvent } from "../event/event.ts";
+import { JsonNumber, type JsonValue } from "../json/json-value.ts";
+
+const limit = 200;
+
+/** One bounded line about an event for a timeline. Not escaped: it may hold anything an attacker wrote. */
+export function summariseEvent(raw: RawEvent): string {
+  switch (raw.kind) {
+    case "call":
+      return raw.args === undefined ? "(arguments not recorded)" : bounded(printJson(raw.args, limit));
+    case "result":
+      return raw.content === undefined ? "(result not recorded)" : bounded(printJson(raw.content, limit));
+    case "prompt":
+    case "output":
+    case "message":
+      return bounded(raw.text ?? "(text not recorded)");
+    default:
+      return "";
+  }
+}
+
+const bounded = (text: string): string => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
+
+/** Prints JSON until `room` characters are used up; never walks more of a huge value than it prints. */
+function printJson(value: JsonValue, room: number): string {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return JSON.stringify(value.slice(0, room));
+  if (value instanceof JsonNumber) return value.lexeme;
+  const isList = Array.isArray(value);
+  let text = isList ? "[" : "{ ";
+  let first = true;
+  for (const [key, item] of Object.entries(value)) {
+    if (text.length > room) break;
+    text += `${first ? "" : ", "}${isList ? "" : `${key}: `}${printJson(item as JsonValue, room - text.length)}`;
+    first = false;
+  }
+  return text + (isList ? "]" : " }");
+}

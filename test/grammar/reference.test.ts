@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { runTests } from "../../src/simulate/run-tests.ts";
+import { codesOf, compileText } from "../support/compile.ts";
+
+interface Snippet {
+  readonly mark: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function snippetsOf(markdown: string): readonly Snippet[] {
+  const found: Snippet[] = [];
+  const lines = markdown.split("\n");
+  for (let index = 0; index < lines.length; index += 1) {
+    const opening = /^```gate ?(\S*)$/.exec(lines[index] ?? "");
+    if (opening === null) continue;
+    const end = lines.indexOf("```", index);
+    found.push({ mark: opening[1] ?? "", text: lines.slice(index + 1, end).join("\n"), line: index + 1 });
+    index = end;
+  }
+  return found;
+}
+
+const snippets = snippetsOf(readFileSync("grammar/README.md", "utf8"));
+const preamble = snippets.find(({ mark }) => mark === "preamble")?.text ?? "";
+const whole = (text: string): string => (text.startsWith("policy ") ? text : `${preamble}\n${text}\n`);
+
+describe("the reference", () => {
+  it("has its snippets and its preamble", () => {
+    expect(snippets.length).toBeGreaterThan(15);
+    expect(codesOf(compileText(preamble).diagnostics)).toEqual([]);
+  });
+
+  it.each(snippets.filter(({ mark }) => mark === ""))("line $line compiles, and its tests pass", ({ text }) => {
+    const { diagnostics, checked, ir } = compileText(whole(text));
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    if (checked === undefined || ir === undefined) throw new Error("did not compile");
+    const results = runTests(ir, checked.tests);
+    expect(
+      results
+        .filter(({ passed }) => !passed)
+        .map(({ title, failures }) => [title, ...failures.map(({ message }) => message)]),
+    ).toEqual([]);
+    expect(results.length >= (text.includes("\ntest ") ? 1 : 0)).toBe(true);
+  });
+
+  it.each(snippets.filter(({ mark }) => mark !== "" && mark !== "preamble"))(
+    "line $line is refused with $mark",
+    ({ mark, text }) => {
+      expect(codesOf(compileText(whole(text)).diagnostics)).toEqual([mark]);
+    },
+  );
+});

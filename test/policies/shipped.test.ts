@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { irDigest } from "../../src/engine/canonical-ir.ts";
+import { lintPolicy } from "../../src/lint/lint-policy.ts";
+import { runTests } from "../../src/simulate/run-tests.ts";
+import { codesOf } from "../support/compile.ts";
+import { compileFolder, readYaml } from "../support/policy-folder.ts";
+
+const asOfMs = 1_767_225_600_000;
+const folders = readdirSync("policies").map((name) => join("policies", name));
+
+describe.each(folders)("%s", (folder) => {
+  const { diagnostics, checked, ir } = compileFolder(folder);
+
+  it("compiles without a diagnostic", () => {
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+  });
+
+  it("lints clean", () => {
+    if (checked === undefined) throw new Error("did not compile");
+    expect(codesOf(lintPolicy(checked, { asOfMs, otherCodes: [] }))).toEqual([]);
+  });
+
+  it("has tests over events or over deployments, and those over events pass", () => {
+    if (checked === undefined || ir === undefined) throw new Error("did not compile");
+    expect(checked.tests.length).toBeGreaterThan(0);
+    const results = runTests(ir, checked.tests, { readYaml });
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it("has the same digest whatever the order of its files", () => {
+    if (ir === undefined) throw new Error("did not compile");
+    expect(irDigest(ir)).toMatch(/^[0-9a-f]{64}$/);
+    expect(irDigest(compileFolder(folder).ir ?? ir)).toBe(irDigest(ir));
+  });
+});
+
+describe("what ships over events", () => {
+  it.each(folders.filter((folder) => !folder.endsWith("zero-trust")))(
+    "%s pins an allowed and a stopped call",
+    (folder) => {
+      const text = readdirSync(folder)
+        .filter((name) => name.endsWith("-tests.gate"))
+        .map((name) => readFileSync(join(folder, name), "utf8"))
+        .join("\n");
+      expect(text).toMatch(/expect allow/);
+      expect(text).toMatch(/expect (deny|confirm|approve)/);
+      expect(existsSync(join(folder, "README.md"))).toBe(true);
+    },
+  );
+});

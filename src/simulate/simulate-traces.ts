@@ -35,7 +35,7 @@ export function simulateTraces(
     byRule: tally(entries, ({ decision }) =>
       decision.reasons.filter(({ rule, level }) => rule !== undefined && rank(level) > 0).map(({ rule }) => rule ?? ""),
     ),
-    byTool: tally(entries, ({ subject, kind }) => [subject ?? `(${kind})`]),
+    byTool: tally(entries, ({ subject, kind }) => [kind === "call" && subject !== undefined ? subject : `(${kind})`]),
     byAgent: tally(entries, ({ agent }) => [agent ?? "(not recorded)"]),
     notes: [...options.notes, ...hints(entries, replayed, options)],
   };

@@ -61,6 +61,7 @@ export interface Simulation {
   /** Decisions above `log` that rest on recorded facts, and those that rest only on what was not recorded. */
   readonly byEvidence: { readonly onEvidence: number; readonly forWantOfEvidence: number };
   readonly byRule: readonly Tally[];
+  /** Calls by their tool; what has none by its kind, as `(result)`. */
   readonly byTool: readonly Tally[];
   readonly byAgent: readonly Tally[];
   readonly notes: readonly string[];

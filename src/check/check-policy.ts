@@ -1,0 +1,128 @@
+import type { CheckedPolicy } from "../ast/checked.ts";
+import type { ParsedFile } from "../ast/parsed.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { subjectTypes } from "../model/subject-types.ts";
+import { fail, type Outcome, succeed } from "../source/outcome.ts";
+import type { SourceText, Span } from "../source/span.ts";
+import type { Type } from "../value/type.ts";
+import { checkAgents } from "./check-agent.ts";
+import { checkBands } from "./check-bands.ts";
+import { checkClaim } from "./check-claim.ts";
+import { checkContext } from "./check-context.ts";
+import { checkControl } from "./check-control.ts";
+import { checkGate } from "./check-gate.ts";
+import { checkGrant } from "./check-grant.ts";
+import { checkHeaders } from "./check-headers.ts";
+import { checkLabel } from "./check-label.ts";
+import { checkLet } from "./check-let.ts";
+import { checkTest } from "./check-test.ts";
+import { collectDeclarations, type Declarations } from "./collect-declarations.ts";
+import { withoutConsequences } from "./consequences.ts";
+import { loadTools } from "./load-tools.ts";
+import { recognisers } from "./recognisers.ts";
+import { createReport } from "./report.ts";
+import { builtInLabels } from "./roots.ts";
+import type { Checker } from "./scope.ts";
+
+/** What checking needs beside the parsed files; everything was read before. */
+export interface CheckResources {
+  /** The file that a `use tools` clause names, as `listUses` lists them; undefined if there is none. */
+  readonly read: (fromFile: string, path: string) => SourceText | undefined;
+  /** The moment for which observation periods are judged, in milliseconds since the epoch; undefined: they are not. */
+  readonly asOfMs?: number;
+  /** What parsing the files reported, so that its mere consequences are not reported again. */
+  readonly syntax?: readonly Diagnostic[];
+  /** The record types of the deployment model, by subject; by default the model's own. */
+  readonly subjectTypes?: Readonly<Record<string, Type>>;
+}
+
+/**
+ * Resolves names and types of one policy, whose files are given in any order. Succeeds, with the remarks found, unless
+ * something is an error; then every independent mistake is reported, sorted by place.
+ */
+export function checkPolicy(
+  files: readonly ParsedFile[],
+  resources: CheckResources,
+): Outcome<CheckedPolicy, Diagnostic> {
+  const report = createReport();
+  const header = checkHeaders(files, report);
+  const declared = collectDeclarations(files, report);
+  const labels = new Set([...recognisers, ...builtInLabels, ...declared.labels.map((rule) => rule.label.text)]);
+  const context = checkContext(declared.contextFields, report);
+  const { tools, uses, complete } = loadTools(declared.uses, declared.tools, labels, resources.read, report);
+  const checker: Checker = {
+    names: {
+      tools,
+      toolsComplete: complete,
+      agents: declared.agents,
+      roles: new Set(declared.roles.keys()),
+      labels,
+      lets: declared.lets,
+      gates: new Set(declared.gates.keys()),
+      controls: new Set(declared.controls.keys()),
+      context: context.type,
+      subjectTypes: resources.subjectTypes ?? subjectTypes,
+    },
+    report,
+    letUses: { values: new Map() },
+  };
+  const rules = checkRules(declared, checker, files, resources.asOfMs);
+  const diagnostics = report.all();
+  if (header === undefined || diagnostics.some((diagnostic) => diagnostic.severity === "error")) {
+    return fail(withoutConsequences(diagnostics, files, resources.syntax ?? []));
+  }
+  return succeed(
+    {
+      name: header.name.text,
+      version: header.version,
+      language: header.language,
+      files: [...files].sort((left, right) => (left.file < right.file ? -1 : 1)),
+      tools: sorted([...tools.values()], (tool) => tool.name),
+      context: context.fields,
+      roles: sorted(
+        [...declared.roles.values()].map(({ text, span }) => ({ name: text, span })),
+        (role) => role.name,
+      ),
+      ...rules,
+      uses,
+    },
+    diagnostics,
+  );
+}
+
+/** Lets come last: how they are used says whether they must make sense by themselves. */
+function checkRules(
+  declared: Declarations,
+  checker: Checker,
+  files: readonly ParsedFile[],
+  asOfMs: number | undefined,
+): Omit<CheckedPolicy, "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses"> {
+  const agents = checkAgents(declared.agents, declared.agentDefaults, checker);
+  const grants = checkAll(declared.grants, (grant) => checkGrant(grant, checker));
+  const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));
+  const bands = present(declared.bands.map((one) => checkBands(one, checker)));
+  const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
+  const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
+  const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
+  for (const test of declared.tests.values()) checkTest(test, checker);
+  const lets = checkAll(declared.lets, (one) => checkLet(one, checker));
+  return { agents, grants, gates, bands, labels, lets, controls, claims, tests: [...declared.tests.values()] };
+}
+
+const present = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter((value) => value !== undefined);
+
+function checkAll<D, C extends { readonly name: string }>(
+  declarations: ReadonlyMap<string, D>,
+  check: (declaration: D) => C | undefined,
+): readonly C[] {
+  return sorted(present([...declarations.values()].map(check)), (checked) => checked.name);
+}
+
+const sorted = <T>(values: readonly T[], key: (value: T) => string): readonly T[] =>
+  [...values].sort((left, right) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0));
+
+/** The source on one line. */
+function textAt(span: Span, files: readonly ParsedFile[]): string {
+  const text = files.find((file) => file.file === span.file)?.text.slice(span.start, span.end) ?? "";
+  return text.replace(/[ \t\r\n]+/g, " ");
+}

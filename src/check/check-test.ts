@@ -1,0 +1,196 @@
+import type { DataValue, Expectation, GivenSetting, Name, TestDeclaration, TestStep } from "../ast/parsed.ts";
+import { reasonCodes } from "../ast/reason-code.ts";
+import { unknownControl, unknownGate, unknownWord } from "../diagnostics/names.ts";
+import { nearMiss } from "../diagnostics/near-miss.ts";
+import { unknownField } from "../diagnostics/paths.ts";
+import { assertNever } from "../source/assert-never.ts";
+import type { Type } from "../value/type.ts";
+import { ruleScope } from "./expressions.ts";
+import { fieldOf } from "./join-types.ts";
+import { reportUnknownRoot } from "./path-mistakes.ts";
+import { typePath } from "./paths.ts";
+import { resolveLevel } from "./resolve-level.ts";
+import { resolveRole } from "./resolve-role.ts";
+import { resolveAgent, resolveTool } from "./resolve-tools.ts";
+import type { Checker } from "./scope.ts";
+import { allSurfaces } from "./surfaces.ts";
+
+/** Names in a test's steps. Its data is typed where the test runs, by the same admission as every event. */
+export function checkTest(test: TestDeclaration, checker: Checker): void {
+  const row = test.rows?.binding.text;
+  for (const step of test.steps) checkStep(step, row, checker);
+}
+
+function checkStep(step: TestStep, row: string | undefined, checker: Checker): void {
+  const isRow = (name: Name): boolean =>
+    !name.quoted && row !== undefined && (name.text === row || name.text.startsWith(`${row}.`));
+  const expect = (expectations: readonly Expectation[]): void => {
+    for (const expectation of expectations) checkExpectation(expectation, isRow, checker);
+  };
+  switch (step.kind) {
+    case "given":
+      for (const setting of step.settings) checkSetting(setting, isRow, checker);
+      return;
+    case "call":
+      if (!isRow(step.tool)) {
+        const tool = resolveTool(step.tool, checker);
+        const args = tool === undefined ? undefined : checker.names.tools.get(tool)?.args;
+        if (args !== undefined) checkArguments(step.args, args, "args", checker);
+      }
+      expect(step.expect);
+      return;
+    case "message":
+      if (!isRow(step.to)) resolveAgent(step.to, checker);
+      expect(step.expect);
+      return;
+    case "approve":
+    case "confirm":
+    case "verify":
+    case "reject":
+      if (step.role !== undefined && !isRow(step.role)) resolveRole(step.role, checker);
+      if (step.agent !== undefined && !isRow(step.agent)) resolveAgent(step.agent, checker);
+      expect(step.expect);
+      return;
+    case "prompt":
+    case "output":
+    case "result":
+    case "started":
+    case "expect":
+      expect(step.expect);
+      return;
+    case "revoke":
+      if (!isRow(step.subject)) resolveAgent(step.subject, checker);
+      return;
+    case "expect-control":
+      checkControlExpectation(step, checker);
+      return;
+    case "system":
+    case "error":
+    case "after":
+      return;
+    default:
+      assertNever(step);
+  }
+}
+
+/** Keys that the schema does not have; a test may mean to show what they do, and then says so with a quoted key. */
+function checkArguments(data: DataValue, type: Type, parent: string, checker: Checker): void {
+  if (data.kind === "list" && type.kind === "list") {
+    for (const item of data.items) checkArguments(item, type.element, parent, checker);
+  }
+  if (data.kind !== "record" || type.kind !== "record") return;
+  for (const { key, value } of data.entries) {
+    const field = fieldOf(type, key.text);
+    if (field !== undefined) {
+      checkArguments(value, field.type, `${parent}.${key.text}`, checker);
+    } else if (!type.additional && !key.quoted) {
+      const known = Object.keys(type.fields).sort();
+      checker.report.add(
+        unknownField.at(key.span, { field: key.text, parent, near: nearMiss(key.text, known), known, tools: [] }),
+      );
+    }
+  }
+}
+
+const states = { identity: ["ok"], token: ["ok"], task: ["started"] } as const;
+
+function checkSetting(setting: GivenSetting, isRow: (name: Name) => boolean, checker: Checker): void {
+  switch (setting.kind) {
+    case "agent":
+      if (!isRow(setting.name)) resolveAgent(setting.name, checker);
+      return;
+    case "on-behalf-of":
+      if (!isRow(setting.role)) resolveRole(setting.role, checker);
+      return;
+    case "identity":
+    case "token":
+    case "task": {
+      const known: readonly string[] = states[setting.kind];
+      const { text, span } = setting.state;
+      if (!known.includes(text) && !isRow(setting.state))
+        checker.report.add(unknownWord.at(span, { word: text, near: nearMiss(text, known), known }));
+      return;
+    }
+    case "field":
+      checkEnvelopePath(setting.path, setting.span, checker);
+      return;
+    case "purpose":
+    case "confidence":
+      return;
+    default:
+      assertNever(setting);
+  }
+}
+
+/** Fields of the envelope beyond the roots that conditions read. */
+const envelopeOnly: ReadonlySet<string> = new Set(["tenant", "session", "source_time", "id", "seq"]);
+
+function checkEnvelopePath(path: readonly Name[], span: GivenSetting["span"], checker: Checker): void {
+  if (envelopeOnly.has(path[0]?.text ?? "")) return;
+  const scope = ruleScope(checker, allSurfaces(checker), span);
+  const typed = typePath(path, span, scope, { presence: "asked" });
+  if (typed.kind === "word") reportUnknownRoot(typed.words, typed.span, scope);
+}
+
+function checkExpectation(expectation: Expectation, isRow: (name: Name) => boolean, checker: Checker): void {
+  switch (expectation.kind) {
+    case "level":
+      if (!isRow(expectation.level)) resolveLevel(expectation.level, checker);
+      for (const gate of expectation.via) if (!isRow(gate)) checkVia(gate, checker);
+      return;
+    case "unknown":
+      checkEnvelopePath(expectation.path, expectation.span, checker);
+      return;
+    default:
+      assertNever(expectation);
+  }
+}
+
+const agentClauses: ReadonlySet<string> = new Set([
+  "subject",
+  "token_ttl",
+  "token_expiry",
+  "token_scope",
+  "mtls",
+  "revocation",
+]);
+
+/** A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `bands:confidence:2`, or all rows of `confidence` bands. */
+function checkVia(name: Name, checker: Checker): void {
+  const { gates, agents } = checker.names;
+  if (gates.has(name.text) || name.text === "confidence" || (reasonCodes as readonly string[]).includes(name.text))
+    return;
+  const [family, owner, clause] = name.text.split(":");
+  if (family === "bands" && owner === "confidence") return;
+  if (family === "agent" && owner !== undefined && agents.has(owner) && agentClauses.has(clause ?? "")) return;
+  const known = [
+    ...gates,
+    ...reasonCodes,
+    ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
+  ];
+  checker.report.add(
+    unknownGate.at(name.span, { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() }),
+  );
+}
+
+const verdicts = ["fail", "partial", "unknown", "pass", "not-applicable"];
+
+function checkControlExpectation(step: Extract<TestStep, { readonly kind: "expect-control" }>, checker: Checker): void {
+  const { controls, subjectTypes } = checker.names;
+  const { control, verdict, subject } = step;
+  if (!controls.has(control.text)) {
+    checker.report.add(
+      unknownControl.at(control.span, {
+        name: control.text,
+        near: nearMiss(control.text, controls),
+        known: [...controls].sort(),
+      }),
+    );
+  }
+  const wordOf = (name: Name, known: readonly string[]): void => {
+    if (known.includes(name.text)) return;
+    checker.report.add(unknownWord.at(name.span, { word: name.text, near: nearMiss(name.text, known), known }));
+  };
+  wordOf(verdict, verdicts);
+  if (subject !== undefined) wordOf(subject.kind, Object.keys(subjectTypes).sort());
+}

@@ -1,0 +1,104 @@
+import type {
+  AgentDeclaration,
+  BandsDeclaration,
+  ContextField,
+  ControlDeclaration,
+  Declaration,
+  GateDeclaration,
+  GrantDeclaration,
+  LabelDeclaration,
+  LetDeclaration,
+  Name,
+  ParsedFile,
+  ProveDeclaration,
+  TestDeclaration,
+  ToolDeclaration,
+  UseTools,
+} from "../ast/parsed.ts";
+import { duplicateName } from "../diagnostics/declarations.ts";
+import type { Span } from "../source/span.ts";
+import type { Report } from "./report.ts";
+
+/** What all files of a policy declare together, by kind; of two of one name the first is kept, and both are reported. */
+export interface Declarations {
+  readonly uses: readonly UseTools[];
+  readonly contextFields: readonly ContextField[];
+  readonly tools: ReadonlyMap<string, ToolDeclaration>;
+  readonly labels: readonly LabelDeclaration[];
+  readonly roles: ReadonlyMap<string, Name>;
+  readonly agents: ReadonlyMap<string, AgentDeclaration>;
+  readonly agentDefaults: AgentDeclaration | undefined;
+  readonly grants: ReadonlyMap<string, GrantDeclaration>;
+  readonly gates: ReadonlyMap<string, GateDeclaration>;
+  readonly bands: readonly BandsDeclaration[];
+  readonly lets: ReadonlyMap<string, LetDeclaration>;
+  readonly controls: ReadonlyMap<string, ControlDeclaration>;
+  readonly claims: readonly ProveDeclaration[];
+  readonly tests: ReadonlyMap<string, TestDeclaration>;
+}
+
+/** Files are taken by their name, so that no message depends on the order in which they were read. */
+export function collectDeclarations(files: readonly ParsedFile[], report: Report): Declarations {
+  const all = inOrder(files).flatMap((file) => file.declarations);
+  const ofKind = <K extends Declaration["kind"]>(kind: K): Extract<Declaration, { readonly kind: K }>[] =>
+    all.filter((declaration): declaration is Extract<Declaration, { readonly kind: K }> => declaration.kind === kind);
+  const unique = <D>(
+    kind: string,
+    declarations: readonly D[],
+    nameOf: (declaration: D) => { text: string; span: Span },
+  ) => keepFirst(kind, declarations, nameOf, report);
+  const byName = <D extends { readonly name: Name }>(kind: string, declarations: readonly D[]) =>
+    unique(kind, declarations, (declaration) => declaration.name);
+  const agents = new Map(byName("agent", ofKind("agent")));
+  const agentDefaults = agents.get("defaults");
+  agents.delete("defaults");
+  return {
+    uses: ofKind("use-tools"),
+    contextFields: ofKind("context").flatMap((context) => context.fields),
+    tools: byName("tool", ofKind("tool")),
+    labels: ofKind("label"),
+    roles: unique(
+      "role",
+      ofKind("role").flatMap((role) => role.names),
+      (name) => name,
+    ),
+    agents,
+    agentDefaults,
+    grants: byName("grant", ofKind("grant")),
+    gates: byName("gate", ofKind("gate")),
+    bands: ofKind("bands"),
+    lets: byName("let", ofKind("let")),
+    controls: byName("control", ofKind("control")),
+    claims: ofKind("prove"),
+    tests: unique("test", ofKind("test"), (test) => test.title),
+  };
+}
+
+function inOrder(files: readonly ParsedFile[]): readonly ParsedFile[] {
+  return [...files].sort((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : 0));
+}
+
+function keepFirst<D>(
+  kind: string,
+  declarations: readonly D[],
+  nameOf: (declaration: D) => { readonly text: string; readonly span: Span },
+  report: Report,
+): ReadonlyMap<string, D> {
+  const kept = new Map<string, D>();
+  for (const declaration of declarations) {
+    const { text, span } = nameOf(declaration);
+    const first = kept.get(text);
+    if (first === undefined) {
+      kept.set(text, declaration);
+    } else {
+      report.add(
+        duplicateName.at(
+          span,
+          { kind, name: text },
+          { related: [{ span: nameOf(first).span, label: "first declared here" }] },
+        ),
+      );
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,251 @@
+import type { UseTools } from "../ast/parsed.ts";
+import {
+  catalogueIncomplete,
+  catalogueNotJson,
+  catalogueNotTools,
+  invalidSchema,
+  openReference,
+  toolNameInvalid,
+} from "../diagnostics/catalogue.ts";
+import { nearMiss } from "../diagnostics/near-miss.ts";
+import { canonicalJson } from "../json/canonical-json.ts";
+import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
+import type { JsonPositions } from "../json/json-positions.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  memberOf,
+} from "../json/json-value.ts";
+import { readJson } from "../json/read-json.ts";
+import { sha256 } from "../json/sha256.ts";
+import type { SourceText, Span } from "../source/span.ts";
+import { isToolName } from "../value/pattern-name.ts";
+import type { Type } from "../value/type.ts";
+import { hintedEffects } from "./hinted-effects.ts";
+import { type SchemaRemark, typeOfSchema } from "./json-schema-type.ts";
+import type { Report } from "./report.ts";
+
+/** A tool as its catalogue describes it, before a `tool` block refines it. */
+export interface ImportedTool {
+  /** With the prefix of the `use tools` clause. */
+  readonly name: string;
+  /** Where the catalogue names it. */
+  readonly span: Span;
+  readonly args: Type;
+  readonly result: Type;
+  readonly effects: readonly string[];
+  readonly effectsFrom: "hints" | "none";
+  /** SHA-256 over the canonical JSON of its two schemas. */
+  readonly schemaDigest: string;
+}
+
+export interface ImportedCatalogue {
+  readonly digest: string;
+  readonly tools: readonly ImportedTool[];
+  /** False when some tool of it could not be read. */
+  readonly complete: boolean;
+}
+
+/**
+ * Reads a catalogue: the result of MCP's `tools/list` (the whole response, its `result`, or the bare array of tools), or a
+ * map `{ NAME: { inputSchema } }`. Mistakes are reported where they stand in that file; undefined if it is no catalogue.
+ */
+export function importCatalogue(source: SourceText, use: UseTools, report: Report): ImportedCatalogue | undefined {
+  const read = readJson(source.text, { positions: true });
+  if (!read.ok) {
+    const { offset } = read.error;
+    const span = { file: source.file, start: offset, end: Math.min(offset + 1, source.text.length) };
+    report.add(
+      catalogueNotJson.at(
+        span,
+        { file: source.file, message: read.error.message, path: read.error.path },
+        {
+          related: [{ span: use.path.span, label: "imported here" }],
+        },
+      ),
+    );
+    return undefined;
+  }
+  const file: CatalogueFile = { source, positions: read.positions, report };
+  const entries = findTools(read.value);
+  if (entries === undefined || entries.tools.length === 0) {
+    const found = entries === undefined ? describe(read.value) : "no tool";
+    report.add(catalogueNotTools.at(use.path.span, { file: source.file, found }));
+    return undefined;
+  }
+  if (entries.cursor)
+    report.add(catalogueIncomplete.at(spanOf(file, entries.cursorPath, "key"), { file: source.file }));
+  const prefix = use.prefix === undefined ? "" : `${use.prefix.text}.`;
+  const tools = entries.tools.flatMap((entry) => readTool(entry, prefix, file) ?? []);
+  return {
+    digest: sha256(canonicalJson(plain(read.value))),
+    tools,
+    complete: tools.length === entries.tools.length,
+  };
+}
+
+interface CatalogueFile {
+  readonly source: SourceText;
+  readonly positions: JsonPositions;
+  readonly report: Report;
+}
+
+interface ToolEntry {
+  readonly name: string;
+  readonly namePath: JsonPath;
+  readonly nameIs: "key" | "value";
+  readonly path: JsonPath;
+  readonly value: JsonObject;
+}
+
+interface FoundTools {
+  readonly tools: readonly ToolEntry[];
+  readonly cursor: boolean;
+  readonly cursorPath: JsonPath;
+}
+
+function findTools(value: JsonValue, path: JsonPath = []): FoundTools | undefined {
+  if (isJsonArray(value)) return { tools: listedTools(value, path), cursor: false, cursorPath: path };
+  if (!isJsonObject(value)) return undefined;
+  const result = memberOf(value, "result");
+  if (
+    memberOf(value, "jsonrpc") !== undefined ||
+    isJsonArray(isJsonObject(result) ? memberOf(result, "tools") : undefined)
+  ) {
+    return isJsonObject(result) ? findTools(result, [...path, "result"]) : undefined;
+  }
+  const tools = memberOf(value, "tools");
+  const cursor = memberOf(value, "nextCursor");
+  const cursorPath = [...path, "nextCursor"];
+  const more = typeof cursor === "string" && cursor !== "";
+  if (isJsonArray(tools)) return { tools: listedTools(tools, [...path, "tools"]), cursor: more, cursorPath };
+  const map = isJsonObject(tools) && memberOf(tools, "inputSchema") === undefined ? tools : value;
+  const mapPath = map === tools ? [...path, "tools"] : path;
+  const named = Object.entries(map).map(([name, tool]): ToolEntry | undefined =>
+    isJsonObject(tool) && memberOf(tool, "inputSchema") !== undefined
+      ? { name, namePath: [...mapPath, name], nameIs: "key", path: [...mapPath, name], value: tool }
+      : undefined,
+  );
+  const complete = named.filter((entry) => entry !== undefined);
+  return complete.length === named.length && named.length > 0
+    ? { tools: complete, cursor: false, cursorPath }
+    : undefined;
+}
+
+function listedTools(tools: readonly JsonValue[], path: JsonPath): readonly ToolEntry[] {
+  return tools.map((tool, index) => {
+    const at = [...path, index];
+    const value = isJsonObject(tool) ? tool : {};
+    const name = memberOf(value, "name");
+    if (typeof name !== "string") return { name: "", namePath: at, nameIs: "value", path: at, value };
+    return { name, namePath: [...at, "name"], nameIs: "value", path: at, value };
+  });
+}
+
+function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): ImportedTool | undefined {
+  const span = spanOf(file, entry.namePath, entry.nameIs);
+  if (!isToolName(entry.name)) {
+    file.report.add(toolNameInvalid.at(span, { name: entry.name }));
+    return undefined;
+  }
+  const input = memberOf(entry.value, "inputSchema");
+  if (!isJsonObject(input)) {
+    file.report.add(
+      invalidSchema.at(input === undefined ? span : spanOf(file, [...entry.path, "inputSchema"], "value"), {
+        path: formatJsonPath([...entry.path, "inputSchema"]),
+        problem: `\`${entry.name}\` has no \`inputSchema\` object`,
+      }),
+    );
+    return undefined;
+  }
+  const output = memberOf(entry.value, "outputSchema");
+  const remark = (found: SchemaRemark): void => reportRemark(found, file);
+  const args = typeOfSchema(input, [...entry.path, "inputSchema"], "args", remark).type;
+  if (args.kind !== "record") {
+    file.report.add(
+      invalidSchema.at(spanOf(file, [...entry.path, "inputSchema"], "value"), {
+        path: formatJsonPath([...entry.path, "inputSchema"]),
+        problem: "the arguments of a tool are an object",
+      }),
+    );
+    return undefined;
+  }
+  const result: Type =
+    output === undefined
+      ? { kind: "json" }
+      : typeOfSchema(output, [...entry.path, "outputSchema"], "result", remark).type;
+  const effects = hintedEffects(memberOf(entry.value, "annotations"));
+  const schemas =
+    output === undefined ? { inputSchema: plain(input) } : { inputSchema: plain(input), outputSchema: plain(output) };
+  return {
+    name: prefix + entry.name,
+    span,
+    args,
+    result,
+    effects,
+    effectsFrom: effects.length > 0 ? "hints" : "none",
+    schemaDigest: sha256(canonicalJson(schemas)),
+  };
+}
+
+const schemaTypes = ["string", "integer", "number", "boolean", "array", "object", "null"];
+
+function reportRemark(remark: SchemaRemark, file: CatalogueFile): void {
+  const span = spanOf(file, remark.path, "value");
+  const path = formatJsonPath(remark.path);
+  switch (remark.kind) {
+    case "unknown-type": {
+      const near = nearMiss(remark.found, schemaTypes);
+      const problem = `${JSON.stringify(remark.found)} is no JSON Schema type${near === undefined ? "" : `; did you mean "${near}"?`}`;
+      file.report.add(invalidSchema.at(span, { path, problem }));
+      return;
+    }
+    case "malformed":
+      file.report.add(invalidSchema.at(span, { path, problem: remark.found }));
+      return;
+    case "open-reference":
+      file.report.add(
+        openReference.at(span, {
+          path,
+          problem: `the reference ${JSON.stringify(remark.found)} leads out of this schema`,
+        }),
+      );
+      return;
+    case "too-large":
+      file.report.add(openReference.at(span, { path, problem: "the schema is too large or too deep from here on" }));
+      return;
+  }
+}
+
+function spanOf(file: CatalogueFile, path: JsonPath, part: "key" | "value"): Span {
+  const location = file.positions.at(path);
+  const range = (part === "key" ? location?.key : undefined) ?? location?.value ?? { start: 0, end: 0 };
+  return { file: file.source.file, start: range.start, end: range.end };
+}
+
+/** For hashing: numbers as RFC 8785 has them, or as their text where they are beyond it. */
+function plain(value: JsonValue): unknown {
+  if (value instanceof JsonNumber) {
+    const number = Number(value.lexeme);
+    return Number.isFinite(number) ? number : value.lexeme;
+  }
+  if (isJsonArray(value)) return value.map(plain);
+  if (!isJsonObject(value)) return value;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, member] of Object.entries(value)) copy[key] = plain(member);
+  return copy;
+}
+
+function describe(value: JsonValue): string {
+  if (isJsonObject(value)) {
+    if (memberOf(value, "error") !== undefined && memberOf(value, "jsonrpc") !== undefined) return "an error response";
+    const keys = Object.keys(value).slice(0, 5);
+    return keys.length === 0
+      ? "an empty object"
+      : `an object with the keys ${keys.map((key) => JSON.stringify(key)).join(", ")}`;
+  }
+  return isJsonArray(value) ? "an empty array" : "a single value";
+}

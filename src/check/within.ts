@@ -1,0 +1,108 @@
+import type { CheckedCondition } from "../ast/checked.ts";
+import type { Expression } from "../ast/parsed.ts";
+import { emptyList, invalidLiteral, notComparable, typeMismatch } from "../diagnostics/types.ts";
+import type { Type } from "../value/type.ts";
+import { canonicalSpacePattern, type Space } from "../value/within.ts";
+import { reportUnknownRoot } from "./path-mistakes.ts";
+import { dotted, type RelationExpression, type Scope, type Typed } from "./scope.ts";
+import { typeInWords } from "./type-in-words.ts";
+import { written } from "./written.ts";
+
+const fitting: Readonly<Record<Space, readonly Type["kind"][]>> = {
+  domain: ["domain", "email", "url"],
+  path: ["path"],
+  cidr: ["cidr", "url"],
+};
+
+const patternInWords: Readonly<Record<Space, string>> = {
+  domain: 'a domain such as `"example.com"` or `"*.example.com"`',
+  path: 'a path such as `"/srv/data"`, `"~/.ssh"` or `"**/.env"`',
+  cidr: 'an IP range such as `"10.0.0.0/8"`',
+};
+
+/** `in domain`, `in path`, `in cidr`: a field of such a type against a list of literal patterns. */
+export function checkWithin(relation: RelationExpression, space: Space, scope: Scope): CheckedCondition | undefined {
+  const left = scope.typist.type(relation.left, scope);
+  const patterns = readPatterns(relation.right, space, scope);
+  if (left.kind === "error") return undefined;
+  if (left.kind === "word") {
+    reportUnknownRoot(left.words, left.span, scope);
+    return undefined;
+  }
+  if (left.kind !== "value" || !fitting[space].includes(left.type.kind)) {
+    scope.checker.report.add(
+      notComparable.at(relation.operatorSpan, {
+        left: written(left, scope),
+        operator: `in ${space}`,
+        type: left.kind === "value" ? typeInWords(left.type) : `no ${space}`,
+        help: helpFor(left, space, scope),
+      }),
+    );
+    return undefined;
+  }
+  if (patterns === undefined) return undefined;
+  return { kind: "within", span: relation.span, space, operand: left.operand, patterns };
+}
+
+function helpFor(left: Typed, space: Space, scope: Scope): string {
+  if (left.kind !== "value") return `write a field of type ${space} on the left`;
+  if (left.type.kind === "list") return `write \`every x in nonempty ${written(left, scope)}: x in ${space} [..]\``;
+  const path = written(left, scope);
+  if (path.endsWith(".host") && space !== "path")
+    return `ask the URL itself: \`${path.slice(0, -5)} in ${space} [..]\``;
+  if (left.type.kind === "string" || left.type.kind === "json") {
+    const type = space === "domain" ? "domain`, `email` or `url" : space;
+    return `state in the \`tool\` block that \`${path}\` is \`${type}\``;
+  }
+  return `\`in ${space}\` asks about ${space === "domain" ? "a domain, an e-mail address or a URL" : space === "path" ? "a file path" : "an IP range"}`;
+}
+
+function readPatterns(expression: Expression, space: Space, scope: Scope): readonly string[] | undefined {
+  const right = scope.typist.type(expression, scope);
+  const { report } = scope.checker;
+  if (right.kind === "error") return undefined;
+  if (right.kind === "word") {
+    reportUnknownRoot(right.words, right.span, scope);
+    return undefined;
+  }
+  if (right.kind !== "list") {
+    report.add(
+      typeMismatch.at(expression.span, {
+        left: `\`in ${space}\``,
+        expected: "a list in brackets, or a `let` that is one",
+        found: right.kind === "value" ? typeInWords(right.type) : `\`${written(right, scope)}\``,
+      }),
+    );
+    return undefined;
+  }
+  if (right.items.length === 0) {
+    report.add(emptyList.at(right.span, {}));
+    return undefined;
+  }
+  const patterns: string[] = [];
+  for (const item of right.items) {
+    const pattern = readPattern(item, space, right.scope);
+    if (pattern !== undefined) patterns.push(pattern);
+  }
+  return patterns.length === right.items.length ? patterns : undefined;
+}
+
+function readPattern(item: Expression, space: Space, scope: Scope): string | undefined {
+  const typed = scope.typist.type(item, scope);
+  if (typed.kind === "error") return undefined;
+  const text =
+    typed.kind === "value" && typed.operand.kind === "literal" && typed.operand.literal.kind === "text"
+      ? typed.operand.literal.text
+      : undefined;
+  const canonical = text === undefined ? undefined : canonicalSpacePattern(space, text);
+  if (canonical === undefined) {
+    const found =
+      text !== undefined
+        ? JSON.stringify(text)
+        : typed.kind === "word"
+          ? `the bare word \`${dotted(typed.words)}\``
+          : `\`${written(typed, scope)}\``;
+    scope.checker.report.add(invalidLiteral.at(item.span, { found, expected: patternInWords[space] }));
+  }
+  return canonical;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { checkText } from "./check-text.ts";
+
+describe("a claim", () => {
+  it("keeps its tools, its condition, its demand and its text", () => {
+    const checked = checkText(
+      'prove never shop.* with args.amount > 500.00 USD\nprove always shop.refund\n  requires approval by role finance, count 2\nprove always mail.send at least confirm\nprove no dead gates\nprove not weaker than "./old.gate"\n',
+    );
+    expect(checked.codes).toEqual([]);
+    expect(checked.policy?.claims).toMatchObject([
+      { kind: "never", tools: ["shop.refund"], with: { kind: "compare" } },
+      {
+        kind: "always",
+        text: "prove always shop.refund requires approval by role finance, count 2",
+        demand: { kind: "approval", role: "finance", count: 2 },
+      },
+      { kind: "always", demand: { kind: "at-least", level: "confirm" } },
+      { kind: "no-dead-gates" },
+      { kind: "not-weaker-than", file: "./old.gate" },
+    ]);
+  });
+
+  it.each([
+    ["prove never shop.refnd", "unknown-tool"],
+    ["prove never shop.refund with args.amuont > 5.00 USD", "unknown-field"],
+    ["prove always shop.refund requires approval by role fin", "unknown-role"],
+    ["prove always shop.refund at least aprove", "unknown-word"],
+  ])("%s is one %s", (claim, code) => {
+    expect(checkText(`${claim}\n`).codes).toEqual([code]);
+  });
+});
+
+describe("a test", () => {
+  const gate = "gate large on shop.refund {\n  deny\n}\n";
+  const test = (...steps: readonly string[]) =>
+    checkText(`${gate}test "t" {\n${steps.map((step) => `  ${step}\n`).join("")}}\n`);
+
+  it("is kept as it was parsed once its names are known", () => {
+    const checked = test(
+      'given { agent desk  identity ok  task started  on behalf of role finance  confidence 97%  context.ticket.status "open"  tenant "a" }',
+      'call shop.refund { amount: 5, order: "1" }  expect deny via large',
+      'approve by "ann" role finance  expect deny via agent:desk:token_ttl',
+      "expect unknown token.ttl",
+    );
+    expect(checked.codes).toEqual([]);
+    expect(checked.policy?.tests).toHaveLength(1);
+  });
+
+  it.each([
+    ["given { agent dekc }", "unknown-agent"],
+    ["given { identity okay }", "unknown-word"],
+    ["given { on behalf of role fin }", "unknown-role"],
+    ['given { context.ticket.state "open" }', "unknown-field"],
+    ["call shop.refnd { amount: 5 }", "unknown-tool"],
+    ["call shop.refund { amuont: 5 }", "unknown-field"],
+    ["call shop.refund { amount: 5 } expect denied", "unknown-word"],
+    ["call shop.refund { amount: 5 } expect deny via lage", "unknown-gate"],
+    ["call shop.refund { amount: 5 } expect deny via agent:desk:token_tll", "unknown-gate"],
+    ['approve by "ann" role fin', "unknown-role"],
+    ['message to dekc "hi"', "unknown-agent"],
+    ["expect unknown token.tll", "unknown-field"],
+  ])("%s is one %s", (step, code) => {
+    expect(test(step).codes).toEqual([code]);
+  });
+
+  it("may show what an undeclared argument does, under a quoted key", () => {
+    expect(test('call shop.refund { "extra": 5 } expect deny').codes).toEqual([]);
+  });
+
+  it("over a deployment expects known verdicts of known controls", () => {
+    const control = 'control C-1 "t" for each agent {\n  require has agent.name\n}\n';
+    const over = (expectation: string) =>
+      checkText(`${control}test "t" on "fixtures/x" {\n  ${expectation}\n}\n`).codes;
+    expect(over("expect C-1 not-applicable for agent mailer")).toEqual([]);
+    expect(over("expect C-9 fail")).toEqual(["unknown-control"]);
+    expect(over("expect C-1 failed")).toEqual(["unknown-word"]);
+    expect(over("expect C-1 fail for agnet mailer")).toEqual(["unknown-word"]);
+  });
+});

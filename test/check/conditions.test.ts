@@ -1,0 +1,244 @@
+import { describe, expect, it } from "vitest";
+import type { CheckedCondition } from "../../src/ast/checked.ts";
+import { checkText, checkWhen, textUnder, world } from "./check-text.ts";
+
+const accepted: readonly (readonly [condition: string, on?: string])[] = [
+  ["args.amount > 500.00 USD"],
+  ["500.00 USD < args.amount"],
+  ["args.amount == 50000 USD minor"],
+  ["args.amount + 20.00 USD > 500.00 USD"],
+  ['args.reason == "late"'],
+  ['args.reason in ["late", "damaged"]'],
+  ['args.reason not in ["late"]'],
+  ["args.count >= 3 and args.count != 7"],
+  ["args.count < 2.5"],
+  ["args.express"],
+  ["not args.express"],
+  ["args.express == false"],
+  ['args.order starts with "A-"'],
+  ['args.order matches "A-[0-9]+"'],
+  ["args.order is empty"],
+  ["args.order is not empty"],
+  ["confidence < 90%"],
+  ["confidence == 100%"],
+  ["token.ttl <= 15m and token.lifetime > 1h"],
+  ["token.expires_at > token.issued_at"],
+  ["at < 2027-01-01T00:00:00Z"],
+  ["at.utc_hour >= 8"],
+  ["not token.verified"],
+  ['token.scopes contains "refund"'],
+  ['"refund" in token.scopes'],
+  ['token.claims.department == "sales"'],
+  ['token.subject ends with "/desk"'],
+  ["peer.mutual and peer.agent == desk"],
+  ["agent == desk"],
+  ["agent in [desk]"],
+  ["any p in chain: p.agent == desk"],
+  ["chain.depth > 2"],
+  ['purpose == "support"'],
+  ["cost > 0.5"],
+  ["labels contains untrusted"],
+  ["labels contains any [secret, pii]"],
+  ["labels contains all [secret, pii]"],
+  ["egress.method in [POST, PUT]"],
+  ['egress.url in domain ["api.example.com"]'],
+  ['context.ticket.status == "open"'],
+  ['text contains "password"'],
+  ["text contains any [card, secret]"],
+  ["has args.amount"],
+  ['args.to contains "ann@example.com"', "mail.send"],
+  ['any x in args.to: x in domain ["*.example.com"]', "mail.send"],
+  ['args.url in domain ["example.com"] and args.url.scheme == "https"', "web.fetch"],
+  ['args.file in path ["~/.ssh", "**/.env"]', "web.fetch"],
+  ['args.range in cidr ["10.0.0.0/8"]', "web.fetch"],
+  ['result.email == "ann@example.com"', "result of crm.get_customer"],
+  ['text contains "x"', "prompt"],
+  ['text starts with "x"', "output"],
+  ["text contains card", "prompt, mail.send"],
+  ["any x in args.to: origin(x) contains any [user, system, crm.get_customer, desk]", "mail.send"],
+  ["any x in args.to: origin(x) contains result.email of crm.*", "mail.send"],
+];
+
+const refused: readonly (readonly [condition: string, code: string, under: string, on?: string])[] = [
+  ["args.amount > 500", "wrong-unit", "500"],
+  ["args.amount > 500.00 EUR", "wrong-unit", "500.00 EUR"],
+  ["args.count > 500.00 USD", "wrong-unit", "500.00 USD"],
+  ["confidence < 90", "wrong-unit", "90"],
+  ["confidence < 0.9", "wrong-unit", "0.9"],
+  ["token.ttl <= 15", "wrong-unit", "15"],
+  ["args.amount > args.count", "wrong-unit", "args.count"],
+  ["token.ttl <= 90%", "type-mismatch", "90%"],
+  ["args.count > 90%", "type-mismatch", "90%"],
+  ['args.count == "3"', "type-mismatch", '"3"'],
+  ["args.order == 17", "type-mismatch", "17"],
+  ["args.order == args.count", "type-mismatch", "args.count"],
+  ['args.express == "yes"', "type-mismatch", '"yes"'],
+  ["args.count == 2.5", "dead-comparison", "2.5"],
+  ['args.reason == "lost"', "dead-comparison", '"lost"'],
+  ['args.reason in ["late", "lost"]', "dead-comparison", '"lost"'],
+  ["args.reason == late", "quote-it", "late"],
+  ["args.order in [late]", "quote-it", "late"],
+  ["args.order contains secrt", "unknown-label", "secrt"],
+  ["args.order contains colour.blue", "unknown-label", "colour.blue"],
+  ["args.amount", "not-a-condition", "args.amount"],
+  ['"late"', "not-a-condition", '"late"'],
+  ["args.order > 5", "not-comparable", ">"],
+  ['args.reason < "late"', "not-comparable", "<"],
+  ["args.express > true", "not-comparable", ">"],
+  ["labels == secret", "not-comparable", "=="],
+  ["labels in [secret]", "not-comparable", "in"],
+  ["args.count contains 3", "not-comparable", "contains"],
+  ["args.count is empty", "not-comparable", "args.count is empty"],
+  ['args.order in domain ["example.com"]', "not-comparable", "in domain"],
+  ["(args.express and peer.mutual) == true", "not-comparable", "=="],
+  ["args.count in []", "empty-list", "[]"],
+  ["labels contains any []", "empty-list", "[]"],
+  ["labels contains [secret]", "not-comparable", "contains"],
+  ["args.count in 5", "type-mismatch", "5"],
+  ['args.order matches "(?=a)"', "bad-pattern", '"(?=a)"'],
+  ["args.order matches args.reason", "type-mismatch", "args.reason"],
+  ["arg.amount > 5", "unknown-root", "arg"],
+  ["args.amout > 5", "unknown-field", "amout"],
+  ["args.amount.value > 5", "not-a-record", "value"],
+  ["token.tll < 5m", "unknown-field", "tll"],
+  ["at.hour > 5", "unknown-field", "hour"],
+  ["chain.deph > 2", "unknown-field", "deph"],
+  ["at.constructor > 5", "unknown-field", "constructor"],
+  ["agent == dekc", "unknown-agent", "dekc"],
+  ["context.ticket.state == 5", "unknown-field", "state"],
+  ["egress.method == FETCH", "unknown-member", "FETCH"],
+  ["result.email is empty", "wrong-phase", "result"],
+  ['args.to contains "ann"', "invalid-literal", '"ann"', "mail.send"],
+  ['args.to == "ann@example.com"', "not-comparable", "==", "mail.send"],
+  ["args.to.domain is empty", "not-a-record", "domain", "mail.send"],
+  ["origin(args.to) contains user", "origin-of-many", "args.to", "mail.send"],
+  ["any x in args.to: origin(x) == user", "not-comparable", "==", "mail.send"],
+  ["any x in args.to: origin(x) contains result.emial of crm.*", "unknown-field", "emial", "mail.send"],
+  ['any x in args.to: origin(x) contains "web.ftech"', "unknown-source", '"web.ftech"', "mail.send"],
+  ['args.file starts with "/tmp"', "not-comparable", "starts with", "web.fetch"],
+  ['args.url starts with "https://example.com"', "not-comparable", "starts with", "web.fetch"],
+  ['args.range in cidr ["10.0.0.0/33"]', "invalid-literal", '"10.0.0.0/33"', "web.fetch"],
+  ['args.url == "example.com"', "invalid-literal", '"example.com"', "web.fetch"],
+  ["args.amount > 5", "wrong-phase", "args", "prompt"],
+  ["text > 5", "not-comparable", ">", "prompt"],
+  ["at - token.issued_at > 30m", "not-addable", "at"],
+];
+
+describe("a condition", () => {
+  const withPlace = ([condition, on = "shop.refund"]: (typeof accepted)[number]) => [condition, on] as const;
+  it.each(accepted.map(withPlace))("%s is well typed", (condition, on) => {
+    expect(checkWhen(condition, on).diagnostics).toEqual([]);
+  });
+
+  const refusals = refused.map(([condition, code, under, on = "shop.refund"]) => [condition, code, under, on] as const);
+  it.each(refusals)("%s is one %s at %s", (condition, code, under, on) => {
+    const checked = checkWhen(condition, on);
+    expect(checked.codes).toEqual([code]);
+    const source = `${world}gate probe on ${on} {\n  when ${condition}\n  deny\n}\n`;
+    expect(textUnder(checked, code, source)).toBe(under);
+  });
+
+  it("reports every independent mistake in it", () => {
+    expect(checkWhen('args.amount > 5 and args.reason == "lost" and lables contains secret').codes).toEqual([
+      "wrong-unit",
+      "dead-comparison",
+      "unknown-root",
+    ]);
+  });
+
+  it("suggests the unit: dollars for money, a percentage for confidence", () => {
+    expect(checkWhen("args.amount > 500").diagnostics[0]?.help).toBe("write `500.00 USD`");
+    expect(checkWhen("confidence < 0.9").diagnostics[0]?.help).toBe("write `90%`");
+    expect(checkWhen("confidence < 90").diagnostics[0]?.help).toBe("write `90%`");
+  });
+
+  it("offers quotes for a bare word where text is expected, as a safe fix", () => {
+    const [diagnostic] = checkWhen("args.reason == late").diagnostics;
+    expect(diagnostic?.fixes[0]).toMatchObject({ safe: true, edits: [{ text: '"late"' }] });
+  });
+});
+
+const whenOf = (condition: string, on?: string): CheckedCondition | undefined =>
+  checkWhen(condition, on).policy?.gates[0]?.when;
+
+describe("a checked condition", () => {
+  it("has the field on the left, whichever side it was written on", () => {
+    expect(whenOf("500.00 USD < args.amount")).toMatchObject({
+      kind: "compare",
+      operator: ">",
+      left: { kind: "path", root: "args", segments: ["amount"] },
+      right: { literal: { kind: "money", digits: "500", currency: "USD" } },
+    });
+  });
+
+  it("writes `!=`, `not in` and `is not empty` as `not` around the positive relation", () => {
+    expect(whenOf("args.count != 3")).toMatchObject({ kind: "not", operand: { kind: "compare", operator: "==" } });
+    expect(whenOf('args.reason not in ["late"]')).toMatchObject({ kind: "not", operand: { kind: "one-of" } });
+    expect(whenOf("args.order is not empty")).toMatchObject({ kind: "not", operand: { kind: "empty" } });
+  });
+
+  it("holds a percentage as its exact fraction and minor units as major ones", () => {
+    expect(whenOf("confidence < 97.5%")).toMatchObject({ right: { literal: { digits: "0.975" } } });
+    expect(whenOf("args.amount > 50001 USD minor")).toMatchObject({ right: { literal: { digits: "500.01" } } });
+  });
+
+  it("holds addresses, domains and paths in canonical form", () => {
+    expect(whenOf('args.to contains "Ann@Example.COM"', "mail.send")).toMatchObject({
+      values: [{ literal: { text: "ann@example.com" } }],
+    });
+    expect(whenOf('args.url in domain ["*.Example.com"]', "web.fetch")).toMatchObject({ patterns: ["*.example.com"] });
+    expect(whenOf('args.file in path ["/srv/./data/"]', "web.fetch")).toMatchObject({ patterns: ["/srv/data"] });
+  });
+
+  it("chooses the mode of `contains` by its left side and its words", () => {
+    expect(whenOf("labels contains secret")).toMatchObject({ mode: "label", quantity: "any" });
+    expect(whenOf("text contains all [card, iban]")).toMatchObject({ mode: "recogniser", quantity: "all" });
+    expect(whenOf('text contains "card"')).toMatchObject({ mode: "substring" });
+    expect(whenOf('token.scopes contains "card"')).toMatchObject({ mode: "element" });
+    expect(whenOf('"card" in token.scopes')).toMatchObject({ kind: "contains", mode: "element" });
+  });
+
+  it("types `text` as the bag of texts of a call, and as one text elsewhere", () => {
+    expect(whenOf('text contains "x"')).toMatchObject({ operand: { type: { kind: "texts" } } });
+    expect(whenOf('text contains "x"', "prompt")).toMatchObject({ operand: { type: { kind: "string" } } });
+    expect(whenOf('text contains "x"', "prompt, mail.send")).toMatchObject({ operand: { type: { kind: "texts" } } });
+  });
+
+  it("resolves the sources of an origin", () => {
+    const condition = whenOf(
+      "any x in args.to: origin(x) contains any [user, crm.*, desk, result.email of crm.get_customer]",
+      "mail.send",
+    );
+    expect(condition).toMatchObject({
+      body: {
+        kind: "origin",
+        sources: [
+          { kind: "user" },
+          { kind: "tool", tools: ["crm.get_customer"] },
+          { kind: "agent", agent: "desk" },
+          { kind: "field", tools: ["crm.get_customer"], path: ["email"] },
+        ],
+      },
+    });
+  });
+
+  it("reads a bare flag as `holds` and a literal as a constant", () => {
+    expect(whenOf("args.express")).toMatchObject({ kind: "holds" });
+    expect(whenOf("true")).toMatchObject({ kind: "constant", value: true });
+  });
+});
+
+describe("a field that a schema leaves open", () => {
+  const open = (condition: string) =>
+    checkText(`tool any.thing {\n  args.data is json\n}\ngate probe on any.thing {\n  when ${condition}\n  deny\n}\n`);
+
+  it("can be asked for presence, equality and emptiness", () => {
+    expect(open('has args.data and args.data == "x" and args.data is not empty').codes).toEqual([]);
+  });
+
+  it("cannot be ordered, searched or entered", () => {
+    expect(open("args.data > 5").codes).toEqual(["not-comparable"]);
+    expect(open('args.data contains "x"').codes).toEqual(["not-comparable"]);
+    expect(open('args.data.name == "x"').codes).toEqual(["not-a-record"]);
+  });
+});

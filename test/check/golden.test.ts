@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { checkFiles, renderDiagnostics } from "./check-text.ts";
+
+const root = "fixtures/check";
+const cases = readdirSync(root).sort();
+
+describe("fixtures/check", () => {
+  it.each(cases)("%s", async (name) => {
+    const folder = `${root}/${name}`;
+    const names = readdirSync(folder).filter((file) => file.endsWith(".gate") || file.endsWith(".json"));
+    const files = Object.fromEntries(names.map((file) => [file, readFileSync(`${folder}/${file}`, "utf8")]));
+    const { diagnostics, policy } = checkFiles(files);
+    const verdict = policy === undefined ? "does not compile" : "compiles";
+    const text = `${renderDiagnostics(diagnostics, files)}\n\n${verdict}\n`.trimStart();
+    await expect(text).toMatchFileSnapshot(`../../${folder}/expected.txt`);
+  });
+
+  it("is not empty", () => {
+    expect(cases.length).toBeGreaterThan(8);
+  });
+});

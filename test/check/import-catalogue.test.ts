@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import type { CheckedTool } from "../../src/ast/checked.ts";
+import type { Type } from "../../src/value/type.ts";
+import { checkFiles } from "./check-text.ts";
+
+const header = "policy demo version 1 language 1\n";
+const use = `${header}use tools from "./tools.json"\n`;
+const importJson = (document: unknown, policy = use) =>
+  checkFiles({
+    "policy.gate": policy,
+    "tools.json": typeof document === "string" ? document : JSON.stringify(document),
+  });
+
+const toolWith = (inputSchema: unknown, more: object = {}) => ({ tools: [{ name: "t", inputSchema, ...more }] });
+const firstTool = (document: unknown): CheckedTool => {
+  const { policy, diagnostics } = importJson(document);
+  const tool = policy?.tools[0];
+  if (tool === undefined) throw new Error(JSON.stringify(diagnostics));
+  return tool;
+};
+
+/** The type of one property, and whether it is required. */
+function property(schema: unknown, required = false): { readonly type: Type; readonly required: boolean } | undefined {
+  const { args } = firstTool(
+    toolWith({ type: "object", properties: { x: schema }, ...(required ? { required: ["x"] } : {}) }),
+  );
+  return args.kind === "record" ? args.fields["x"] : undefined;
+}
+
+describe("a catalogue", () => {
+  const tool = { name: "t", inputSchema: { type: "object" } };
+  it.each([
+    ["a whole tools/list response", { jsonrpc: "2.0", id: 1, result: { tools: [tool] } }],
+    ["the result alone", { tools: [tool] }],
+    ["an array of tools", [tool]],
+    ["a map of schemas by name", { t: { inputSchema: { type: "object" } } }],
+  ])("may be %s", (_, document) => {
+    expect(importJson(document).policy?.tools.map(({ name }) => name)).toEqual(["t"]);
+  });
+
+  it("may be imported under a prefix", () => {
+    const checked = importJson([tool], `${header}use tools from "./tools.json" as mail\n`);
+    expect(checked.policy?.tools.map(({ name }) => name)).toEqual(["mail.t"]);
+    expect(checked.policy?.uses).toMatchObject([{ path: "./tools.json", prefix: "mail", tools: ["mail.t"] }]);
+  });
+
+  it("that shares a name with another without a prefix is one error with both places", () => {
+    const checked = checkFiles({
+      "policy.gate": `${header}use tools from "./a.json"\nuse tools from "./b.json"\n`,
+      "a.json": JSON.stringify([tool, { ...tool, name: "u" }]),
+      "b.json": JSON.stringify([tool, { ...tool, name: "u" }]),
+    });
+    expect(checked.codes).toEqual(["tool-name-clash"]);
+    expect(checked.diagnostics[0]?.message).toContain("`t`, `u`");
+    expect(checked.diagnostics[0]?.spans).toHaveLength(2);
+  });
+
+  it("has a digest that depends on content, not on layout", () => {
+    const digest = (text: string) => importJson(text).policy?.uses[0]?.digest;
+    const compact = '[{"name":"t","inputSchema":{"type":"object","x":1.0}}]';
+    expect(digest(compact)).toMatch(/^[0-9a-f]{64}$/);
+    expect(digest('[ { "inputSchema": { "x": 1, "type": "object" }, "name": "t" } ]')).toBe(digest(compact));
+    expect(digest('[{"name":"t","inputSchema":{"type":"object","x":2}}]')).not.toBe(digest(compact));
+  });
+
+  it("survives numbers beyond what a double holds", () => {
+    expect(importJson('[{"name":"t","inputSchema":{"type":"object","x":1e400}}]').codes).toEqual([]);
+  });
+
+  it("points at mistakes in its own file", () => {
+    const text = '[{"name": "t",\n "inputSchema": {"type": "object", "properties": {"to": {"type": "strnig"}}}}]';
+    const checked = importJson(text);
+    const span = checked.diagnostics[0]?.spans[0];
+    expect(checked.codes).toEqual(["invalid-schema"]);
+    expect(span?.file).toBe("tools.json");
+    expect(text.slice(span?.start, span?.end)).toBe('"strnig"');
+    expect(checked.diagnostics[0]?.message).toContain('did you mean "string"?');
+  });
+
+  it("says where its JSON breaks", () => {
+    const checked = importJson('{"tools": [}');
+    expect(checked.codes).toEqual(["catalogue-not-json"]);
+    expect(checked.diagnostics[0]?.spans).toMatchObject([{ file: "tools.json", start: 11 }, { file: "policy.gate" }]);
+  });
+
+  it("that cannot be read raises nothing about its tools", () => {
+    const more = "gate g on pay.out, effect [pays] {\n  when args.amount > 5.00 USD\n  deny\n}\n";
+    const refine = "tool pay.out {\n  args.amount is money USD\n}\n";
+    expect(checkFiles({ "policy.gate": `${use}${refine}${more}` }).codes).toEqual(["catalogue-not-found"]);
+    expect(importJson("[", `${use}${refine}${more}`).codes).toEqual(["catalogue-not-json"]);
+    expect(importJson([{ name: "pay.in" }, tool], `${use}${more}`).codes).toEqual(["invalid-schema"]);
+  });
+
+  it("of several pages is a warning, not an error", () => {
+    const checked = importJson({ tools: [tool], nextCursor: "2" });
+    expect(checked.codes).toEqual(["catalogue-incomplete"]);
+    expect(checked.policy).toBeDefined();
+  });
+
+  it.each([
+    ["an error response", { jsonrpc: "2.0", error: { code: 1 } }],
+    ["an empty list", { tools: [] }],
+    ["something else", { hello: "world" }],
+    ["a text", '"tools"'],
+  ])("is not %s", (_, document) => {
+    expect(importJson(document).codes).toEqual(["catalogue-without-tools"]);
+  });
+
+  it("names tools over MCP's alphabet", () => {
+    expect(importJson([{ ...tool, name: "send mail" }, tool]).codes).toEqual(["invalid-tool-name"]);
+    expect(importJson([{ inputSchema: {} }, tool]).codes).toEqual(["invalid-tool-name"]);
+    expect(importJson([tool], `${header}use tools from "./tools.json" as ma*l\n`).codes).toEqual(["invalid-tool-name"]);
+  });
+});
+
+describe("a JSON Schema", () => {
+  const kinds: readonly (readonly [string, unknown, unknown])[] = [
+    ["a string", { type: "string" }, { kind: "string" }],
+    ["an enum", { type: "string", enum: ["b", "a"] }, { kind: "string", values: ["a", "b"] }],
+    ["a const", { const: "a" }, { kind: "string", values: ["a"] }],
+    ["an e-mail address", { type: "string", format: "email" }, { kind: "email" }],
+    ["a URI", { type: "string", format: "uri" }, { kind: "url" }],
+    ["a host name", { type: "string", format: "hostname" }, { kind: "domain" }],
+    ["a date and time", { type: "string", format: "date-time" }, { kind: "timestamp" }],
+    ["an unknown format", { type: "string", format: "colour" }, { kind: "string" }],
+    ["an integer", { type: "integer" }, { kind: "int" }],
+    ["a number", { type: "number" }, { kind: "decimal" }],
+    ["an integer or a number", { type: ["integer", "number"] }, { kind: "decimal" }],
+    ["a boolean", { type: "boolean" }, { kind: "bool" }],
+    ["a list", { type: "array", items: { type: "string" } }, { kind: "list", element: { kind: "string" } }],
+    ["a list of anything", { type: "array" }, { kind: "list", element: { kind: "json" } }],
+    ["an object without properties", { type: "object" }, { kind: "json" }],
+    ["anything", {}, { kind: "json" }],
+    ["true", true, { kind: "json" }],
+    ["a union of unlike types", { anyOf: [{ type: "string" }, { type: "array", items: {} }] }, { kind: "json" }],
+    ["a union of enums", { oneOf: [{ const: "a" }, { enum: ["b"] }] }, { kind: "string", values: ["a", "b"] }],
+    ["a mixed enum", { enum: ["a", 1] }, { kind: "json" }],
+    ["numbers of a set", { enum: [1, 2] }, { kind: "json" }],
+  ];
+  it.each(kinds)("of %s becomes its type", (_, schema, type) => {
+    expect(property(schema)?.type).toEqual(type);
+  });
+
+  it("makes a field required only if it is listed and never null", () => {
+    expect(property({ type: "string" }, true)?.required).toBe(true);
+    expect(property({ type: "string" })?.required).toBe(false);
+    expect(property({ type: ["string", "null"] }, true)).toEqual({ type: { kind: "string" }, required: false });
+    expect(property({ anyOf: [{ type: "integer" }, { type: "null" }] }, true)).toEqual({
+      type: { kind: "int" },
+      required: false,
+    });
+    expect(property({ type: "string", nullable: true }, true)?.required).toBe(false);
+  });
+
+  it("is closed unless it states `additionalProperties`, results excepted", () => {
+    const tool = firstTool(
+      toolWith({ type: "object", properties: {} }, { outputSchema: { type: "object", properties: {} } }),
+    );
+    expect(tool.args).toMatchObject({ additional: false });
+    expect(tool.result).toMatchObject({ additional: true });
+    expect(firstTool(toolWith({ type: "object", additionalProperties: true })).args).toMatchObject({
+      additional: true,
+    });
+    expect(firstTool(toolWith({ type: "object", additionalProperties: false })).args).toMatchObject({
+      additional: false,
+    });
+  });
+
+  it("composed of alternatives has the fields of all, none of them required", () => {
+    const { args } = firstTool(
+      toolWith({
+        type: "object",
+        properties: { both: { type: "string" } },
+        required: ["both"],
+        oneOf: [
+          { properties: { id: { type: "integer" } }, required: ["id"] },
+          { properties: { name: { type: "string" } } },
+        ],
+      }),
+    );
+    expect(args).toMatchObject({
+      fields: { both: { required: true }, id: { type: { kind: "int" }, required: false }, name: { required: false } },
+    });
+  });
+
+  it("follows references within itself", () => {
+    const { args } = firstTool(
+      toolWith({
+        type: "object",
+        properties: { to: { $ref: "#/$defs/address" } },
+        $defs: { address: { type: "string", format: "email" } },
+      }),
+    );
+    expect(args).toMatchObject({ fields: { to: { type: { kind: "email" } } } });
+  });
+
+  it("leaves a reference to another document open, with a remark", () => {
+    const document = toolWith({ type: "object", properties: { to: { $ref: "https://example.com/x" } } });
+    expect(importJson(document).diagnostics).toMatchObject([{ code: "open-schema", severity: "info" }]);
+    expect(importJson(document).policy).toBeDefined();
+  });
+
+  it("that contains itself ends", () => {
+    const { args } = firstTool(
+      toolWith({
+        type: "object",
+        properties: { node: { $ref: "#/$defs/node" } },
+        $defs: {
+          node: { type: "object", properties: { name: { type: "string" }, next: { $ref: "#/$defs/node" } } },
+        },
+      }),
+    );
+    expect(args).toMatchObject({
+      fields: { node: { type: { fields: { name: { type: { kind: "string" } }, next: { type: { kind: "json" } } } } } },
+    });
+  });
+
+  it("that multiplies by references is cut off with a remark", () => {
+    const names = Array.from({ length: 20 }, (_, index) => `d${index}`);
+    const $defs = Object.fromEntries(
+      names.map((name, index) => {
+        const next = { $ref: `#/$defs/${names[index + 1] ?? "end"}` };
+        return [name, { type: "object", properties: { a: next, b: next, c: next } }];
+      }),
+    );
+    const document = toolWith({
+      type: "object",
+      properties: { x: { $ref: "#/$defs/d0" } },
+      $defs: { ...$defs, end: { type: "string" } },
+    });
+    expect(importJson(document).diagnostics.map(({ code }) => code)).toContain("open-schema");
+    expect(importJson(document).policy).toBeDefined();
+  });
+
+  it("may call a field like a member of every object", () => {
+    const { args } = firstTool(
+      '[{"name":"t","inputSchema":{"type":"object","properties":{"__proto__":{"type":"integer"}}}}]',
+    );
+    expect(args.kind === "record" && Object.keys(args.fields)).toEqual(["__proto__"]);
+    const absent = importJson(
+      [{ name: "t", inputSchema: { type: "object" } }],
+      `${use}gate g on t {\n  when args.constructor == 5\n  deny\n}\n`,
+    );
+    expect(absent.codes).toEqual(["unknown-field"]);
+  });
+});
+
+describe("the hints of a server", () => {
+  const hinted = (annotations: object) => {
+    const { effects, effectsFrom } = firstTool(toolWith({ type: "object" }, { annotations }));
+    return [effects, effectsFrom];
+  };
+  it("add effects", () => {
+    expect(hinted({ readOnlyHint: true })).toEqual([["reads"], "hints"]);
+    expect(hinted({ readOnlyHint: false })).toEqual([["writes"], "hints"]);
+    expect(hinted({ destructiveHint: true })).toEqual([["deletes", "writes"], "hints"]);
+    expect(hinted({ readOnlyHint: true, destructiveHint: true })).toEqual([["reads"], "hints"]);
+    expect(hinted({ openWorldHint: true })).toEqual([[], "none"]);
+  });
+
+  it("give way to a `tool` block", () => {
+    const document = toolWith({ type: "object" }, { annotations: { readOnlyHint: true } });
+    const { policy } = importJson(document, `${use}tool t {\n  effect deletes, writes\n}\n`);
+    expect(policy?.tools[0]).toMatchObject({ effects: ["deletes", "writes"], effectsFrom: "declared" });
+  });
+});

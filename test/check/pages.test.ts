@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { catalogueDiagnostics } from "../../src/diagnostics/catalogue.ts";
+import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
+import { nameDiagnostics } from "../../src/diagnostics/names.ts";
+import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
+import { typeDiagnostics } from "../../src/diagnostics/types.ts";
+import { checkFiles } from "./check-text.ts";
+
+const kinds = [
+  ...nameDiagnostics,
+  ...pathDiagnostics,
+  ...typeDiagnostics,
+  ...declarationDiagnostics,
+  ...catalogueDiagnostics,
+];
+
+const tools = JSON.stringify({
+  tools: [{ name: "send", inputSchema: { type: "object", properties: { to: { type: "string" } } } }],
+});
+
+/** An example is a policy, several of them (`// file: NAME`), or a catalogue that a policy imports. */
+function filesOf(example: string): Readonly<Record<string, string>> {
+  if (example.startsWith("{")) {
+    return {
+      "policy.gate": 'policy demo version 1 language 1\nuse tools from "./tools.json"\n',
+      "tools.json": example,
+    };
+  }
+  const [first = "", second] = example.split("// file: other.gate\n");
+  return { "policy.gate": first, "tools.json": tools, ...(second === undefined ? {} : { "other.gate": second }) };
+}
+
+const asOf = 1_790_000_000_000;
+
+describe("the page of every check diagnostic", () => {
+  it.each(kinds.map((kind) => [kind.code, kind.page] as const))("%s: its bad example raises it alone", (code, page) => {
+    const { diagnostics } = checkFiles(filesOf(page.bad), asOf);
+    expect(diagnostics.map((one) => one.code)).toEqual([code]);
+  });
+
+  it.each(kinds.map((kind) => [kind.code, kind.page] as const))("%s: its good example is clean", (_, page) => {
+    expect(checkFiles(filesOf(page.good), asOf).diagnostics).toEqual([]);
+  });
+
+  it("has its own code", () => {
+    const codes = kinds.map((kind) => kind.code);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+    expect(codes.length).toBeGreaterThan(60);
+  });
+});

@@ -8,7 +8,7 @@ const desk = "policies/support-desk";
 
 /** A step: what it shows, the command, and the exit code it must end with. */
 const steps = [
-  ["A policy for a support desk of three agents. Does it hold together?", ["lint", desk], 0],
+  ["A policy for a support desk of three agents. Does it hold together?", ["lint", desk, "--allow-undecided"], 0],
   ["Its own tests: what must pass, what must be stopped.", ["test", desk], 0],
   [
     "Two recorded tickets replayed: one is harmless, one carries an injection.",

@@ -52,7 +52,7 @@ export const traceUnknownFormat = defineDiagnostic({
   severity: "error",
   message: ({ seen, formats }: { readonly seen: string; readonly formats: readonly string[] }) =>
     `found ${seen}; this is none of the trace formats ${formats.join(", ")}`,
-  help: () => "name the format with --format, or write canonical events: one JSON object a line",
+  help: () => "name the format with --trace-format, or write canonical events: one JSON object a line",
   page: {
     why: "A file whose format is not recognised is refused as a whole: nothing in it was judged.",
     bad: '{"steps": []}',
@@ -65,7 +65,7 @@ export const traceAmbiguousFormat = defineDiagnostic({
   severity: "error",
   message: ({ seen, formats }: { readonly seen: string; readonly formats: readonly string[] }) =>
     `found ${seen}; this may be ${formats.join(" or ")}`,
-  help: ({ formats }) => `say which one: --format ${formats[0] ?? ""}`,
+  help: ({ formats }) => `say which one: --trace-format ${formats[0] ?? ""}`,
   page: {
     why: "Two formats can look alike in a short file and mean different things. The format is never guessed.",
     bad: '{"role": "user", "content": "Hello"}\n{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "a"}}',
@@ -86,7 +86,7 @@ export const traceUnknownFormatName = defineDiagnostic({
   }) => `\`${name}\` is not a trace format${near === undefined ? "" : `; did you mean \`${near}\`?`}`,
   help: ({ formats }) => `the formats are ${formats.join(", ")}`,
   page: {
-    why: "The name given with --format stands in the list that `sallyport simulate --help` prints.",
+    why: "The name given with --trace-format stands in the list that `sallyport simulate --help` prints.",
     bad: goodTrace,
     good: goodTrace,
   },

@@ -1,3 +1,4 @@
+import { type ReasonCode, reasonCodes } from "../ast/reason-code.ts";
 import type { Cause } from "../value/value.ts";
 
 export const levels = ["allow", "log", "verify", "confirm", "approve", "deny"] as const;
@@ -27,29 +28,7 @@ export type Obligation =
   | { readonly kind: "alert"; readonly target: string }
   | { readonly kind: "notify"; readonly target: string };
 
-/** The closed list of reason codes. */
-export const reasonCodes = [
-  "granted",
-  "gate",
-  "not_granted",
-  "grant_undecided",
-  "not_declared_tool",
-  "unknown_agent",
-  "chain_unrecorded",
-  "chain_too_long",
-  "undeclared_argument",
-  "schema_violation",
-  "invalid_event",
-  "obligation_unsupported",
-  "id_reuse",
-  "id_budget",
-  "revoked",
-  "killed",
-  "clock",
-  "rejected",
-  "message_not_granted",
-] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
+export { type ReasonCode, reasonCodes };
 
 /**
  * Why a decision is not lower, in four classes that reports never mix: a `rule` said so; nothing `granted` it; `evidence`

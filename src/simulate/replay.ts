@@ -59,7 +59,9 @@ export function replaySessions(
       state = stepped.state;
       const decision = stepped.decision;
       if (decision === undefined || raw.kind === "started") return;
-      if (raw.kind === "call" && rank(decision.level) > rank("log")) blocked.add(raw.call ?? raw.id);
+      // An answer (an approval, say) re-decides its call; the call may go ahead after it.
+      if (rank(decision.level) <= rank("log")) blocked.delete(raw.call ?? raw.id);
+      else if (raw.kind === "call") blocked.add(raw.call ?? raw.id);
       entries.push(timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id)));
     });
     replayed.push({

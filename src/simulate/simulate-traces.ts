@@ -20,7 +20,8 @@ export function simulateTraces(
   options: SimulateOptions,
 ): Simulation {
   const replayed = replaySessions(policy, sessions, options);
-  const entries = replayed.flatMap((session) => session.entries);
+  // An answer re-decides its call: it stands in the timeline and is not counted again.
+  const entries = replayed.flatMap((session) => session.entries).filter(({ kind }) => decidedKinds.has(kind));
   return {
     policy: policy.policy,
     mode: options.mode,
@@ -40,6 +41,8 @@ export function simulateTraces(
     notes: [...options.notes, ...hints(entries, replayed, options)],
   };
 }
+
+const decidedKinds: ReadonlySet<string> = new Set(["call", "result", "message", "prompt", "output"]);
 
 const assumedAgent = (assumptions: readonly Assumption[]): string | undefined =>
   assumptions.flatMap((assumption) => (assumption.kind === "agent" ? [assumption.agent] : []))[0];

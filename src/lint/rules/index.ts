@@ -14,6 +14,7 @@ import { logOnlyEffect } from "./log-only-effect.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
 import { secretLiteral } from "./secret-literal.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
+import { undecidedClaim } from "./undecided-claim.ts";
 import { unguardedEffect } from "./unguarded-effect.ts";
 import { untestedGate } from "./untested-gate.ts";
 import { untrustedOrigin } from "./untrusted-origin.ts";
@@ -36,6 +37,7 @@ export const lintRules: readonly LintRule[] = [
   redundantPattern,
   secretLiteral,
   trustsTheModel,
+  undecidedClaim,
   unguardedEffect,
   untestedGate,
   untrustedOrigin,

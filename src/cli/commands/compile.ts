@@ -1,0 +1,46 @@
+import { canonicalIr, irDigest } from "../../engine/canonical-ir.ts";
+import type { CommandModule } from "../command.ts";
+import { allPages } from "../diagnostic-catalogue.ts";
+import { exitFor } from "../exit-code.ts";
+import { makeReport } from "../make-report.ts";
+import { prepareOne } from "../one-policy.ts";
+import { text, UsageError } from "../options.ts";
+
+export const compile: CommandModule = {
+  usage: "[files...]",
+  options: [
+    {
+      flags: "--target <target>",
+      help: "what to emit: ir is the canonical policy as JSON",
+      choices: ["ir"],
+      fallback: "ir",
+    },
+    { flags: "--out <file>", help: "write it to a file instead of stdout" },
+  ],
+  formats: ["human"],
+  examples: [
+    ["sallyport compile policies/desk.gate", "the canonical IR; its digest goes to stderr"],
+    ["sallyport compile policies/desk.gate --out desk.ir.json", "the same into a file"],
+  ],
+  async run(context, files, options) {
+    const { prepared, compiled } = await prepareOne(context, files);
+    const digest = compiled === undefined ? undefined : irDigest(compiled.ir);
+    const report = makeReport(context.shell.host, "compile", {
+      exit: exitFor(prepared.reasons),
+      files: prepared.named,
+      diagnostics: prepared.diagnostics,
+      sources: prepared.sources,
+      pages: allPages(),
+      summary: prepared.summary,
+      ...(digest === undefined ? {} : { policyDigest: digest }),
+    });
+    if (compiled === undefined) return { report, text: "" };
+    const emitted = `${canonicalIr(compiled.ir)}\n`;
+    context.note(`${compiled.ir.policy} version ${compiled.ir.version}: sha256 ${digest}`);
+    const out = text(options, "out");
+    if (out === undefined) return { report, text: emitted };
+    const written = context.shell.host.writeFile(out, emitted);
+    if (!written.ok) throw new UsageError(`\`${out}\` cannot be written: ${written.problem}`);
+    return { report, text: "" };
+  },
+};

@@ -1,0 +1,65 @@
+import type { CommandEntry } from "../command.ts";
+
+/** Every command, in the order of `--help`. A command is loaded when it runs. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "init",
+    summary: "writes a configuration, a starter policy with tests, a hook and a CI workflow",
+    load: async () => (await import("./init.ts")).init,
+  },
+  {
+    name: "check",
+    summary: "parses and types policies; says nothing when all is well",
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "lint",
+    summary: "check, and the lint rules; can fix what it finds",
+    load: async () => (await import("./lint.ts")).lint,
+  },
+  {
+    name: "fmt",
+    summary: "formats policies",
+    load: async () => (await import("./fmt.ts")).fmt,
+  },
+  {
+    name: "test",
+    summary: "runs the test blocks of policies",
+    load: async () => (await import("./test.ts")).test,
+  },
+  {
+    name: "simulate",
+    summary: "replays recorded traces under a policy",
+    load: async () => (await import("./simulate.ts")).simulate,
+  },
+  {
+    name: "explain",
+    summary: "why an event is decided as it is; or the page of a diagnostic",
+    load: async () => (await import("./explain.ts")).explain,
+  },
+  {
+    name: "show",
+    summary: "who may do what (matrix), or a gate in English (gate NAME)",
+    load: async () => (await import("./show.ts")).show,
+  },
+  {
+    name: "audit",
+    summary: "judges deployment manifests by the 31-item zero-trust checklist",
+    load: async () => (await import("./audit.ts")).audit,
+  },
+  {
+    name: "compile",
+    summary: "emits the canonical policy, with its digest",
+    load: async () => (await import("./compile.ts")).compile,
+  },
+  {
+    name: "schema",
+    summary: "makes a tool catalogue from an MCP tools/list result or from traces",
+    load: async () => (await import("./schema.ts")).schema,
+  },
+  {
+    name: "rules",
+    summary: "lists rules and diagnostics, or shows the page of one",
+    load: async () => (await import("./rules.ts")).rules,
+  },
+];

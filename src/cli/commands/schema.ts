@@ -1,0 +1,44 @@
+import { catalogueOf } from "../catalogue-of.ts";
+import type { CommandModule } from "../command.ts";
+import { exitFor } from "../exit-code.ts";
+import { makeReport } from "../make-report.ts";
+import { UsageError } from "../options.ts";
+import { refusalLine } from "../refusal-line.ts";
+
+export const schema: CommandModule = {
+  usage: "<source> <files...>",
+  options: [],
+  formats: ["human"],
+  examples: [
+    ["sallyport schema from-mcp tools-list.json > tools.json", "a catalogue from the result of MCP's tools/list"],
+    [
+      "sallyport schema from-trace traces/ > tools.json",
+      "one from tool lists and calls in traces; what is inferred is marked",
+    ],
+  ],
+  async run(context, [source, ...named]) {
+    if (source !== "from-mcp" && source !== "from-trace") {
+      throw new UsageError(`the source is from-mcp or from-trace, not \`${source ?? ""}\``);
+    }
+    const { files, names, document, notFound, refusals, notes } = await catalogueOf(
+      context,
+      named,
+      source === "from-trace",
+    );
+    const found = names.length > 0;
+    const report = makeReport(context.shell.host, "schema", {
+      exit: exitFor([
+        ...(notFound.length > 0 ? (["usage"] as const) : []),
+        ...(refusals.length > 0 || !found ? (["input"] as const) : []),
+      ]),
+      files,
+      diagnostics: notFound,
+      summary: [
+        ...refusals.map(refusalLine),
+        ...notes.map((note) => `note: ${note}`),
+        ...(found ? [] : ["no tool was found: no catalogue is written"]),
+      ],
+    });
+    return { report, text: found ? document : "" };
+  },
+};

@@ -1,0 +1,42 @@
+import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
+import { declarationDiagnostics } from "../diagnostics/declarations.ts";
+import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
+import { manifestDiagnostics } from "../diagnostics/manifest.ts";
+import { nameDiagnostics } from "../diagnostics/names.ts";
+import { pathDiagnostics } from "../diagnostics/paths.ts";
+import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
+import { traceDiagnostics } from "../diagnostics/trace.ts";
+import { typeDiagnostics } from "../diagnostics/types.ts";
+import { lintRules } from "../lint/rules/index.ts";
+import { suppressionDiagnostics } from "../lint/suppressions.ts";
+import { loadDiagnostics } from "../load/load-diagnostics.ts";
+
+export interface CatalogueEntry {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly page: DiagnosticPage;
+  /** Where it comes from, in the order of a run. */
+  readonly phase: string;
+}
+
+/** Every code there is. A test compares it with what the folders export. */
+export const diagnosticCatalogue: readonly CatalogueEntry[] = (
+  [
+    ["files and configuration", loadDiagnostics],
+    ["syntax", syntaxDiagnostics],
+    ["names", nameDiagnostics],
+    ["declarations", declarationDiagnostics],
+    ["types", typeDiagnostics],
+    ["fields and paths", pathDiagnostics],
+    ["tool catalogues", catalogueDiagnostics],
+    ["lint", lintRules],
+    ["ignores", suppressionDiagnostics],
+    ["traces", traceDiagnostics],
+    ["manifests", manifestDiagnostics],
+  ] as const
+).flatMap(([phase, kinds]) => kinds.map(({ code, severity, page }) => ({ code, severity, page, phase })));
+
+export const allCodes = (): readonly string[] => diagnosticCatalogue.map(({ code }) => code);
+
+export const allPages = (): ReadonlyMap<string, DiagnosticPage> =>
+  new Map(diagnosticCatalogue.map(({ code, page }) => [code, page]));

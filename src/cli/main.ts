@@ -1,0 +1,84 @@
+import { nearMiss } from "../diagnostics/near-miss.ts";
+import { version } from "../load/version.ts";
+import { commands } from "./commands/index.ts";
+import { topHelp } from "./help.ts";
+import type { Shell } from "./shell.ts";
+
+/** Runs one command line and answers its exit code. Only what the command needs is loaded. */
+export async function run(argv: readonly string[], shell: Shell): Promise<number> {
+  try {
+    return await dispatch(argv, shell);
+  } catch (error) {
+    shell.err(bugMessage(argv, error, shell.env["SALLYPORT_DEBUG"] !== undefined));
+    return 70;
+  }
+}
+
+async function dispatch(argv: readonly string[], shell: Shell): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === "--version" || first === "-V" || first === "version") {
+    shell.out(`${version}\n`);
+    return 0;
+  }
+  if (first === "--help" || first === "-h" || (first === "help" && rest[0] === undefined)) {
+    shell.out(topHelp(commands));
+    return 0;
+  }
+  if (first === undefined) {
+    shell.err(topHelp(commands));
+    return 2;
+  }
+  const name = first === "help" ? rest[0] : first;
+  const entry = commands.find((command) => command.name === name);
+  if (entry === undefined || name === undefined) {
+    const near = nearMiss(
+      name ?? "",
+      commands.map((command) => command.name),
+    );
+    const hint = near === undefined ? "sallyport --help lists what there is" : `did you mean \`sallyport ${near}\`?`;
+    shell.err(`error: there is no command \`${shown(name ?? "")}\`; ${hint}\n`);
+    return 2;
+  }
+  const { runCommand } = await import("./run-command.ts");
+  return runCommand(entry, first === "help" ? ["--help"] : rest, shell);
+}
+
+const shown = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+function bugMessage(argv: readonly string[], error: unknown, debug: boolean): string {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return [
+    "error: this is our bug, not yours: sallyport stopped in the middle of its work.",
+    "Nothing it printed before this line may be taken as a result.",
+    `Please report it with this line and, if you can, the input: sallyport ${version}, ${shown(argv[0] ?? "")}: ${shown(what)}`,
+    ...(debug ? [error instanceof Error ? (error.stack ?? "") : ""] : ["SALLYPORT_DEBUG=1 shows where."]),
+    "",
+  ].join("\n");
+}
+
+/** The entry of the executable. */
+export async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv.length === 1 && argv[0] === "--version") {
+    process.stdout.write(`${version}\n`);
+    return;
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    // A reader that has seen enough (`| head`) is no error of ours.
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  const { nodeHost } = await import("../load/node-host.ts");
+  const shell: Shell = {
+    host: nodeHost(process.cwd(), process.stdin),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns,
+    today: new Date().toISOString().slice(0, 10),
+  };
+  process.exitCode = await run(argv, shell);
+}

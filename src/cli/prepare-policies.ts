@@ -1,0 +1,116 @@
+import type { CheckedPolicy } from "../ast/checked.ts";
+import { checkPolicy } from "../check/check-policy.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { lintRules } from "../lint/rules/index.ts";
+import type { Config } from "../load/config.ts";
+import { noConfig } from "../load/config.ts";
+import { loadConfig } from "../load/load-config.ts";
+import { type LoadedPolicy, loadPolicies } from "../load/load-policy.ts";
+import { count } from "../report/plural.ts";
+import type { Context } from "./command.ts";
+import type { ExitReason } from "./exit-code.ts";
+import { UsageError } from "./options.ts";
+
+export interface PreparedPolicy {
+  readonly loaded: LoadedPolicy;
+  /** Undefined: it does not compile. */
+  readonly checked: CheckedPolicy | undefined;
+}
+
+/** Policies read, parsed and checked, with everything that was found on the way. */
+export interface Prepared {
+  readonly config: Config;
+  readonly policies: readonly PreparedPolicy[];
+  readonly named: readonly string[];
+  readonly sources: ReadonlyMap<string, string>;
+  /** Of the named files, and of no file at all. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly reasons: readonly ExitReason[];
+  /** What to say about files that were not named. */
+  readonly summary: readonly string[];
+}
+
+/** `files` as the user named them; without any, the `policies` of the configuration. */
+export async function preparePolicies(context: Context, files: readonly string[]): Promise<Prepared> {
+  const { host } = context.shell;
+  const [first = "."] = files;
+  const configured = await loadConfig(
+    host,
+    context.configFile,
+    lintRules.map(({ code }) => code),
+    first === "-" ? (context.stdinName ?? ".") : first,
+  );
+  if (!configured.ok) return nothing(configured.diagnostics);
+  const config = configured.value;
+  const wanted = files.length > 0 ? files : config.policies;
+  if (wanted.length === 0) {
+    throw new UsageError("name policy files or folders, or list them as `policies` in sallyport.yaml");
+  }
+  const loaded = await loadPolicies(host, wanted, { stdinName: context.stdinName, places: config.policies });
+  const policies = loaded.policies.map((policy): PreparedPolicy & { readonly diagnostics: readonly Diagnostic[] } => {
+    const outcome = checkPolicy(policy.files, { read: policy.read, asOfMs: context.asOfMs, syntax: policy.diagnostics });
+    const diagnostics = [...policy.diagnostics, ...withoutRepeats(outcome.diagnostics, policy.diagnostics)];
+    const broken = diagnostics.some(({ severity }) => severity === "error");
+    return { loaded: policy, checked: outcome.ok && !broken ? outcome.value : undefined, diagnostics };
+  });
+  const found = policies.flatMap(({ diagnostics }) => diagnostics);
+  const { shown, summary } = aboutNamed(found, loaded.named);
+  return {
+    config,
+    policies,
+    named: loaded.named,
+    sources: loaded.sources,
+    diagnostics: [...loaded.notFound, ...loaded.unreadable, ...shown],
+    reasons: [
+      ...(loaded.notFound.length > 0 ? (["usage"] as const) : []),
+      ...(loaded.unreadable.length > 0 || found.some(({ severity }) => severity === "error")
+        ? (["policy"] as const)
+        : []),
+    ],
+    summary,
+  };
+}
+
+/** Why a catalogue could not be read was said already where it is named. */
+const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] => {
+  const said = new Set(before.map((one) => placeKey(one)));
+  return found.filter((diagnostic) => diagnostic.code !== "catalogue-not-found" || !said.has(placeKey(diagnostic)));
+};
+
+const placeKey = ({ spans }: Diagnostic): string => {
+  const primary = spans.find((span) => span.primary);
+  return `${primary?.file}:${primary?.start}`;
+};
+
+const nothing = (diagnostics: readonly Diagnostic[]): Prepared => ({
+  config: noConfig,
+  policies: [],
+  named: [],
+  sources: new Map(),
+  diagnostics,
+  reasons: ["usage"],
+  summary: [],
+});
+
+/** Reports speak of the files that were named; that others are broken is said in one line. */
+export function aboutNamed(
+  found: readonly Diagnostic[],
+  named: readonly string[],
+): { readonly shown: readonly Diagnostic[]; readonly summary: readonly string[] } {
+  const isShown = ({ spans }: Diagnostic): boolean => {
+    const primary = spans.find((span) => span.primary) ?? spans[0];
+    return primary === undefined || named.includes(primary.file) || !primary.file.endsWith(".gate");
+  };
+  const shown = found.filter(isShown);
+  const errors = found.filter((diagnostic) => diagnostic.severity === "error" && !isShown(diagnostic));
+  const files = [
+    ...new Set(errors.flatMap(({ spans }) => spans.filter((span) => span.primary).map(({ file }) => file))),
+  ];
+  const summary =
+    errors.length === 0
+      ? []
+      : [
+          `the same policy has ${count(errors.length, "error")} in files that were not named: ${files.sort().join(", ")}`,
+        ];
+  return { shown, summary };
+}

@@ -1,0 +1,118 @@
+import type { Condition } from "../ast/condition.ts";
+import { compareDecimals } from "../value/decimal.ts";
+import type { Field, Value } from "../value/value.ts";
+import { type CompiledOperand, type Frame, inverse, maybe, no, type Ternary, ternary, yes } from "./frame.ts";
+
+type Operator = Extract<Condition<unknown>, { readonly kind: "compare" }>["operator"];
+
+/** `==` and the orders, with the operator chosen while compiling. */
+export function compileComparison(
+  operator: Operator,
+  left: CompiledOperand,
+  right: CompiledOperand,
+): (frame: Frame) => Ternary {
+  if (operator === "==") return (frame) => sameField(left.read(frame), right.read(frame));
+  const accepts = accepted[operator];
+  return (frame) => {
+    const one = left.read(frame);
+    if (one.state !== "value") return maybe;
+    const other = right.read(frame);
+    if (other.state !== "value") return maybe;
+    const order = orderOf(one.value, other.value);
+    return order === undefined ? maybe : ternary(accepts(order));
+  };
+}
+
+const accepted: Readonly<Record<Exclude<Operator, "==">, (order: number) => boolean>> = {
+  "<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  ">": (order) => order > 0,
+  ">=": (order) => order >= 0,
+};
+
+function orderOf(left: Value, right: Value): number | undefined {
+  switch (left.kind) {
+    case "number":
+      return right.kind === "number" ? compareDecimals(left.value, right.value) : undefined;
+    case "money":
+      return right.kind === "money" && left.currency === right.currency
+        ? compareDecimals(left.amount, right.amount)
+        : undefined;
+    case "duration":
+    case "timestamp":
+      return right.kind === left.kind ? left.ms - right.ms : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export function sameField(left: Field, right: Field): Ternary {
+  return left.state === "value" && right.state === "value" ? sameValue(left.value, right.value) : maybe;
+}
+
+function sameValue(left: Value, right: Value): Ternary {
+  switch (left.kind) {
+    case "text":
+      return right.kind === "text"
+        ? ternary(left.text === right.text)
+        : right.kind === "url"
+          ? ternary(left.text === right.href)
+          : maybe;
+    case "url":
+      return right.kind === "url"
+        ? ternary(left.href === right.href)
+        : right.kind === "text"
+          ? ternary(left.href === right.text)
+          : maybe;
+    case "bool":
+      return right.kind === "bool" ? ternary(left.value === right.value) : maybe;
+    case "list":
+      return right.kind === "list" ? sameList(left, right) : maybe;
+    case "record":
+      return right.kind === "record" ? sameRecord(left, right) : maybe;
+    case "labels":
+      return maybe;
+    default: {
+      const order = orderOf(left, right);
+      return order === undefined ? maybe : ternary(order === 0);
+    }
+  }
+}
+
+type ListValue = Extract<Value, { readonly kind: "list" }>;
+type RecordValue = Extract<Value, { readonly kind: "record" }>;
+
+function sameList(left: ListValue, right: ListValue): Ternary {
+  if (left.open || right.open) return maybe;
+  if (left.items.length !== right.items.length) return no;
+  let truth: Ternary = yes;
+  for (let index = 0; index < left.items.length; index += 1) {
+    const one = left.items[index];
+    const other = right.items[index];
+    const same = one === undefined || other === undefined ? maybe : sameField(one, other);
+    if (same === no) return no;
+    if (same === maybe) truth = maybe;
+  }
+  return truth;
+}
+
+function sameRecord(left: RecordValue, right: RecordValue): Ternary {
+  if (left.open || right.open) return maybe;
+  let different: Ternary = no;
+  const see = (one: Field | undefined, other: Field | undefined): void => {
+    const same = sameMember(one, other);
+    if (inverse(same) > different) different = inverse(same);
+  };
+  for (const [name, field] of left.fields) see(field, right.fields.get(name));
+  for (const [name, field] of right.fields) if (!left.fields.has(name)) see(undefined, field);
+  return inverse(different);
+}
+
+/** A member that is absent and one that is not there are the same. */
+function sameMember(one: Field | undefined, other: Field | undefined): Ternary {
+  if (one?.state === "unrecorded" || other?.state === "unrecorded") return maybe;
+  const first = one?.state === "value" ? one.value : undefined;
+  const second = other?.state === "value" ? other.value : undefined;
+  if (first === undefined || second === undefined) return ternary(first === second);
+  return sameValue(first, second);
+}

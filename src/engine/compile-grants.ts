@@ -1,0 +1,121 @@
+import type { Event } from "../event/event.ts";
+import { type Field, present, textField, unrecorded } from "../value/value.ts";
+import { type Circumstances, headRoles, textOf } from "./circumstances.ts";
+import { compileCondition } from "./compile-condition.ts";
+import { type FactSink, type Frame, maybe, no, type Ternary, ternary, yes } from "./frame.ts";
+import type { IrGrant } from "./ir.ts";
+
+/** A frame that grants run on as well. */
+export interface PolicyFrame extends Frame {
+  readonly event: Event;
+  readonly circumstances: Circumstances;
+}
+
+export interface CompiledGrant {
+  readonly name: string;
+  readonly test: (frame: PolicyFrame, agent: string) => Ternary;
+  readonly explain: (frame: PolicyFrame, agent: string, truth: Ternary, sink: FactSink) => void;
+}
+
+interface Part {
+  readonly test: (frame: PolicyFrame, agent: string) => Ternary;
+  readonly explain: (frame: PolicyFrame, agent: string, truth: Ternary, sink: FactSink) => void;
+}
+
+/** A grant is the `and` of its parts. */
+export function compileGrant(grant: IrGrant): CompiledGrant {
+  const parts: Part[] = [];
+  if (grant.onBehalfOf !== undefined) parts.push(rolePart(new Set(grant.onBehalfOf)));
+  if (grant.purposes !== undefined) parts.push(purposePart(new Set(grant.purposes)));
+  if (grant.untilMs !== undefined) parts.push(untilPart(grant.untilMs));
+  if (grant.whileTask !== undefined) parts.push(taskPart(grant.whileTask.maxMs));
+  if (grant.when !== undefined) parts.push(whenPart(grant.when));
+  return {
+    name: grant.name,
+    test: (frame, agent) => {
+      let truth: Ternary = yes;
+      for (const part of parts) {
+        const next = part.test(frame, agent);
+        if (next === no) return no;
+        if (next === maybe) truth = maybe;
+      }
+      return truth;
+    },
+    explain: (frame, agent, truth, sink) => {
+      for (const part of parts) if (part.test(frame, agent) === truth) part.explain(frame, agent, truth, sink);
+    },
+  };
+}
+
+function whenPart(condition: NonNullable<IrGrant["when"]>): Part {
+  const compiled = compileCondition(condition);
+  return {
+    test: compiled.test,
+    explain: (frame, _agent, truth, sink) => compiled.explain(frame, truth, sink),
+  };
+}
+
+function purposePart(purposes: ReadonlySet<string>): Part {
+  const purposeOf = (frame: PolicyFrame): Field => frame.read("purpose", []);
+  return {
+    test: (frame) => {
+      const purpose = textOf(purposeOf(frame));
+      return purpose === undefined ? maybe : ternary(purposes.has(purpose));
+    },
+    explain: (frame, _agent, _truth, sink) => void sink.set("purpose", purposeOf(frame)),
+  };
+}
+
+function rolePart(roles: ReadonlySet<string>): Part {
+  return {
+    test: ({ event: { chain } }) => {
+      if (chain.state !== "value") return chain.state === "absent" ? no : maybe;
+      const [head] = chain.principals;
+      if (head?.kind !== "user") return no;
+      return head.roles === undefined ? maybe : ternary(head.roles.some((role) => roles.has(role)));
+    },
+    explain: ({ event }, _agent, _truth, sink) => void sink.set("chain.roles", headRoles(event)),
+  };
+}
+
+function untilPart(untilMs: number): Part {
+  return {
+    test: ({ event: { at } }) => (at === undefined ? maybe : ternary(at < untilMs)),
+    explain: (frame, _agent, _truth, sink) => void sink.set("at", frame.read("at", [])),
+  };
+}
+
+function taskPart(maxMs: number | undefined): Part {
+  /** The age of the youngest task of the agent; `none` where it has none. */
+  const youngest = (frame: PolicyFrame, agent: string): { readonly ms?: number; readonly gap: boolean } | "none" => {
+    let ms: number | undefined;
+    let gap = false;
+    let count = 0;
+    for (const { agents, startedAt } of frame.circumstances.tasks) {
+      if (agents !== undefined && !agents.includes(agent)) continue;
+      count += 1;
+      const { at } = frame.event;
+      if (startedAt === undefined || at === undefined) gap = true;
+      else ms = ms === undefined ? at - startedAt : Math.min(ms, at - startedAt);
+    }
+    if (count === 0) return "none";
+    return ms === undefined ? { gap } : { ms, gap };
+  };
+  const unsaid = (frame: PolicyFrame): boolean => frame.event.raw.not_recorded?.includes("task") === true;
+  const test: Part["test"] = (frame, agent) => {
+    const found = youngest(frame, agent);
+    if (found === "none") return unsaid(frame) ? maybe : no;
+    if (maxMs === undefined || (found.ms !== undefined && found.ms <= maxMs)) return yes;
+    return found.gap ? maybe : no;
+  };
+  return {
+    test,
+    explain: (frame, agent, truth, sink) => {
+      const found = youngest(frame, agent);
+      if (found === "none") sink.set("task", unsaid(frame) ? unrecorded("not_recorded") : { state: "absent" });
+      else if (maxMs === undefined) sink.set("task", textField("running"));
+      else if (truth === maybe || found.ms === undefined) sink.set("task.age", unrecorded("not_recorded"));
+      else sink.set("task.age", present({ kind: "duration", ms: found.ms }));
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { Operand } from "../ast/condition.ts";
+import { assertNever } from "../source/assert-never.ts";
+import { addDecimals, type Decimal, parseDecimal, subtractDecimals } from "../value/decimal.ts";
+import { readPath } from "../value/field-path.ts";
+import { type Field, present, unrecorded, type Value } from "../value/value.ts";
+import type { CompiledOperand, Depths, FactSink, Frame } from "./frame.ts";
+
+/** Resolves an operand while compiling: literals are built once, bound names become depths. */
+export function compileOperand(operand: Operand<unknown>, depths: Depths): CompiledOperand {
+  switch (operand.kind) {
+    case "literal":
+      return compileLiteral(present(literal(operand)));
+    case "path": {
+      const { root, segments } = operand;
+      const printed = root === "subject" ? segments.join(".") : [root as string].concat(segments).join(".");
+      return compileRead(
+        (frame) => frame.read(root, segments),
+        () => printed,
+      );
+    }
+    case "bound": {
+      const depth = depths.get(operand.binding);
+      const unbound = unrecorded("unresolved");
+      if (depth === undefined)
+        return compileRead(
+          () => unbound,
+          () => operand.binding,
+        );
+      const { segments } = operand;
+      const below = segments.map((segment) => `.${segment}`).join("");
+      return compileRead(
+        segments.length === 0
+          ? (frame) => frame.elements[depth] ?? unbound
+          : (frame) => readPath(frame.elements[depth] ?? unbound, segments),
+        (frame) => `${frame.paths[depth] ?? ""}${below}`,
+      );
+    }
+    case "sum":
+      return compileSum(
+        operand.operator === "-",
+        compileOperand(operand.left, depths),
+        compileOperand(operand.right, depths),
+      );
+    default:
+      return assertNever(operand);
+  }
+}
+
+const compileLiteral = (field: Field): CompiledOperand => ({ read: () => field, explain: () => {}, path: () => "" });
+
+function compileRead(read: (frame: Frame) => Field, path: (frame: Frame) => string): CompiledOperand {
+  const explain = (frame: Frame, sink: FactSink, missingOnly: boolean): void => {
+    const field = read(frame);
+    if (!missingOnly || field.state !== "value") sink.set(path(frame), field);
+  };
+  return { read, path, explain };
+}
+
+function literal(operand: Extract<Operand<unknown>, { readonly kind: "literal" }>): Value {
+  const { literal } = operand;
+  if (literal.kind === "number") return { kind: "number", value: exact(literal.digits) };
+  if (literal.kind === "money") return { kind: "money", amount: exact(literal.digits), currency: literal.currency };
+  return literal;
+}
+
+const exact = (digits: string): Decimal => parseDecimal(digits) ?? { coefficient: 0n, scale: 0 };
+
+function compileSum(minus: boolean, left: CompiledOperand, right: CompiledOperand): CompiledOperand {
+  const overflow = unrecorded("overflow");
+  const read = (frame: Frame): Field => {
+    const one = left.read(frame);
+    if (one.state !== "value") return one;
+    const other = right.read(frame);
+    if (other.state !== "value") return other;
+    const sum = addUp(minus, one.value, other.value);
+    return sum === undefined ? overflow : present(sum);
+  };
+  return {
+    read,
+    path: () => "",
+    explain: (frame, sink, missingOnly) => {
+      if (missingOnly && read(frame).state === "value") return;
+      const missing = left.read(frame).state !== "value" || right.read(frame).state !== "value";
+      // An overflow has no missing part: what it rests on are the values themselves.
+      left.explain(frame, sink, missingOnly && missing);
+      right.explain(frame, sink, missingOnly && missing);
+    },
+  };
+}
+
+function addUp(minus: boolean, left: Value, right: Value): Value | undefined {
+  switch (left.kind) {
+    case "number": {
+      if (right.kind !== "number") return undefined;
+      const value = minus ? subtractDecimals(left.value, right.value) : addDecimals(left.value, right.value);
+      return value && { kind: "number", value };
+    }
+    case "money": {
+      if (right.kind !== "money" || right.currency !== left.currency) return undefined;
+      const amount = minus ? subtractDecimals(left.amount, right.amount) : addDecimals(left.amount, right.amount);
+      return amount && { kind: "money", amount, currency: left.currency };
+    }
+    case "duration":
+      if (right.kind === "duration") return withinSafe("duration", minus ? left.ms - right.ms : left.ms + right.ms);
+      return right.kind === "timestamp" && !minus ? withinSafe("timestamp", left.ms + right.ms) : undefined;
+    case "timestamp":
+      if (right.kind === "duration") return withinSafe("timestamp", minus ? left.ms - right.ms : left.ms + right.ms);
+      return right.kind === "timestamp" && minus ? withinSafe("duration", left.ms - right.ms) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const withinSafe = (kind: "duration" | "timestamp", ms: number): Value | undefined =>
+  Number.isSafeInteger(ms) ? { kind, ms } : undefined;

@@ -1,0 +1,40 @@
+import { describeField } from "../event/describe-value.ts";
+import { canonicalJson } from "../json/canonical-json.ts";
+import { type Level, levels, type Reason } from "./decision.ts";
+import { type Fact, unknownsOf } from "./fact.ts";
+
+export const rankOf = (level: Level): number => levels.indexOf(level);
+
+export const strictest = (left: Level, right: Level): Level => (rankOf(left) >= rankOf(right) ? left : right);
+
+/** A deny of the engine itself, with nothing to explain unless given. */
+export function denial(code: Reason["code"], reasonClass: Reason["class"], details: Partial<Reason> = {}): Reason {
+  return { code, class: reasonClass, level: "deny", unknowns: [], support: [], ...details };
+}
+
+/** Facts as a reason carries them: `path` and printed value. */
+export const printSupport = (facts: readonly Fact[]): Reason["support"] =>
+  facts.map(({ path, field }) => ({ path, value: describeField(field) }));
+
+/** An explanation for want of evidence: what was missing stands in both places. */
+export const wanting = (facts: readonly Fact[]): Pick<Reason, "unknowns" | "support"> => ({
+  unknowns: unknownsOf(facts),
+  support: printSupport(facts),
+});
+
+/** In code-unit order of (code, rule, message), each once. */
+export function sortReasons(reasons: readonly Reason[]): readonly Reason[] {
+  const keyed = reasons.map((reason) => ({ reason, key: reasonKey(reason) }));
+  keyed.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+  return keyed.flatMap(({ reason, key }, index) => (key === keyed[index - 1]?.key ? [] : [reason]));
+}
+
+const reasonKey = (reason: Reason): string =>
+  [reason.code, reason.rule ?? "", reason.message ?? "", reason.class, reason.observed ? "1" : "0"].join("\u0000");
+
+/** United by content: two of the same canonical JSON are one. Sorted by it. */
+export function uniteByContent<T extends object>(items: readonly T[]): readonly T[] {
+  if (items.length === 0) return items;
+  const byContent = new Map(items.map((item) => [canonicalJson(item), item]));
+  return [...byContent].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item);
+}

@@ -1,0 +1,216 @@
+import type { Event } from "../event/event.ts";
+import type { Setting } from "./assemble-decision.ts";
+import { actionKeyOf, beginsAction, circumstancesOf, textOf } from "./circumstances.ts";
+import type { Decision } from "./decision.ts";
+import { dischargedBy } from "./discharge.ts";
+import type { PolicyIr } from "./ir.ts";
+import { joinLabels } from "./labels.ts";
+import { mapGet, mapRemove, mapSet } from "./ordered-map.ts";
+import { addText, type ProvenanceSource } from "./provenance.ts";
+import { rankOf } from "./reason.ts";
+import { type ActionRecord, emptySession, type Response, type SessionState, type State } from "./state.ts";
+
+/** What recording needs to know besides the event. */
+export interface Recording {
+  readonly ir: PolicyIr;
+  readonly setting: Setting;
+  readonly textBudget: number;
+}
+
+/** What was decided, and about which action: the event itself, or the call that it starts or answers. */
+export interface Decided {
+  readonly subject: Event;
+  readonly decision: Decision;
+}
+
+/** The state after an event (`language.md` 4, life of an action): its id, its decision and what its kind does. */
+export function recordEvent(state: State, event: Event, decided: Decided | undefined, recording: Recording): State {
+  const known = mapGet(state.sessions, event.session) ?? emptySession();
+  let session: SessionState = {
+    ...known,
+    clock: event.at ?? known.clock,
+    ids: mapSet(known.ids, event.id, {
+      contentHash: event.contentHash,
+      ...(beginsAction(event) ? { action: actionKeyOf(event) } : {}),
+    }),
+  };
+  if (decided !== undefined) session = recordDecision(session, state, decided, recording);
+  session = recordKind(session, state, event, decided, recording);
+  return recordWide({ ...state, sessions: mapSet(state.sessions, event.session, session) }, event);
+}
+
+/** When an action is to proceed, the approvals that let it are consumed in the same step. */
+function recordDecision(
+  session: SessionState,
+  state: State,
+  { subject, decision }: Decided,
+  { setting }: Recording,
+): SessionState {
+  const key = actionKeyOf(subject);
+  const known = mapGet(session.actions, key);
+  const proceeds = rankOf(decision.level) <= rankOf("log");
+  // What has no tool goes out at once; a call has yet to start.
+  const done = proceeds && subject.kind !== "call";
+  const record: ActionRecord = {
+    status: done ? "done" : proceeds ? "proceed" : "pending",
+    ran: known?.ran ?? false,
+    decision,
+    event: done ? undefined : (known?.event ?? subject),
+    tool: subject.tool,
+    actionHash: subject.actionHash,
+    demandedAt: known?.demandedAt ?? subject.at,
+    rejectedBy: known?.rejectedBy ?? [],
+  };
+  const decidedSession = { ...session, actions: mapSet(session.actions, key, record) };
+  return proceeds ? consume(decidedSession, state, { subject, decision }, key, setting) : decidedSession;
+}
+
+function consume(
+  session: SessionState,
+  state: State,
+  { subject, decision }: Decided,
+  key: string,
+  setting: Setting,
+): SessionState {
+  const hash = subject.actionHash;
+  const responses = hash === undefined ? undefined : mapGet(session.responses, hash);
+  if (hash === undefined || responses === undefined) return session;
+  const circumstances = circumstancesOf(state, subject);
+  const used = new Set<Response>(
+    decision.requirements.flatMap(
+      (requirement) => dischargedBy(requirement, subject, circumstances, setting.agents) ?? [],
+    ),
+  );
+  const consumed = responses.map((response) =>
+    used.has(response) && !response.usedBy.includes(key)
+      ? { ...response, usedBy: [...response.usedBy, key] }
+      : response,
+  );
+  return { ...session, responses: mapSet(session.responses, hash, consumed) };
+}
+
+function recordKind(
+  session: SessionState,
+  state: State,
+  event: Event,
+  decided: Decided | undefined,
+  recording: Recording,
+): SessionState {
+  const { raw } = event;
+  switch (raw.kind) {
+    case "prompt":
+      return addParts(session, event, { kind: raw.from ?? "user", name: "" }, recording);
+    case "message":
+      return addParts(session, event, { kind: "agent", name: textOf(event.agent) ?? "" }, recording);
+    case "started":
+      return recordStart(session, state, event, decided, recording);
+    case "result":
+    case "error":
+    case "cancelled":
+      return recordOutcome(session, state, event, decided?.subject ?? event, recording);
+    case "task_start":
+      return { ...session, tasks: mapSet(session.tasks, raw.task, { startedAt: event.at, agents: raw.agents }) };
+    case "task_end":
+      return { ...session, tasks: mapRemove(session.tasks, raw.task) };
+    default:
+      return session;
+  }
+}
+
+/** Labels follow from which tools started, whatever was decided: a log can show what should not have happened. */
+function recordStart(
+  session: SessionState,
+  state: State,
+  event: Event,
+  decided: Decided | undefined,
+  recording: Recording,
+): SessionState {
+  const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+  const tool = action?.tool ?? event.tool;
+  const started = run(session, state, tool, action?.event ?? event, recording);
+  if (event.call === undefined || action === undefined) return started;
+  const proceeds = decided !== undefined && rankOf(decided.decision.level) <= rankOf("log");
+  return {
+    ...started,
+    // Started again after it was started: it still returns once.
+    awaiting: action.ran ? session.awaiting : mapSet(session.awaiting, tool ?? "", awaited(session, tool) + 1),
+    actions: mapSet(session.actions, event.call, {
+      ...action,
+      ran: true,
+      status: action.status === "done" ? "done" : proceeds ? "started" : "pending",
+    }),
+  };
+}
+
+function recordOutcome(
+  session: SessionState,
+  state: State,
+  event: Event,
+  subject: Event,
+  recording: Recording,
+): SessionState {
+  const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+  const tool = subject.tool ?? action?.tool;
+  const ran = event.kind !== "cancelled" || action?.ran === true;
+  // Rules on what a result holds are judged once more, now that it is there.
+  let next = ran ? run(session, state, tool, subject, recording) : session;
+  if (event.kind !== "cancelled") next = addParts(next, event, { kind: "tool", name: tool ?? "" }, recording);
+  if (event.call === undefined || action === undefined) return next;
+  const left = awaited(next, tool) - (action.ran && action.status !== "done" ? 1 : 0);
+  return {
+    ...next,
+    awaiting: left > 0 ? mapSet(next.awaiting, tool ?? "", left) : mapRemove(next.awaiting, tool ?? ""),
+    actions: mapSet(next.actions, event.call, { ...action, ran, status: "done", event: undefined }),
+  };
+}
+
+const awaited = (session: SessionState, tool: string | undefined): number => mapGet(session.awaiting, tool ?? "") ?? 0;
+
+function run(
+  session: SessionState,
+  state: State,
+  tool: string | undefined,
+  event: Event,
+  { ir }: Recording,
+): SessionState {
+  return { ...session, labels: joinLabels(session.labels, ir, tool, event, circumstancesOf(state, event)) };
+}
+
+/** What the agent has read from now on; where not all of it was recorded, a mark that says so. */
+function addParts(
+  session: SessionState,
+  event: Event,
+  from: Pick<ProvenanceSource, "kind" | "name">,
+  { textBudget }: Recording,
+): SessionState {
+  const split = event.parts.some(({ path }) => path.length > 0);
+  let { provenance } = session;
+  for (const { path, text } of event.parts) {
+    const source: ProvenanceSource = { ...from, path, ...(split && path.length === 0 ? { split } : {}) };
+    provenance = addText(provenance, { source, text, complete: true }, textBudget);
+  }
+  if (!event.partsComplete) {
+    provenance = addText(provenance, { source: { ...from, path: [] }, text: "", complete: false }, textBudget);
+  }
+  return { ...session, provenance };
+}
+
+/** What holds beyond the session: revocations and the heartbeat of their feed. */
+export function recordWide(state: State, event: Event): State {
+  const { raw } = event;
+  if (raw.kind === "heartbeat") {
+    const key = textOf(event.tenant) ?? "";
+    return { ...state, heartbeats: mapSet(state.heartbeats, key, event.at ?? mapGet(state.heartbeats, key) ?? null) };
+  }
+  if (raw.kind !== "revocation") return state;
+  const { agent, token, user } = raw.subject;
+  const tenant = textOf(event.tenant) ?? null;
+  let { revoked } = state;
+  for (const [kind, name] of Object.entries({ agent, token, user })) {
+    if (name === undefined) continue;
+    const key = `${kind}:${name}`;
+    const tenants = mapGet(revoked, key) ?? [];
+    if (!tenants.includes(tenant)) revoked = mapSet(revoked, key, [...tenants, tenant]);
+  }
+  return { ...state, revoked };
+}

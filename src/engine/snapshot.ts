@@ -1,0 +1,96 @@
+import { decodeEvent, encodeEvent, withoutUndefined } from "./encode-event.ts";
+import { asList, asObject, decodeValue, encodeValue, type Plain, type PlainObject } from "./encode-field.ts";
+import { mapEntries, mapOf, type OrderedMap } from "./ordered-map.ts";
+import { addText, emptyProvenance, type Provenance, type ProvenanceEntry, provenanceEntries } from "./provenance.ts";
+import type { ActionRecord, LabelSet, Response, SeenId, SessionState, State, TaskRecord } from "./state.ts";
+
+/** A state as plain JSON. Equal states have equal snapshots: their canonical JSON can be compared and hashed. */
+export type StateSnapshot = PlainObject;
+
+export function snapshotState(state: State): StateSnapshot {
+  return {
+    state: 1,
+    sessions: encodeMap(state.sessions, encodeSession),
+    revoked: encodeMap(state.revoked, (tenants) => [...tenants].sort()),
+    heartbeats: encodeMap(state.heartbeats, (at) => at),
+  };
+}
+
+/** The state of a snapshot. Anything else than a snapshot of this version is refused with an exception. */
+export function restoreState(snapshot: StateSnapshot): State {
+  if (snapshot["state"] !== 1) throw new Error("not a state snapshot of this version");
+  return {
+    sessions: decodeMap(snapshot["sessions"], (session) => decodeSession(asObject(session))),
+    revoked: decodeMap(snapshot["revoked"], (tenants) => asList(tenants) as readonly (string | null)[]),
+    heartbeats: decodeMap(snapshot["heartbeats"], (at) => at as number | null),
+  };
+}
+
+const encodeSession = (session: SessionState): Plain => ({
+  ...withoutUndefined({ clock: session.clock }),
+  ids: encodeMap(session.ids, (seen) => withoutUndefined(seen)),
+  actions: encodeMap(session.actions, ({ event, ...record }) =>
+    withoutUndefined({
+      ...record,
+      decision: withoutUndefined(record.decision),
+      event: event === undefined ? undefined : encodeEvent(event),
+    }),
+  ),
+  responses: encodeMap(session.responses, (responses) => responses.map(withoutUndefined)),
+  tasks: encodeMap(session.tasks, withoutUndefined),
+  labels: encodeValue(session.labels),
+  awaiting: encodeMap(session.awaiting, (count) => count),
+  provenance: encodeProvenance(session.provenance),
+});
+
+function decodeSession(encoded: PlainObject): SessionState {
+  return {
+    clock: encoded["clock"] as number | undefined,
+    ids: decodeMap(encoded["ids"], (seen) => seen as unknown as SeenId),
+    actions: decodeMap(encoded["actions"], (action) => decodeAction(asObject(action))),
+    responses: decodeMap(encoded["responses"], (list) => asList(list).map(decodeResponse)),
+    tasks: decodeMap(encoded["tasks"], (task) => ({
+      ...({ startedAt: undefined, agents: undefined } satisfies TaskRecord),
+      ...(task as unknown as TaskRecord),
+    })),
+    labels: decodeValue(asObject(encoded["labels"])) as LabelSet,
+    awaiting: decodeMap(encoded["awaiting"], Number),
+    provenance: decodeProvenance(asObject(encoded["provenance"])),
+  };
+}
+
+function decodeAction(encoded: PlainObject): ActionRecord {
+  const { event, decision, ...record } = encoded;
+  return {
+    ...({ tool: undefined, actionHash: undefined, demandedAt: undefined } as const),
+    ...(record as unknown as Omit<ActionRecord, "event" | "decision">),
+    decision: { actionHash: undefined, ...(decision as unknown as Omit<ActionRecord["decision"], "actionHash">) },
+    event: event === undefined ? undefined : decodeEvent(asObject(event)),
+  };
+}
+
+const decodeResponse = (encoded: Plain): Response => ({
+  ...({ at: undefined, expiresAt: undefined, afterMs: undefined } as const),
+  ...(encoded as unknown as Omit<Response, "at" | "expiresAt" | "afterMs">),
+});
+
+const encodeProvenance = (provenance: Provenance): Plain => ({
+  overflowed: provenance.overflowed,
+  entries: provenanceEntries(provenance) as unknown as Plain,
+});
+
+function decodeProvenance(encoded: PlainObject): Provenance {
+  const entries = asList(encoded["entries"]) as unknown as readonly ProvenanceEntry[];
+  const provenance = entries.reduce(
+    (grown, entry) => addText(grown, entry, Number.POSITIVE_INFINITY),
+    emptyProvenance(),
+  );
+  return { ...provenance, overflowed: encoded["overflowed"] === true };
+}
+
+/** Entries in the order of their keys. */
+const encodeMap = <V>(map: OrderedMap<V>, encode: (value: V) => Plain): Plain =>
+  mapEntries(map).map(([key, value]) => [key, encode(value)]);
+
+const decodeMap = <V>(encoded: Plain | undefined, decode: (value: Plain) => V): OrderedMap<V> =>
+  mapOf(asList(encoded).map((entry) => [String(asList(entry)[0]), decode(asList(entry)[1] ?? null)] as const));

@@ -1,0 +1,96 @@
+import type { Event } from "../event/event.ts";
+import type { Value } from "../value/value.ts";
+import type { Decision } from "./decision.ts";
+import type { OrderedMap } from "./ordered-map.ts";
+import { emptyProvenance, type Provenance } from "./provenance.ts";
+
+/**
+ * Everything the past can say to a decision (`language.md` 4 to 6). A value: stepping makes a new state and leaves the old
+ * one as it was. `snapshot.ts` writes it as canonical JSON.
+ */
+export interface State {
+  readonly sessions: OrderedMap<SessionState>;
+  /** By `agent:NAME`, `token:ID`, `user:ID`: the tenants that revoked it; `null` is a revocation for all. */
+  readonly revoked: OrderedMap<readonly (string | null)[]>;
+  /** The time of the last heartbeat by tenant; "" is the feed of the whole deployment; `null` if never at a known time. */
+  readonly heartbeats: OrderedMap<number | null>;
+}
+
+export interface SessionState {
+  /** The last admission time; the clock of a session never runs backwards. */
+  readonly clock: number | undefined;
+  readonly ids: OrderedMap<SeenId>;
+  readonly actions: OrderedMap<ActionRecord>;
+  /** By the action hash they are bound to, in order of arrival. */
+  readonly responses: OrderedMap<readonly Response[]>;
+  readonly tasks: OrderedMap<TaskRecord>;
+  readonly labels: LabelSet;
+  /** Started calls whose result was not seen, by tool: what they returned is not in the index. */
+  readonly awaiting: OrderedMap<number>;
+  readonly provenance: Provenance;
+}
+
+export type LabelSet = Extract<Value, { readonly kind: "labels" }>;
+
+/** An id is one content for ever. The answer is kept for a redelivery after completion. */
+export interface SeenId {
+  readonly contentHash: string;
+  /** The action that it began, if it began one; its answer stands there. */
+  readonly action?: string;
+  readonly decision?: Decision;
+}
+
+/**
+ * An action from its decision to its end. `pending`: not (yet) to proceed; `proceed`: to proceed, not started; `started`;
+ * `done`: a result, an error or a cancellation was seen, or, for what has no tool, it went out.
+ */
+export interface ActionRecord {
+  readonly status: "pending" | "proceed" | "started" | "done";
+  /** A tool was seen to start, or to answer, whatever was decided. */
+  readonly ran: boolean;
+  /** The last answer. */
+  readonly decision: Decision;
+  /** Undefined once done: nothing re-decides it. */
+  readonly event: Event | undefined;
+  readonly tool: string | undefined;
+  readonly actionHash: string | undefined;
+  readonly demandedAt: number | undefined;
+  readonly rejectedBy: readonly string[];
+}
+
+/** A verification, confirmation or approval that answered a call. */
+export interface Response {
+  readonly kind: "verification" | "confirmation" | "approval";
+  /** `agent:NAME` or `rule:NAME` for a verification, otherwise the person. */
+  readonly by: string;
+  readonly roles: readonly string[];
+  /** The action that it names. */
+  readonly action: string;
+  readonly at: number | undefined;
+  readonly expiresAt: number | undefined;
+  /** How long after the demand it came; undefined where a time is unrecorded. */
+  readonly afterMs: number | undefined;
+  /** The executions that consumed it. */
+  readonly usedBy: readonly string[];
+}
+
+export interface TaskRecord {
+  readonly startedAt: number | undefined;
+  /** Undefined: for every agent of the session. */
+  readonly agents: readonly string[] | undefined;
+}
+
+export const emptyState: State = { sessions: undefined, revoked: undefined, heartbeats: undefined };
+
+export const emptyLabels: LabelSet = { kind: "labels", has: new Set(), maybe: new Set(), open: false };
+
+export const emptySession = (): SessionState => ({
+  clock: undefined,
+  ids: undefined,
+  actions: undefined,
+  responses: undefined,
+  tasks: undefined,
+  labels: emptyLabels,
+  awaiting: undefined,
+  provenance: emptyProvenance(),
+});

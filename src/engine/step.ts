@@ -1,0 +1,233 @@
+import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
+import { present } from "../value/value.ts";
+import type { Setting } from "./assemble-decision.ts";
+import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf } from "./circumstances.ts";
+import { compilePolicy } from "./compile-policy.ts";
+import type { Decision, Level, ReasonCode } from "./decision.ts";
+import { decideByInterpreter } from "./interpret-policy.ts";
+import type { PolicyIr } from "./ir.ts";
+import { mapGet, mapSize } from "./ordered-map.ts";
+import { defaultTextBudget } from "./provenance.ts";
+import { denial } from "./reason.ts";
+import { recordAnswer } from "./record-answer.ts";
+import { type Recording, recordEvent, recordWide } from "./record-event.ts";
+import { emptySession, emptyState, type SessionState, type State } from "./state.ts";
+
+export interface EngineOptions {
+  /** Both mean the same; the interpreter is the reference, the closures are fast. */
+  readonly engine: "closures" | "interpreter";
+  /** The kinds of obligation the host performs; one it cannot perform is denied. Undefined: all of them. */
+  readonly performs?: readonly string[];
+  /** How many event ids a session remembers (100,000); further events are denied `id_budget`. */
+  readonly idBudget?: number;
+  /** Characters of text a session keeps for `origin` (1 MiB); beyond it a miss says nothing. */
+  readonly textBudget?: number;
+}
+
+export interface Engine {
+  readonly initial: () => State;
+  /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
+  readonly step: (state: State, event: Event | InvalidEvent) => Stepped;
+  /** What `step` would decide, without its explanation. */
+  readonly decide: (state: State, event: Event | InvalidEvent) => Decision;
+  /** What `step` would decide. */
+  readonly explain: (state: State, event: Event | InvalidEvent) => Decision;
+  /** The level of `decide` alone, as fast as it can be had. */
+  readonly level: (state: State, event: Event | InvalidEvent) => Level;
+}
+
+export interface Stepped {
+  readonly state: State;
+  readonly decision: Decision | undefined;
+}
+
+const defaultIdBudget = 100_000;
+
+/**
+ * An engine for a policy: pure functions over states and events. Nothing throws on an event, whatever it holds. Events of
+ * a session must come in their order; their time is lifted to the last one's if behind.
+ */
+export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
+  const setting: Setting = {
+    performs: options.performs === undefined ? undefined : new Set(options.performs),
+    agents: new Set(ir.agents.map(({ name }) => name)),
+  };
+  const idBudget = options.idBudget ?? defaultIdBudget;
+  const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget };
+  const judge = options.engine === "closures" ? byClosures(ir, setting) : byInterpreter(ir, setting);
+
+  /** What to decide: the decision is known already, or an event is to be judged, or there is nothing to decide. */
+  const prepare = (state: State, given: Event | InvalidEvent): Prepared => {
+    if (given.kind === "invalid") return settled(invalidEvent(given));
+    if (!eventKinds.includes(given.kind)) return settled(refusal("invalid_event", "invalid", "unknown kind of event"));
+    const session = mapGet(state.sessions, given.session) ?? emptySession();
+    const event = liftTime(given, session.clock);
+    const seen = mapGet(session.ids, event.id);
+    if (seen !== undefined && seen.contentHash !== event.contentHash) {
+      return settled(refusal("id_reuse", "invalid", "this id was used for another content"));
+    }
+    const action = mapGet(session.actions, beginsAction(event) ? actionKeyOf(event) : "");
+    if (seen === undefined && action !== undefined) {
+      return settled(refusal("id_reuse", "invalid", "this call was begun by another event"));
+    }
+    const open = action !== undefined && (action.status === "pending" || action.status === "proceed");
+    if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision };
+    if (seen === undefined && mapSize(session.ids) >= idBudget) {
+      const decided = subjectOf(session, event) !== undefined;
+      const decision = refusal("id_budget", "rule", `more than ${idBudget} ids in one session`);
+      return { kind: "over-budget", event, decision: decided ? decision : undefined };
+    }
+    return { kind: "open", event, subject: subjectOf(session, event) };
+  };
+
+  const judged = (state: State, given: Event | InvalidEvent, explain: boolean): Decision => {
+    const prepared = prepare(state, given);
+    if (prepared.kind !== "open") return unexplained(prepared.decision ?? nothingToDecide, explain);
+    const { event, subject } = prepared;
+    if (subject === undefined) return unexplained(withoutSubject(event) ?? nothingToDecide, explain);
+    return judge.decide(subject, circumstancesOf(recordAnswer(state, event), subject), explain);
+  };
+
+  return {
+    initial: () => emptyState,
+    decide: (state, event) => judged(state, event, false),
+    explain: (state, event) => judged(state, event, true),
+    level(state, given) {
+      const prepared = prepare(state, given);
+      if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;
+      const { event, subject } = prepared;
+      if (subject === undefined) return (withoutSubject(event) ?? nothingToDecide).level;
+      return judge.level(subject, circumstancesOf(recordAnswer(state, event), subject));
+    },
+    step(state, given) {
+      const prepared = prepare(state, given);
+      switch (prepared.kind) {
+        case "settled":
+        case "repeated":
+          return { state, decision: prepared.decision };
+        case "over-budget":
+          // A revocation must never be lost; nothing else of this session can proceed any more.
+          return {
+            state: prepared.event.kind === "revocation" ? recordWide(state, prepared.event) : state,
+            decision: prepared.decision,
+          };
+        case "open": {
+          const { event, subject } = prepared;
+          const answered = recordAnswer(state, event);
+          if (subject === undefined) {
+            return { state: recordEvent(answered, event, undefined, recording), decision: withoutSubject(event) };
+          }
+          const decision = judge.decide(subject, circumstancesOf(answered, subject), true);
+          return { state: recordEvent(answered, event, { subject, decision }, recording), decision };
+        }
+      }
+    },
+  };
+}
+
+type Prepared =
+  | { readonly kind: "settled"; readonly decision: Decision }
+  | { readonly kind: "repeated"; readonly decision: Decision | undefined }
+  | { readonly kind: "over-budget"; readonly event: Event; readonly decision: Decision | undefined }
+  | { readonly kind: "open"; readonly event: Event; readonly subject: Event | undefined };
+
+const settled = (decision: Decision): Prepared => ({ kind: "settled", decision });
+
+interface Judge {
+  readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
+  readonly level: (event: Event, circumstances: Circumstances) => Level;
+}
+
+function byClosures(ir: PolicyIr, setting: Setting): Judge {
+  const { decide, level } = compilePolicy(ir, setting);
+  return {
+    level,
+    decide: (event, circumstances, explain) => unexplained(decide(event, circumstances, explain), explain),
+  };
+}
+
+function byInterpreter(ir: PolicyIr, setting: Setting): Judge {
+  const decide: Judge["decide"] = (event, circumstances, explain) =>
+    unexplained(decideByInterpreter(ir, event, circumstances, setting), explain);
+  return { decide, level: (event, circumstances) => decide(event, circumstances, false).level };
+}
+
+function unexplained(decision: Decision, explain: boolean): Decision {
+  if (explain) return decision;
+  return { ...decision, reasons: decision.reasons.map((reason) => ({ ...reason, unknowns: [], support: [] })) };
+}
+
+/** What starts without ever having been decided must not start; of all other events nobody expects an answer. */
+const withoutSubject = (event: Event): Decision | undefined =>
+  event.kind === "started"
+    ? refusal("invalid_event", "invalid", "it starts no call that was put to decision")
+    : undefined;
+
+/**
+ * The action that an event puts to decision: itself, or the call it starts or answers, as it was admitted and at the
+ * event's time: arguments are not read a second time.
+ */
+function subjectOf(session: SessionState, event: Event): Event | undefined {
+  switch (event.kind) {
+    case "call":
+    case "prompt":
+    case "output":
+    case "message":
+      return event;
+    case "result":
+      return withCall(event, session);
+    case "started":
+    case "verification":
+    case "confirmation":
+    case "approval":
+    case "rejection": {
+      const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+      return action?.event === undefined ? undefined : atTime(action.event, event);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A result that does not name its tool takes it from its call, and with it the call's arguments. */
+function withCall(event: Event, session: SessionState): Event {
+  const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+  if (action === undefined) return event;
+  const tool = event.tool ?? action.tool;
+  const args = event.fields.args.state === "value" ? event.fields.args : action.event?.fields.args;
+  const toolField =
+    event.tool === undefined && action.event !== undefined ? action.event.fields.tool : event.fields.tool;
+  return { ...event, tool, fields: { ...event.fields, args: args ?? event.fields.args, tool: toolField } };
+}
+
+const atTime = (event: Event, { at, fields }: Event): Event => ({
+  ...event,
+  at,
+  fields: { ...event.fields, at: fields.at },
+});
+
+/** One monotone clock a session: a time behind the last one is that one. */
+function liftTime(event: Event, clock: number | undefined): Event {
+  if (clock === undefined || event.at === undefined || event.at >= clock) return event;
+  return { ...event, at: clock, fields: { ...event.fields, at: present({ kind: "timestamp", ms: clock }) } };
+}
+
+const nothingToDecide: Decision = {
+  demanded: "allow",
+  level: "allow",
+  reasons: [],
+  requirements: [],
+  remaining: [],
+  obligations: [],
+  actionHash: undefined,
+};
+
+const refusal = (code: ReasonCode, reasonClass: "rule" | "invalid", message: string): Decision => ({
+  ...nothingToDecide,
+  demanded: "deny",
+  level: "deny",
+  reasons: [denial(code, reasonClass, { message })],
+});
+
+const invalidEvent = ({ path, message }: InvalidEvent): Decision =>
+  refusal("invalid_event", "invalid", path === "" ? message : `\`${path}\`: ${message}`);

@@ -1,0 +1,31 @@
+export type FileKind = "file" | "folder" | "other" | "missing" | "dangling-link";
+
+export type BytesRead =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly problem: "missing" | "too-large" | "is-folder" | "not-permitted" | "unreadable" };
+
+/**
+ * The machine, as far as commands may touch it. Paths are `/` paths, relative to the working folder or absolute. A test
+ * hands in one that lives in memory.
+ */
+export interface Host {
+  /** The absolute working folder, with `/`. */
+  readonly folder: string;
+  /** Follows links. */
+  readonly kindOf: (path: string) => FileKind;
+  /** The names in a folder, in any order; none when it cannot be read. */
+  readonly list: (path: string) => readonly string[];
+  /** The same text for two paths that lead to one folder through links. */
+  readonly identity: (path: string) => string;
+  /** At most `limit` bytes; a longer file is `too-large`, and is not read. */
+  readonly readBytes: (path: string, limit: number) => BytesRead;
+  readonly readStdin: (limit: number) => Promise<BytesRead>;
+  /** Unpacks gzip, refusing to grow beyond `limit` bytes. */
+  readonly gunzip: (bytes: Uint8Array, limit: number) => BytesRead;
+  /** Writes all of it or nothing: a temporary file beside the target is renamed. Missing folders are made. */
+  readonly writeFile: (
+    path: string,
+    text: string,
+  ) => { readonly ok: true } | { readonly ok: false; readonly problem: string };
+  readonly sha256: (parts: readonly (string | Uint8Array)[]) => string;
+}

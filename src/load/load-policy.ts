@@ -1,0 +1,152 @@
+import type { ParsedFile } from "../ast/parsed.ts";
+import { listUses } from "../check/list-uses.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { parseFile } from "../parse/parse-file.ts";
+import type { SourceText } from "../source/span.ts";
+import { findFiles } from "./find-files.ts";
+import type { Host } from "./host.ts";
+import { catalogueUnreachable } from "./load-diagnostics.ts";
+import { folderOf, join, nameOf, relativeTo } from "./paths.ts";
+import { readFileText, readText } from "./read-text.ts";
+
+export interface LoadedPolicy {
+  /** Undefined for a file whose header cannot be read. */
+  readonly name: string | undefined;
+  readonly files: readonly ParsedFile[];
+  /** What parsing and reading catalogues found. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The catalogues its files use, by the path `use tools` leads to. */
+  readonly catalogues: ReadonlyMap<string, SourceText>;
+  /** The catalogue that a `use tools` clause of a file names; undefined where it could not be read. */
+  readonly read: (fromFile: string, path: string) => SourceText | undefined;
+}
+
+export interface LoadedPolicies {
+  readonly policies: readonly LoadedPolicy[];
+  /** The files that were named, sorted: reports speak about these. */
+  readonly named: readonly string[];
+  /** Every text that was read. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Paths that lead to nothing. */
+  readonly notFound: readonly Diagnostic[];
+  /** Files that could not be read as text. */
+  readonly unreadable: readonly Diagnostic[];
+}
+
+export interface LoadPolicyOptions {
+  readonly stdinName: string | undefined;
+  /** `policies` of the configuration: where else files of a policy are looked for. */
+  readonly places: readonly string[];
+}
+
+/** What a folder of policies is searched for. */
+export const policyFiles = { endings: [".gate"], wanted: "policy file (*.gate)" } as const;
+
+/**
+ * Loads whole policies. Naming one file brings in every file with the same `policy NAME` header in its folder or, when the
+ * configuration lists it, among the configured ones.
+ */
+export async function loadPolicies(
+  host: Host,
+  arguments_: readonly string[],
+  options: LoadPolicyOptions,
+): Promise<LoadedPolicies> {
+  const { files: named, diagnostics: notFound } = findFiles(host, arguments_, policyFiles);
+  const configured = options.places.length === 0 ? [] : findFiles(host, options.places, policyFiles).files;
+  const unreadable: Diagnostic[] = [];
+  const parsed = new Map<string, Parsed>();
+  const parse = async (path: string): Promise<Parsed | undefined> => {
+    const known = parsed.get(path);
+    if (known !== undefined) return known;
+    const read = await readText(host, path, options.stdinName === undefined ? {} : { stdinName: options.stdinName });
+    if (!read.ok) {
+      unreadable.push(...read.diagnostics);
+      return undefined;
+    }
+    const result = { ...parseFile(read.value), text: read.value.text };
+    parsed.set(path, result);
+    return result;
+  };
+  const groups = new Map<string, Parsed[]>();
+  const taken = new Set<string>();
+  for (const path of named) {
+    const result = await parse(path);
+    if (result === undefined || taken.has(result.file.file)) continue;
+    const name = result.file.header?.name.text;
+    const isConfigured = configured.includes(result.file.file);
+    const key = name === undefined ? `file ${path}` : `${isConfigured ? "" : folderOf(result.file.file)} ${name}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    const companions = name === undefined ? [] : isConfigured ? configured : siblings(host, result.file.file);
+    for (const file of [path, ...companions]) {
+      const other = await parse(file);
+      if (other === undefined || taken.has(other.file.file)) continue;
+      if (file !== path && other.file.header?.name.text !== name) continue;
+      taken.add(other.file.file);
+      group.push(other);
+    }
+  }
+  const policies = [...groups.values()].map((group) => gather(host, group));
+  const catalogues = policies.flatMap((policy) => [...policy.catalogues.values()]);
+  return {
+    policies,
+    named: named.map((path) => parsed.get(path)?.file.file ?? path).sort(),
+    sources: new Map([
+      ...[...parsed.values()].map(({ file, text }) => [file.file, text] as const),
+      ...catalogues.map(({ file, text }) => [file, text] as const),
+    ]),
+    notFound,
+    unreadable: unique(unreadable),
+  };
+}
+
+interface Parsed {
+  readonly file: ParsedFile;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly text: string;
+}
+
+function siblings(host: Host, file: string): readonly string[] {
+  const folder = folderOf(file);
+  return [...host.list(folder)]
+    .filter((name) => name.endsWith(".gate") && name !== nameOf(file))
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => host.kindOf(path) === "file");
+}
+
+function gather(host: Host, group: readonly Parsed[]): LoadedPolicy {
+  const files = group.map(({ file }) => file).sort((left, right) => (left.file < right.file ? -1 : 1));
+  const catalogues = new Map<string, SourceText>();
+  const diagnostics = group.flatMap((one) => one.diagnostics);
+  const placeOf = (fromFile: string, written: string): string =>
+    relativeTo(host.folder, join(folderOf(fromFile), written));
+  for (const file of files) {
+    for (const { text: written, span } of listUses(file)) {
+      if (isRemote(written)) {
+        diagnostics.push(catalogueUnreachable.at(span, { path: written }));
+        continue;
+      }
+      const path = placeOf(file.file, written);
+      // A file that is not there is for the checker to say.
+      if (host.kindOf(path) === "missing") continue;
+      const read = readFileText(host, path);
+      if (read.ok) catalogues.set(path, read.value);
+      else
+        diagnostics.push(...read.diagnostics.map((problem) => ({ ...problem, spans: [{ ...span, primary: true }] })));
+    }
+  }
+  return {
+    name: files[0]?.header?.name.text,
+    files,
+    diagnostics,
+    catalogues,
+    read: (fromFile, path) => (isRemote(path) ? undefined : catalogues.get(placeOf(fromFile, path))),
+  };
+}
+
+const isRemote = (path: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(path);
+
+const unique = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
+  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
+];

@@ -1,0 +1,103 @@
+import type { IParserConfig, IRecognitionException } from "chevrotain";
+import type { Declaration, Name, PolicyHeader } from "../ast/parsed.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { notYet } from "../diagnostics/syntax.ts";
+import type { SourceText } from "../source/span.ts";
+import { dropClause } from "./drop-clause.ts";
+import { reportDuplicateClauses } from "./duplicate-clauses.ts";
+import { expectationProvider } from "./expectations.ts";
+import { explainMistake } from "./explain-mistake.ts";
+import { foldHistory } from "./fold-history.ts";
+import { DeclarationGrammar } from "./grammar/declaration-grammar.ts";
+import { mistakeIndex } from "./mistake.ts";
+import { reportDeepNesting } from "./nesting.ts";
+import type { GateToken } from "./read-tokens.ts";
+import { repairSlips } from "./repair-slips.ts";
+import { opensDeclaration } from "./split-declarations.ts";
+import { futureDeclarationWords } from "./words.ts";
+
+export interface ParsedDeclaration {
+  readonly declaration: Declaration | { readonly kind: "header"; readonly header: PolicyHeader } | undefined;
+  /** Found token by token: they hold whatever the braces around them say. */
+  readonly slips: readonly Diagnostic[];
+  readonly mistakes: readonly Diagnostic[];
+  /** Where the next declaration follows one without a block on the same line, its offset. */
+  readonly nextOffset: number | undefined;
+}
+
+/** Reads one declaration; a clause with a mistake is left out, so that the others are still read. */
+export function parseDeclaration(source: SourceText, taken: readonly GateToken[]): ParsedDeclaration {
+  const future = futureDeclaration(source, taken);
+  if (future !== undefined) return future;
+  const deep = reportDeepNesting(source.file, taken);
+  if (deep !== undefined) return { declaration: undefined, slips: [], mistakes: [deep], nextOffset: undefined };
+  const repaired = repairSlips(source.file, taken);
+  const folded = foldHistory(source, repaired.tokens);
+  const parsed = parseTokens(source, folded.tokens);
+  const isOfThis = ({ spans: [span] }: Diagnostic): boolean =>
+    parsed.nextOffset === undefined || span === undefined || span.start < parsed.nextOffset;
+  return { ...parsed, slips: [...repaired.mistakes, ...folded.mistakes].filter(isOfThis) };
+}
+
+let parser: DeclarationGrammar | undefined;
+
+/** Builds the grammar. The validations are for tests: they cost start-up time and their answer never changes. */
+export function buildGrammar(config: IParserConfig): DeclarationGrammar {
+  return new DeclarationGrammar({ errorMessageProvider: expectationProvider, ...config });
+}
+
+function parseTokens(source: SourceText, all: readonly GateToken[]): Omit<ParsedDeclaration, "slips"> {
+  parser ??= buildGrammar({ skipValidations: true });
+  const mistakes: Diagnostic[] = [];
+  let tokens = all;
+  let nextOffset: number | undefined;
+  for (let attempts = attemptsFor(all.length); ; attempts -= 1) {
+    parser.source = source;
+    parser.opening = tokens[0]?.image ?? "";
+    parser.reported = [];
+    parser.input = [...tokens];
+    const declaration = parser.declaration();
+    const [exception] = parser.errors;
+    if (exception === undefined) {
+      const duplicates =
+        declaration === undefined || declaration.kind === "header" ? [] : reportDuplicateClauses(declaration);
+      return { declaration, mistakes: [...mistakes, ...parser.reported, ...duplicates], nextOffset };
+    }
+    const index = mistakeIndex(tokens, exception);
+    if (isNextDeclaration(exception, tokens, index)) {
+      nextOffset = tokens[index]?.startOffset;
+      tokens = tokens.slice(0, index);
+      continue;
+    }
+    mistakes.push(explainMistake(source.file, tokens, exception));
+    const remaining = attempts > 0 ? dropClause(tokens, index) : undefined;
+    if (remaining === undefined) return { declaration: undefined, mistakes, nextOffset };
+    tokens = remaining;
+  }
+}
+
+/** Each attempt reads the declaration anew, so a long one gets fewer. */
+const attemptsFor = (length: number): number => Math.min(20, Math.floor(200_000 / (length + 1)));
+
+const isNextDeclaration = (exception: IRecognitionException, tokens: readonly GateToken[], index: number): boolean =>
+  exception.name === "NotAllInputParsedException" && opensDeclaration(tokens[index]);
+
+const futureWords: ReadonlySet<string> = new Set(futureDeclarationWords);
+
+/** A declaration that this version does not compile is skipped, and refused. */
+function futureDeclaration({ file }: SourceText, taken: readonly GateToken[]): ParsedDeclaration | undefined {
+  const [first, second] = taken;
+  const last = taken.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const isPack = first.image === "use" && second?.image === "pack";
+  if (!isPack && !futureWords.has(first.image)) return undefined;
+  const wordSpan = { file, start: first.startOffset, end: (isPack ? second : first).endOffset + 1 };
+  const word: Name = { text: isPack ? "use pack" : first.image, span: wordSpan, quoted: false };
+  const span = { ...wordSpan, end: last.endOffset + 1 };
+  return {
+    declaration: { kind: "future", span, word },
+    slips: [notYet.at(wordSpan, { construct: `\`${word.text}\`` })],
+    mistakes: [],
+    nextOffset: undefined,
+  };
+}

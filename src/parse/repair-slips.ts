@@ -1,0 +1,187 @@
+import type { TokenType } from "chevrotain";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import {
+  foreignOperator,
+  straySemicolon,
+  trailingComma,
+  unexpectedToken,
+  unterminatedText,
+  wrongComment,
+} from "../diagnostics/syntax.ts";
+import type { Span } from "../source/span.ts";
+import { clauseWordsOf, type Enclosure, enclosingBlocks } from "./enclosing-blocks.ts";
+import { mostMistakes } from "./limits.ts";
+import { type GateToken, retype } from "./read-tokens.ts";
+import { dropped, type Place, type Repair, type RepairedTokens, repaired, spanOf } from "./repair.ts";
+import {
+  repairNonAscii,
+  repairNumeric,
+  repairQuotes,
+  repairRegex,
+  reportEscapes,
+  reportUnknown,
+} from "./repair-literals.ts";
+import { keywords, rawTokens, tokens as types } from "./tokens.ts";
+
+/**
+ * Slips whose intention is clear (`&&`, `'text'`, `=`, `;`, a trailing comma) are reported and repaired, so that the
+ * parser reads on and each is one message.
+ */
+export function repairSlips(file: string, declaration: readonly GateToken[]): RepairedTokens {
+  const enclosures = enclosingBlocks(declaration);
+  const mistakes: Diagnostic[] = [];
+  const tokens: GateToken[] = [];
+  for (const [index, token] of declaration.entries()) {
+    if (mistakes.length > mostMistakes) break;
+    const place: Place = {
+      file,
+      token,
+      before: tokens.at(-1),
+      next: declaration[index + 1],
+      enclosure: enclosures[index] ?? "none",
+      isLetSign: index === 2 && declaration[0]?.tokenType === keywords.let,
+    };
+    const repair = repairs.get(token.tokenType)?.(place) ?? repairMissingValue(place);
+    if (repair === undefined) tokens.push(token);
+    else {
+      mistakes.push(...repair.mistakes);
+      tokens.push(...repair.tokens);
+    }
+  }
+  return { tokens, mistakes };
+}
+
+const repairs: ReadonlyMap<TokenType, Repair> = new Map<TokenType, Repair>([
+  [types.text, reportEscapes],
+  [types.comma, repairTrailingComma],
+  [types.is, (place) => (place.isLetSign ? undefined : repairOperator(place, "=="))],
+  [rawTokens.foreignOperator, (place) => repairOperator(place, meantOperator(place))],
+  [rawTokens.bang, (place) => repairOperator(place, "not")],
+  [rawTokens.numericRun, repairNumeric],
+  [rawTokens.nonAscii, repairNonAscii],
+  [rawTokens.unknown, reportUnknown],
+  [
+    rawTokens.openText,
+    ({ file, token }) => repaired(token, types.text, unterminatedText.at(spanOf(file, token), {}), `${token.image}"`),
+  ],
+  [rawTokens.singleQuoted, repairQuotes],
+  [rawTokens.curlyQuoted, repairQuotes],
+  [rawTokens.regex, repairRegex],
+  [rawTokens.blockComment, ({ file, token }) => dropped(wrongComment.at(opening(file, token, 2), { found: "/*" }))],
+  [
+    rawTokens.hashComment,
+    ({ file, token }) => {
+      const span = opening(file, token, 1);
+      const fixes = [{ title: "write `//`", safe: true, edits: [{ ...span, text: "//" }] }];
+      return dropped(wrongComment.at(span, { found: "#" }, { fixes }));
+    },
+  ],
+  [
+    rawTokens.semicolon,
+    ({ file, token }) => {
+      const span = spanOf(file, token);
+      return dropped(
+        straySemicolon.at(span, {}, { fixes: [{ title: "remove `;`", safe: true, edits: [{ ...span, text: "" }] }] }),
+      );
+    },
+  ],
+]);
+
+const opening = (file: string, token: GateToken, length: number): Span => ({
+  file,
+  start: token.startOffset,
+  end: token.startOffset + length,
+});
+
+/** Outside brackets a comma before a line that opens a clause ends nothing. */
+function repairTrailingComma({ file, token, next, enclosure }: Place): RepairedTokens | undefined {
+  if (next === undefined || !opensClause(next, enclosure)) return undefined;
+  const span = spanOf(file, token);
+  const fixes = [{ title: "remove the comma", safe: true, edits: [{ ...span, text: "" }] }];
+  return dropped(trailingComma.at(span, { next: next.image }, { fixes }));
+}
+
+const opensClause = (token: GateToken, enclosure: Enclosure): boolean =>
+  token.opensLine && token.image !== "not" && clauseWordsOf(enclosure).includes(token.image);
+
+/** `when args.amount >` at the end of a line would take the next clause's word for a field. */
+function repairMissingValue({ file, token, before, enclosure }: Place): RepairedTokens | undefined {
+  if (before === undefined || !awaitsValue.has(before.tokenType) || !opensClause(token, enclosure)) return undefined;
+  const missing: GateToken = {
+    ...retype(before, types.word, "missing"),
+    startOffset: before.endOffset + 1,
+    opensLine: false,
+  };
+  return {
+    tokens: [missing, token],
+    mistakes: [
+      unexpectedToken.at(spanOf(file, token), { found: token.image, expected: `a value after \`${before.image}\`` }),
+    ],
+  };
+}
+
+const awaitsValue: ReadonlySet<TokenType> = new Set([
+  types.equal,
+  types.unequal,
+  types.atMost,
+  types.atLeast,
+  types.below,
+  types.above,
+  types.plus,
+  types.minus,
+  types.colon,
+  keywords.and,
+  keywords.or,
+  keywords.not,
+  keywords.has,
+  keywords.in,
+  keywords.contains,
+  keywords.with,
+  keywords.matches,
+  keywords.when,
+  keywords.unless,
+]);
+
+const meantOperators: ReadonlyMap<string, string> = new Map([
+  ["&&", "and"],
+  ["&", "and"],
+  ["||", "or"],
+  ["===", "=="],
+  [":=", "="],
+  ["!==", "!="],
+  ["<>", "!="],
+  ["≠", "!="],
+  ["=<", "<="],
+  ["≤", "<="],
+  ["≥", ">="],
+]);
+
+function meantOperator({ token, enclosure }: Place): string {
+  if (token.image === "=>") return enclosure === "bands" ? "->" : ">=";
+  return meantOperators.get(token.image) ?? "==";
+}
+
+const operatorTypes: ReadonlyMap<string, TokenType> = new Map([
+  ["and", keywords.and],
+  ["or", keywords.or],
+  ["not", keywords.not],
+  ["==", types.equal],
+  ["!=", types.unequal],
+  ["<=", types.atMost],
+  [">=", types.atLeast],
+  ["->", types.arrow],
+  ["=", types.is],
+]);
+
+function repairOperator({ file, token, before }: Place, written: string): RepairedTokens | undefined {
+  const type = operatorTypes.get(written);
+  if (type === undefined) return undefined;
+  const span = spanOf(file, token);
+  const isWord = /^[a-z]/.test(written);
+  const touchesBefore = before !== undefined && before.endOffset + 1 === token.startOffset;
+  const text = isWord
+    ? `${touchesBefore && !/[([{]$/.test(before.image) ? " " : ""}${written}${token.image === "!" ? " " : ""}`
+    : written;
+  const fixes = [{ title: `write \`${written}\``, safe: false, edits: [{ ...span, text }] }];
+  return repaired(token, type, foreignOperator.at(span, { found: token.image, written }, { fixes }), written);
+}

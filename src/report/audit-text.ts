@@ -1,0 +1,178 @@
+import {
+  type AuditItem,
+  type AuditReport,
+  type Evidence,
+  type SubjectVerdict,
+  type Verdict,
+  verdicts,
+} from "../audit/audit-result.ts";
+import { basisCounts, decidedBasis } from "./basis-counts.ts";
+import { wrap } from "./display-width.ts";
+import { visible } from "./escape.ts";
+import { count } from "./plural.ts";
+import type { Palette, RenderOptions } from "./report.ts";
+import { renderTable } from "./table.ts";
+
+/** An audit as a person reads it: counts, every item in one line, then what decided each item that did not pass. */
+export function renderAudit(audit: AuditReport, options: RenderOptions): string {
+  const open = audit.items.filter((item) => item.verdict !== "pass" && item.verdict !== "not-applicable");
+  const judged = open.filter(({ controlled }) => controlled);
+  const blocks = [
+    headline(audit, options),
+    ...groupsOf(audit.items).map((items) => renderGroup(items, options)),
+    ...(judged.length === 0 ? [] : [options.color.bold("What did not pass")]),
+    ...judged.map((item) => renderItem(item, options)),
+    ...renderUncontrolled(
+      open.filter(({ controlled }) => !controlled),
+      options,
+    ),
+    ...renderScan(audit, options),
+  ];
+  return blocks.join("\n\n");
+}
+
+/** Counts only: verdicts of different weight are never blended into one score. */
+function headline(audit: AuditReport, { color }: RenderOptions): string {
+  const counted = verdicts.map((verdict) => verdictPaint(color, verdict)(`${verdict} ${audit.counts[verdict]}`));
+  const bases = basisCounts(audit);
+  return [
+    `${color.bold(`${count(audit.items.length, "item")} over ${count(audit.agents.length, "agent")} in ${count(audit.files, "file")}:`)} ${counted.join("  ")}`,
+    ...bases,
+    color.dim(`scanned set sha256 ${audit.inputDigest}`),
+  ].join("\n");
+}
+
+function groupsOf(items: readonly AuditItem[]): readonly (readonly AuditItem[])[] {
+  const groups = new Map<string, AuditItem[]>();
+  for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
+  return [...groups.values()];
+}
+
+function renderGroup(items: readonly AuditItem[], options: RenderOptions): string {
+  const { ascii, color } = options;
+  const rows = items.map((item) => [
+    item.verdict,
+    item.id,
+    visible(`${item.title}${basisWords(item)}${item.accepted === undefined ? "" : ", accepted"}`, ascii),
+  ]);
+  const columns = [
+    { title: "", paint: (text: string) => verdictPaint(color, text.trim())(text) },
+    { title: "" },
+    { title: "" },
+  ];
+  const table = renderTable(columns, rows, { ...options, indent: "  ", dim: color.dim });
+  return [color.bold(visible(items[0]?.group ?? "", ascii)), ...table].join("\n");
+}
+
+const basisWords = (item: AuditItem): string => {
+  const basis = decidedBasis(item);
+  return basis === undefined ? "" : ` (${basis})`;
+};
+
+function renderItem(item: AuditItem, options: RenderOptions): string {
+  const { ascii, color } = options;
+  const subjects = item.subjects.filter(({ verdict }) => verdict !== "pass" && verdict !== "not-applicable");
+  const others = item.subjects.length - subjects.length;
+  const remedies = [...new Set(subjects.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy])))];
+  return [
+    `${verdictPaint(color, item.verdict)(item.verdict)} ${color.bold(`${visible(item.id, ascii)} ${visible(item.title, ascii)}`)}`,
+    ...(item.because === undefined ? [] : paragraph("because ", item.because, options)),
+    ...subjects.flatMap((subject) => renderSubject(subject, options)),
+    ...(others === 0 ? [] : [color.dim(`  ${count(others, "other subject")} passed or not applicable`)]),
+    ...remedies.flatMap((remedy) => paragraph("remedy ", remedy, options)),
+    ...(item.accepted === undefined ? [] : paragraph("accepted ", acceptedWords(item.accepted), options)),
+  ].join("\n");
+}
+
+/** Items nobody can judge yet, each with what would decide it. */
+function renderUncontrolled(items: readonly AuditItem[], options: RenderOptions): readonly string[] {
+  if (items.length === 0) return [];
+  const rows = items.map((item) => {
+    const needed = [...new Set(item.subjects.flatMap(({ missing }) => missing.map(({ decidedBy }) => decidedBy)))];
+    const accepted = item.accepted === undefined ? [] : [`accepted ${acceptedWords(item.accepted)}`];
+    return [item.id, [needed.join("; ") || "a control", ...accepted].join("; ")].map((cell) =>
+      visible(cell, options.ascii),
+    );
+  });
+  const table = renderTable([{ title: "item" }, { title: "decided by" }], rows, {
+    ...options,
+    indent: "  ",
+    dim: options.color.dim,
+  });
+  return [[options.color.bold(`No control is loaded for ${count(items.length, "item")}`), ...table].join("\n")];
+}
+
+const acceptedWords = ({ owner, reason, until }: NonNullable<AuditItem["accepted"]>): string =>
+  `by ${owner} until ${until}: ${reason}`;
+
+function renderSubject(subject: SubjectVerdict, options: RenderOptions): readonly string[] {
+  const { ascii, color } = options;
+  const missing = new Set(subject.missing.map(({ path }) => path));
+  const known = subject.evidence.filter(({ path }) => !missing.has(path));
+  return [
+    `  ${verdictPaint(color, subject.verdict)(subject.verdict)} ${visible(subject.subject, ascii)}: ${visible(subject.clause, ascii)}`,
+    ...known.flatMap((evidence) => renderEvidence(evidence, options)),
+    ...subject.missing.map(
+      ({ path, decidedBy }) => `    missing ${visible(path, ascii)}: decided by ${visible(decidedBy, ascii)}`,
+    ),
+  ];
+}
+
+function renderEvidence(evidence: Evidence, { ascii, color }: RenderOptions): readonly string[] {
+  const basis = evidence.basis === undefined ? "" : ` (${evidence.basis})`;
+  const places = evidence.sources.flatMap((source) => [
+    `      ${color.dim("at")} ${visible(`${source.file}:${source.line}:${source.column}`, ascii)} ${visible(source.path, ascii)}: ${visible(source.text, ascii)}`,
+    ...(source.rule === undefined ? [] : [`      ${color.dim("by")} ${visible(source.rule, ascii)}`]),
+  ]);
+  return [`    ${visible(evidence.path, ascii)} = ${visible(evidence.value, ascii)}${basis}`, ...new Set(places)];
+}
+
+function paragraph(lead: string, text: string, { width, ascii }: RenderOptions): readonly string[] {
+  const indent = " ".repeat(2 + lead.length);
+  return wrap(visible(text, ascii), Math.max(40, width - indent.length)).map((line, at) =>
+    at === 0 ? `  ${lead}${line}` : indent + line,
+  );
+}
+
+function renderScan(audit: AuditReport, { ascii, color }: RenderOptions): readonly string[] {
+  const section = (title: string, rows: readonly string[]): readonly string[] =>
+    rows.length === 0 ? [] : [[color.bold(title), ...rows.map((row) => `  ${visible(row, ascii)}`)].join("\n")];
+  const place = (file: string, line: number | undefined, column: number | undefined): string =>
+    line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+  return [
+    ...section(
+      "Agents",
+      audit.agents.map(({ name, source }) => `${name} at ${place(source.file, source.line, source.column)}`),
+    ),
+    ...section(
+      "Perhaps agents, not judged",
+      audit.proposals.map(
+        ({ name, why, source }) => `${name} at ${place(source.file, source.line, source.column)}: ${why}`,
+      ),
+    ),
+    ...section(
+      "Could not be read",
+      audit.refusals.map(
+        ({ file, line, column, code, message }) => `${place(file, line, column)}: ${message} [${code}]`,
+      ),
+    ),
+    ...section(
+      "Claimed by no reader, part of no verdict",
+      audit.unclaimed.map(({ file, kind }) => `${file}: ${kind}`),
+    ),
+  ];
+}
+
+export function verdictPaint(color: Palette, verdict: Verdict | string): (text: string) => string {
+  switch (verdict) {
+    case "fail":
+      return color.error;
+    case "partial":
+    case "unknown":
+      return color.warning;
+    case "pass":
+      return color.good;
+    default:
+      return color.dim;
+  }
+}

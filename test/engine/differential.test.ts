@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { type Decision, levels } from "../../src/engine/decision.ts";
+import { snapshotState } from "../../src/engine/snapshot.ts";
+import { createEngine } from "../../src/engine/step.ts";
+import { admitAll, generateSession } from "./generate-events.ts";
+import { generatePolicy } from "./generate-policy.ts";
+import { forget } from "./mutate.ts";
+import { randomFrom } from "./random.ts";
+
+const policies = 250;
+const eventsPerSession = 84;
+
+describe("the closures and the reference interpreter", () => {
+  const mix = run();
+  const share = (count: number | undefined): number => (100 * (count ?? 0)) / mix.decided;
+
+  it("agree on every event: level, decision, explanation and state", () => {
+    expect(mix.differences.slice(0, 1)).toEqual([]);
+    expect(mix.events).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it("were compared on a mix that is not trivial", () => {
+    const lines = [
+      `events ${mix.events}, decided ${mix.decided}, with unknowns ${share(mix.unknown).toFixed(1)} %`,
+      `discharged: ${share(mix.discharged).toFixed(1)} %`,
+      `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
+      `codes: ${[...mix.codes]
+        .sort()
+        .map(([code, count]) => `${code} ${share(count).toFixed(1)} %`)
+        .join(", ")}`,
+    ];
+    console.log(lines.join("\n"));
+    for (const level of levels) expect(share(mix.levels.get(level)), level).toBeGreaterThanOrEqual(2);
+    expect(share(mix.codes.get("not_granted"))).toBeLessThan(40);
+    expect(share(mix.discharged)).toBeGreaterThan(1);
+    expect(share(mix.unknown)).toBeGreaterThan(5);
+    expect(share(mix.unknown)).toBeLessThan(70);
+  });
+});
+
+function run() {
+  const random = randomFrom(20_260_731);
+  const mix = {
+    events: 0,
+    decided: 0,
+    unknown: 0,
+    discharged: 0,
+    levels: new Map<string, number>(),
+    codes: new Map<string, number>(),
+    differences: [] as unknown[],
+  };
+  for (let index = 0; index < policies && mix.differences.length === 0; index += 1) {
+    const policy = generatePolicy(random);
+    const performs = random.chance(10) ? { performs: ["alert", "notify", "redact"] } : {};
+    const reference = createEngine(policy, { engine: "interpreter", ...performs });
+    const compiled = createEngine(policy, { engine: "closures", ...performs });
+    let left = reference.initial();
+    let right = compiled.initial();
+    for (const admitted of admitAll(generateSession(policy, `s${index}`, eventsPerSession, random), policy)) {
+      const event = admitted.kind === "invalid" || random.chance(70) ? admitted : forget(admitted, random);
+      mix.events += 1;
+      const level = compiled.level(right, event);
+      const short = compiled.decide(right, event);
+      // The reference costs most; its short form is a cut of the long one.
+      const referenceShort = mix.events % 8 === 0 ? reference.decide(left, event) : short;
+      const one = reference.step(left, event);
+      const other = compiled.step(right, event);
+      [left, right] = [one.state, other.state];
+      const decision = one.decision;
+      const same =
+        JSON.stringify(one.decision) === JSON.stringify(other.decision) &&
+        JSON.stringify(referenceShort) === JSON.stringify(short) &&
+        level === short.level &&
+        (decision === undefined || decision.level === level);
+      if (!same) mix.differences.push({ index, event, one: one.decision, other: other.decision, level, short });
+      if (decision !== undefined) count(mix, decision);
+    }
+    if (JSON.stringify(snapshotState(left)) !== JSON.stringify(snapshotState(right))) {
+      mix.differences.push({ index, states: "differ" });
+    }
+  }
+  return mix;
+}
+
+function count(mix: ReturnType<typeof run>, decision: Decision): void {
+  const add = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+  mix.decided += 1;
+  add(mix.levels, decision.level);
+  if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
+  for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
+  if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;
+}

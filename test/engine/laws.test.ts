@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { circumstancesOf, environmentOf } from "../../src/engine/circumstances.ts";
+import { type Decision, levels } from "../../src/engine/decision.ts";
+import { evaluate } from "../../src/engine/interpret-condition.ts";
+import type { PolicyIr } from "../../src/engine/ir.ts";
+import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
+import type { State } from "../../src/engine/state.ts";
+import { createEngine, type Engine } from "../../src/engine/step.ts";
+import type { Event, InvalidEvent } from "../../src/event/event.ts";
+import { canonicalJson } from "../../src/json/canonical-json.ts";
+import type { Field } from "../../src/value/value.ts";
+import { admitAll, generateSession } from "./generate-events.ts";
+import { generateGate, generatePolicy } from "./generate-policy.ts";
+import { forget, scramble, shufflePolicy } from "./mutate.ts";
+import { type Random, randomFrom } from "./random.ts";
+
+/** One event of a generated session, with the policy and the state before it. */
+interface Case {
+  readonly policy: PolicyIr;
+  readonly engine: Engine;
+  readonly state: State;
+  readonly event: Event | InvalidEvent;
+  readonly decision: Decision;
+}
+
+const random: Random = randomFrom(7_919);
+const cases: Case[] = [];
+const sessions: {
+  readonly policy: PolicyIr;
+  readonly engine: Engine;
+  readonly events: readonly (Event | InvalidEvent)[];
+}[] = [];
+
+beforeAll(() => {
+  for (let index = 0; index < 60; index += 1) {
+    const policy = generatePolicy(random);
+    const engine = createEngine(policy, { engine: "closures" });
+    const events = admitAll(generateSession(policy, `s${index}`, 40, random), policy);
+    sessions.push({ policy, engine, events });
+    let state = engine.initial();
+    for (const event of events) {
+      cases.push({ policy, engine, state, event, decision: engine.explain(state, event) });
+      state = engine.step(state, event).state;
+    }
+  }
+});
+
+const rank = (level: Decision["level"]): number => levels.indexOf(level);
+const json = (decision: Decision): string => JSON.stringify(decision);
+
+describe("the laws of a decision", () => {
+  it("say that order and repetition never matter", () => {
+    for (const { policy, state, event, decision } of cases) {
+      const shuffled = createEngine(shufflePolicy(policy, random), { engine: "closures" });
+      expect(json(shuffled.explain(state, event))).toBe(json(decision));
+    }
+  });
+
+  it("say that a further gate never lowers a level and never removes a requirement or an obligation", () => {
+    for (const { policy, state, event, decision } of cases) {
+      const further = generateGate("further", Object.values(policy.catalogue.tools), random);
+      const stricter = createEngine({ ...policy, gates: [...policy.gates, further] }, { engine: "closures" });
+      const after = stricter.explain(state, event);
+      expect(rank(after.level)).toBeGreaterThanOrEqual(rank(decision.level));
+      expect(rank(after.demanded)).toBeGreaterThanOrEqual(rank(decision.demanded));
+      expect(after.obligations).toEqual(expect.arrayContaining([...decision.obligations]));
+      expect(after.requirements).toEqual(expect.arrayContaining([...decision.requirements]));
+    }
+  });
+
+  it("say that a grant less never lowers a level", () => {
+    for (const { policy, state, event, decision } of cases) {
+      const poorer = createEngine({ ...policy, grants: policy.grants.slice(1) }, { engine: "closures" });
+      expect(rank(poorer.level(state, event))).toBeGreaterThanOrEqual(rank(decision.level));
+    }
+  });
+
+  it("say that to know less about an event never lowers a level", () => {
+    let raised = 0;
+    for (const { engine, state, event, decision } of cases) {
+      if (event.kind === "invalid") continue;
+      const less = engine.level(state, forget(event, random));
+      if (rank(less) > rank(decision.level)) raised += 1;
+      expect(rank(less)).toBeGreaterThanOrEqual(rank(decision.level));
+    }
+    expect(raised).toBeGreaterThan(50);
+  });
+
+  it("say that to know more never turns a definite truth into the other one", () => {
+    let definite = 0;
+    for (const { policy, state, event } of cases) {
+      if (event.kind === "invalid") continue;
+      const circumstances = circumstancesOf(state, event);
+      const more = environmentOf(event, circumstances);
+      const less = environmentOf(forget(event, random), circumstances);
+      for (const { when, unless } of policy.gates) {
+        for (const condition of [when, unless]) {
+          if (condition === undefined) continue;
+          const { truth } = evaluate(condition, less);
+          if (truth === "unknown") continue;
+          definite += 1;
+          expect(evaluate(condition, more).truth).toBe(truth);
+        }
+      }
+    }
+    expect(definite).toBeGreaterThan(1_000);
+  });
+
+  it("say that level, decision and explanation are one", () => {
+    for (const { engine, state, event, decision } of cases) {
+      const short = engine.decide(state, event);
+      expect(engine.level(state, event)).toBe(decision.level);
+      expect({ ...short, reasons: short.reasons.map(({ code, rule }) => [code, rule]) }).toEqual({
+        ...decision,
+        reasons: decision.reasons.map(({ code, rule }) => [code, rule]),
+      });
+    }
+  });
+
+  it("say that nothing throws, whatever an event holds, and that both engines still agree", () => {
+    const pool: readonly Field[] = cases.flatMap(({ event }) =>
+      event.kind === "invalid" ? [] : Object.values(event.fields),
+    );
+    for (const { policy, engine, state, event } of cases) {
+      if (event.kind === "invalid") continue;
+      const strange = scramble(event, pool, random);
+      const reference = createEngine(policy, { engine: "interpreter" });
+      const expected = reference.step(state, strange);
+      const actual = engine.step(state, strange);
+      expect(JSON.stringify(actual.decision)).toBe(JSON.stringify(expected.decision));
+      expect(engine.level(state, strange)).toBe(engine.decide(state, strange).level);
+    }
+  });
+});
+
+describe("the laws of a state", () => {
+  it("say that a snapshot can be taken and restored between any two events", () => {
+    for (const { engine, events } of sessions) {
+      const cut = random.below(events.length);
+      let whole = engine.initial();
+      let parted = engine.initial();
+      for (const [index, event] of events.entries()) {
+        if (index === cut) parted = restoreState(JSON.parse(canonicalJson(snapshotState(parted))) as StateSnapshot);
+        const expected = engine.step(whole, event);
+        const actual = engine.step(parted, event);
+        expect(actual.decision).toEqual(expected.decision);
+        [whole, parted] = [expected.state, actual.state];
+      }
+      expect(canonicalJson(snapshotState(parted))).toBe(canonicalJson(snapshotState(whole)));
+    }
+  });
+
+  it("say that stepping leaves the state before it as it was", () => {
+    for (const { engine, events } of sessions.slice(0, 6)) {
+      let state = engine.initial();
+      for (const event of events) {
+        const before = canonicalJson(snapshotState(state));
+        const first = engine.step(state, event);
+        const again = engine.step(state, event);
+        expect(canonicalJson(snapshotState(state))).toBe(before);
+        expect(JSON.stringify(again.decision)).toBe(JSON.stringify(first.decision));
+        expect(canonicalJson(snapshotState(again.state))).toBe(canonicalJson(snapshotState(first.state)));
+        state = first.state;
+      }
+    }
+  });
+
+  it("say that an event delivered twice in a row changes nothing the second time once it is complete", () => {
+    for (const { engine, events } of sessions) {
+      let state = engine.initial();
+      for (const event of events) {
+        state = engine.step(state, event).state;
+        const pending =
+          event.kind === "call" ||
+          event.kind === "message" ||
+          event.kind === "result" ||
+          event.kind === "output" ||
+          event.kind === "prompt";
+        if (!pending) expect(engine.step(state, event).state).toBe(state);
+      }
+    }
+  });
+});

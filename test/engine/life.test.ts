@@ -1,0 +1,330 @@
+import { describe, expect, it } from "vitest";
+import type { Decision, Requirement } from "../../src/engine/decision.ts";
+import type { PolicyIr } from "../../src/engine/ir.ts";
+import { mapGet } from "../../src/engine/ordered-map.ts";
+import type { State } from "../../src/engine/state.ts";
+import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
+import type { Event } from "../../src/event/event.ts";
+import { event, gate, policy, tool } from "./build.ts";
+
+/** A session that is stepped event by event. */
+function run(ir: PolicyIr, options: Partial<EngineOptions> = {}) {
+  const engine = createEngine(ir, { engine: "closures", ...options });
+  let state: State = engine.initial();
+  return {
+    step(given: Event): Decision | undefined {
+      const stepped = engine.step(state, given);
+      state = stepped.state;
+      return stepped.decision;
+    },
+    level(given: Event): string {
+      return this.step(given)?.level ?? "none";
+    },
+    get state() {
+      return state;
+    },
+    get session() {
+      return mapGet(state.sessions, "s");
+    },
+  };
+}
+
+const demanding = (...requirements: readonly Requirement[]): PolicyIr =>
+  policy({ gates: [gate("g", { level: "approve", requirements })] });
+const finance = { kind: "approval", role: "finance", count: 1 } as const;
+const pay = (key = "c1", minute: number | null = 0, more: Record<string, unknown> = {}): Event =>
+  event(
+    { kind: "call", call: key, tool: "pay", args: { to: "x" }, chain: [{ user: "ann" }, { agent: "clerk" }], ...more },
+    minute,
+  );
+const approve = (by: string, minute: number | null = 1, more: Record<string, unknown> = {}): Event =>
+  event({ kind: "approval", call: "c1", by, roles: ["finance"], ...more }, minute);
+const started = (key = "c1", minute: number | null = 2): Event => event({ kind: "started", call: key }, minute);
+
+describe("an approval", () => {
+  it("discharges what it was asked for and leaves `log`", () => {
+    const session = run(demanding(finance));
+    expect(session.level(pay())).toBe("approve");
+    expect(session.step(approve("fay"))).toMatchObject({
+      demanded: "approve",
+      level: "log",
+      remaining: [],
+      requirements: [finance],
+    });
+    expect(session.level(started())).toBe("log");
+  });
+
+  it("needs the role, and persons who are different, human and outside the chain", () => {
+    const session = run(demanding({ ...finance, count: 2 }));
+    session.step(pay());
+    expect(session.level(approve("ann"))).toBe("approve");
+    expect(session.level(approve("clerk"))).toBe("approve");
+    expect(session.level(approve("fay"))).toBe("approve");
+    expect(session.level(approve("fay"))).toBe("approve");
+    expect(session.level(approve("gus", 1, { roles: ["sales"] }))).toBe("approve");
+    expect(session.level(approve("hal"))).toBe("log");
+  });
+
+  it("is bound to the very action", () => {
+    const session = run(demanding(finance));
+    session.step(pay());
+    expect(session.level(approve("fay", 1, { action_hash: "0".repeat(64) }))).toBe("approve");
+    session.step(approve("fay"));
+    expect(session.level(pay("c2", 1))).toBe("approve");
+    expect(session.level(pay("c3", 1, { args: { to: "y" } }))).toBe("approve");
+  });
+
+  it("of an action that was not wholly recorded discharges nothing", () => {
+    const session = run(demanding(finance));
+    session.step(pay("c1", 0, { args: {}, not_recorded: ["args.to"] }));
+    expect(session.level(approve("fay"))).toBe("approve");
+  });
+
+  it("is valid in a window that is closed at both ends, and never where a time is missing", () => {
+    const timed = demanding({ ...finance, validMs: 60_000 });
+    const session = run(timed);
+    session.step(pay());
+    session.step(approve("fay", 1));
+    expect(session.level(started("c1", 2))).toBe("log");
+    const late = run(timed);
+    late.step(pay());
+    late.step(approve("fay", 1));
+    expect(late.level(started("c1", 3))).toBe("approve");
+    const unknown = run(timed);
+    unknown.step(pay("c1", null));
+    expect(unknown.level(approve("fay", null))).toBe("approve");
+  });
+
+  it("that expires is void afterwards", () => {
+    const session = run(demanding(finance));
+    session.step(pay());
+    expect(session.level(approve("fay", 1, { expires_at: "2026-06-01T12:02:00Z" }))).toBe("log");
+    expect(session.level(started("c1", 2))).toBe("log");
+    expect(session.level(started("c1", 3))).toBe("approve");
+  });
+
+  it("serves one execution, unless it is reusable, and then so many", () => {
+    const session = run(demanding({ ...finance, reusable: 2 }));
+    session.step(pay());
+    expect(session.level(approve("fay"))).toBe("log");
+    expect(session.level(started())).toBe("log");
+    expect(session.level(pay("c2", 3))).toBe("log");
+    expect(session.level(started("c2", 3))).toBe("log");
+    expect(session.level(pay("c3", 4))).toBe("approve");
+  });
+
+  it("may come from the second role once the escalation is due", () => {
+    const escalating = demanding({ ...finance, escalate: { afterMs: 120_000, role: "ciso" } });
+    const session = run(escalating);
+    session.step(pay());
+    expect(session.level(approve("kim", 1, { roles: ["ciso"] }))).toBe("approve");
+    expect(session.level(approve("lou", 2, { roles: ["ciso"] }))).toBe("log");
+  });
+
+  it("to no known call is void", () => {
+    const session = run(demanding(finance));
+    expect(session.step(approve("fay"))).toBeUndefined();
+    expect(session.level(pay())).toBe("approve");
+  });
+
+  it("never lifts a deny", () => {
+    const session = run(policy({ gates: [gate("g", { level: "deny", requirements: [finance] })] }));
+    session.step(pay());
+    expect(session.level(approve("fay"))).toBe("deny");
+  });
+});
+
+describe("a confirmation", () => {
+  const confirmed = policy({
+    gates: [gate("g", { level: "confirm", requirements: [{ kind: "confirmation", by: "user" }] })],
+  });
+  it("comes from the user at the head of the chain only", () => {
+    const session = run(confirmed);
+    session.step(pay());
+    expect(session.level(event({ kind: "confirmation", call: "c1", by: "bob" }, 1))).toBe("confirm");
+    expect(session.level(event({ kind: "confirmation", call: "c1", by: "ann" }, 1))).toBe("log");
+  });
+
+  it("cannot be had where no user stands at the head", () => {
+    const session = run(confirmed);
+    session.step(pay("c1", 0, { chain: [{ agent: "clerk" }] }));
+    expect(session.level(event({ kind: "confirmation", call: "c1", by: "clerk" }, 1))).toBe("confirm");
+  });
+});
+
+describe("a verification", () => {
+  it("is a second opinion: never that of the chain itself", () => {
+    const by = (name: string) =>
+      policy({
+        gates: [gate("g", { level: "verify", requirements: [{ kind: "verification", by: { kind: "agent", name } }] })],
+      });
+    const other = run(by("checker"));
+    other.step(pay());
+    expect(other.level(event({ kind: "verification", call: "c1", by: { agent: "checker" } }, 1))).toBe("log");
+    const own = run(by("clerk"));
+    own.step(pay());
+    expect(own.level(event({ kind: "verification", call: "c1", by: { agent: "clerk" } }, 1))).toBe("verify");
+  });
+});
+
+describe("a rejection", () => {
+  it("denies its call, whatever was approved", () => {
+    const session = run(demanding(finance));
+    session.step(pay());
+    session.step(approve("fay"));
+    const decision = session.step(event({ kind: "rejection", call: "c1", by: "gus" }, 1));
+    expect(decision).toMatchObject({
+      level: "deny",
+      reasons: expect.arrayContaining([expect.objectContaining({ code: "rejected" })]),
+    });
+    expect(session.level(started())).toBe("deny");
+  });
+});
+
+describe("an id", () => {
+  it("is decided again while its call is pending, and answered alike once it is complete", () => {
+    const session = run(demanding(finance));
+    const call = pay();
+    expect(session.level(call)).toBe("approve");
+    expect(session.level(call)).toBe("approve");
+    session.step(approve("fay"));
+    expect(session.level(call)).toBe("log");
+    session.step(started());
+    session.step(event({ kind: "result", call: "c1", tool: "pay", content: "done" }, 3));
+    session.step(event({ kind: "revocation", subject: { agent: "clerk" } }, 4));
+    const before = session.state;
+    expect(session.level(call)).toBe("log");
+    expect(session.state).toBe(before);
+  });
+
+  it("with another content is denied and changes nothing", () => {
+    const session = run(policy());
+    session.step(pay("c1", 0, { id: "same" }));
+    const before = session.state;
+    expect(session.step(pay("c1", 0, { id: "same", args: { to: "y" } }))).toMatchObject({
+      level: "deny",
+      reasons: [{ code: "id_reuse" }],
+    });
+    expect(session.step(pay("c1", 0, { id: "another" }))).toMatchObject({
+      level: "deny",
+      reasons: [{ code: "id_reuse" }],
+    });
+    expect(session.state).toBe(before);
+  });
+
+  it("beyond the budget is denied, but a revocation is never lost", () => {
+    const session = run(policy(), { idBudget: 2 });
+    expect(session.level(pay("c1"))).toBe("allow");
+    expect(session.level(pay("c2"))).toBe("allow");
+    expect(session.step(pay("c3"))).toMatchObject({ level: "deny", reasons: [{ code: "id_budget" }] });
+    session.step(event({ kind: "revocation", subject: { agent: "clerk" } }));
+    expect(session.level(event({ kind: "call", tool: "pay", session: "t" }))).toBe("deny");
+  });
+});
+
+describe("a start", () => {
+  it("is decided again on the state before it", () => {
+    const session = run(policy());
+    expect(session.level(pay())).toBe("allow");
+    session.step(event({ kind: "revocation", subject: { agent: "clerk" } }, 1));
+    expect(session.level(started())).toBe("deny");
+  });
+
+  it("of nothing that was decided is denied", () => {
+    expect(run(policy()).level(started())).toBe("deny");
+  });
+});
+
+describe("time", () => {
+  it("never runs backwards in a session", () => {
+    const until = Date.parse("2026-06-01T12:05:00Z");
+    const session = run(policy({ grants: [{ name: "g", agents: ["clerk"], tools: ["pay"], untilMs: until }] }));
+    expect(session.level(pay("c1", 4))).toBe("allow");
+    expect(session.level(pay("c2", 5))).toBe("deny");
+    expect(session.level(pay("c3", 4))).toBe("deny");
+  });
+});
+
+describe("labels of a session", () => {
+  const has = (label: string): PolicyIr["gates"][number] =>
+    gate(`no_${label}`, {
+      when: {
+        kind: "contains",
+        operand: { kind: "path", root: "labels", segments: [], type: { kind: "labels" } },
+        quantity: "any",
+        mode: "label",
+        values: [{ kind: "literal", literal: { kind: "text", text: label } }],
+      },
+    });
+  const ir = (gates: PolicyIr["gates"], more: Partial<PolicyIr> = {}) =>
+    policy({
+      gates,
+      catalogue: {
+        tools: { pay: tool("pay"), read: tool("read", { returns: ["pii"] }), safe: tool("safe", { trusted: [""] }) },
+        context: {},
+      },
+      ...more,
+    });
+  const read = (key: string): Event => event({ kind: "call", call: key, tool: "read" });
+
+  it("are empty and known before any result", () => {
+    expect(run(ir([has("untrusted"), has("pii")])).level(pay())).toBe("allow");
+  });
+
+  it("follow from what started, not from what was returned", () => {
+    const session = run(ir([has("pii")]));
+    session.step(read("r"));
+    expect(session.level(pay("c1"))).toBe("allow");
+    session.step(event({ kind: "started", call: "r" }));
+    expect(session.level(pay("c2"))).toBe("deny");
+  });
+
+  it("hold `untrusted` unless the tool's whole result is trusted", () => {
+    const session = run(ir([has("untrusted")]));
+    session.step(event({ kind: "result", tool: "safe", content: "x" }));
+    expect(session.level(pay("c1"))).toBe("allow");
+    session.step(event({ kind: "result", tool: "read", content: "x" }));
+    expect(session.level(pay("c2"))).toBe("deny");
+  });
+
+  it("are unsure where the rule that brings one is undecided, and all are after an unknown tool", () => {
+    const rule = {
+      label: "secret",
+      tools: ["read"],
+      when: { kind: "holds", operand: { kind: "path", root: "args", segments: ["deep"], type: { kind: "bool" } } },
+    } as const;
+    const session = run(ir([has("secret")], { labels: [rule] }));
+    session.step(read("r"));
+    session.step(event({ kind: "started", call: "r" }));
+    expect(session.step(pay("c1"))?.reasons[0]).toMatchObject({ class: "evidence", unknowns: [{ path: "labels" }] });
+    const odd = run(ir([has("secret")]));
+    odd.step(event({ kind: "result", tool: "odd", content: "x" }));
+    expect(odd.level(pay())).toBe("deny");
+  });
+
+  it("are those of the host where it supplies them", () => {
+    const session = run(ir([has("pii")]));
+    session.step(event({ kind: "result", tool: "read", content: "x" }));
+    expect(session.level(pay("c1", 0, { labels: [] }))).toBe("allow");
+    expect(session.level(pay("c2", 0, { labels: ["pii"] }))).toBe("deny");
+  });
+});
+
+describe("the revocation feed", () => {
+  const alive = gate("alive", {
+    unless: {
+      kind: "compare",
+      operator: "<=",
+      left: { kind: "path", root: "revocation", segments: ["age"], type: { kind: "duration" } },
+      right: { kind: "literal", literal: { kind: "duration", ms: 60_000 } },
+    },
+  });
+  it("that was never seen counts as too old, and a heartbeat makes it young", () => {
+    const session = run(policy({ gates: [alive] }));
+    expect(session.level(pay("c1", 0))).toBe("deny");
+    session.step(event({ kind: "heartbeat", session: "feed" }, 1));
+    expect(session.level(pay("c2", 2))).toBe("allow");
+    expect(session.level(pay("c3", 3))).toBe("deny");
+    expect(session.level(pay("c4", null))).toBe("deny");
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import type { OriginSource } from "../../src/ast/condition.ts";
+import { circumstancesOf } from "../../src/engine/circumstances.ts";
+import type { State } from "../../src/engine/state.ts";
+import { createEngine } from "../../src/engine/step.ts";
+import type { Event } from "../../src/event/event.ts";
+import { parseDecimal, zero } from "../../src/value/decimal.ts";
+import { readUrl } from "../../src/value/url.ts";
+import type { Value } from "../../src/value/value.ts";
+import { event, policy, tool } from "./build.ts";
+
+const ir = policy({
+  catalogue: {
+    tools: { pay: tool("pay"), read: tool("read", { resultFormat: "json" }), web: tool("web") },
+    context: {},
+  },
+});
+const user: OriginSource = { kind: "user" };
+const web: OriginSource = { kind: "tool", tools: ["web"] };
+const emailOfRead: OriginSource = { kind: "field", tools: ["read"], path: ["email"] };
+
+/** Whether a value was seen at a source after these events. */
+function origin(value: string | Value, source: OriginSource, events: readonly Event[], textBudget?: number): string {
+  const engine = createEngine(ir, { engine: "closures", ...(textBudget === undefined ? {} : { textBudget }) });
+  const state = events.reduce<State>((earlier, one) => engine.step(earlier, one).state, engine.initial());
+  const { origin: seen } = circumstancesOf(state, event({ kind: "call", tool: "pay" }));
+  return seen(typeof value === "string" ? { kind: "text", text: value } : value, source);
+}
+
+const prompt = (text: string, more = {}): Event => event({ kind: "prompt", text, ...more });
+const result = (name: string, content: unknown, more = {}): Event =>
+  event({ kind: "result", tool: name, content, ...more }, 0, ir);
+
+describe("the origin of an address", () => {
+  it("is true where it stands as a whole token, in whatever case and punctuation", () => {
+    for (const text of [
+      "write to Ann@Corp.Example, please",
+      "<ann@corp.example>",
+      "mailto:ann@corp.example?subject=x",
+      "to:ann@corp.example.",
+    ]) {
+      expect(origin("ann@corp.example", user, [prompt(text)]), text).not.toBe("false");
+    }
+    expect(origin("ann@corp.example", user, [prompt("write to Ann@Corp.Example, please")])).toBe("true");
+    expect(origin("ann@corp.example", user, [prompt("write to <ann@corp.example>.")])).toBe("true");
+  });
+
+  it("is false at a source that never mentioned it", () => {
+    const events = [prompt("write to ann@corp.example"), result("web", "contact eve@evil.example")];
+    expect(origin("eve@evil.example", user, events)).toBe("false");
+    expect(origin("eve@evil.example", web, events)).toBe("true");
+    expect(origin("ann@corp.example", web, events)).toBe("false");
+  });
+
+  it("is not true for a part of another address", () => {
+    expect(origin("ann@corp.example", user, [prompt("joann@corp.example")])).toBe("unknown");
+    expect(origin("ann@corp.example", user, [prompt("ann@corp.example.evil.example")])).toBe("unknown");
+  });
+
+  it("is unknown where something like it occurs, as percent-encoded or full-width text", () => {
+    expect(origin("ann@corp.example", user, [prompt("see ?to=ann%40corp.example")])).toBe("unknown");
+    expect(origin("ann@corp.example", user, [prompt("ａｎｎ＠corp.example")])).toBe("unknown");
+  });
+
+  it("is unknown on a miss while a text of that source is missing", () => {
+    expect(origin("eve@evil.example", user, [prompt("x", { text: undefined, not_recorded: ["text"] })])).toBe(
+      "unknown",
+    );
+    expect(origin("eve@evil.example", web, [result("web", undefined, { not_recorded: ["result"] })])).toBe("unknown");
+    const call = event({ kind: "call", call: "w", tool: "web" });
+    const started = event({ kind: "started", call: "w" });
+    expect(origin("eve@evil.example", web, [call, started])).toBe("unknown");
+    expect(origin("eve@evil.example", web, [call, started, result("web", "nothing", { call: "w" })])).toBe("false");
+  });
+
+  it("is unknown on a miss once the budget of texts is spent", () => {
+    const events = [prompt("short"), prompt("a text that is longer than the budget")];
+    expect(origin("eve@evil.example", user, events, 20)).toBe("unknown");
+    expect(origin("eve@evil.example", user, events, 2_000)).toBe("false");
+  });
+});
+
+describe("the origin of other values", () => {
+  it("finds an IBAN and a telephone number written in groups", () => {
+    const text = "transfer to de89 3704 0044 0532 0130 00 or call +49 30 1234567 today";
+    expect(origin("DE89370400440532013000", user, [prompt(text)])).toBe("true");
+    expect(origin("+49301234567", user, [prompt(text)])).toBe("true");
+    expect(origin("GB29NWBK60161331926819", user, [prompt(text)])).toBe("false");
+    expect(origin("+49309999999", user, [prompt(text)])).toBe("false");
+    expect(origin("+49301234567", user, [prompt("call 030 1234567")])).toBe("unknown");
+  });
+
+  it("compares URLs in canonical form, and does not call a host without its scheme a miss", () => {
+    const url = readUrl("https://Corp.Example/a");
+    if (url === undefined) throw new Error("no URL");
+    expect(origin(url, user, [prompt("open HTTPS://corp.example/a now")])).toBe("true");
+    expect(origin(url, user, [prompt("open corp.example/a now")])).toBe("unknown");
+    expect(origin(url, user, [prompt("open other.example")])).toBe("false");
+    expect(origin("corp.example", user, [prompt("open https://corp.example/a")])).toBe("true");
+  });
+
+  it("knows long identifiers and long numbers, and says nothing of short ones", () => {
+    expect(origin("ord_2026_000417", user, [prompt("refund ord_2026_000417")])).toBe("true");
+    expect(origin("ord_2026_000418", user, [prompt("refund ord_2026_000417")])).toBe("false");
+    const number: Value = { kind: "number", value: parseDecimal("150000") ?? zero };
+    expect(origin(number, user, [prompt("pay 150000 now")])).toBe("true");
+    expect(origin(number, user, [prompt("pay nothing")])).toBe("unknown");
+    for (const short of ["5", "yes", "12345"]) {
+      expect(origin(short, user, [prompt(`it is ${short}`)])).toBe("unknown");
+      expect(origin(short, user, [prompt("nothing")])).toBe("unknown");
+    }
+  });
+
+  it("finds a name of several words, whole, and never calls its absence certain", () => {
+    expect(origin("Ann  Miller", user, [prompt("for Ann\nMiller, please")])).toBe("true");
+    expect(origin("Ann Mill", user, [prompt("for Ann Miller")])).toBe("unknown");
+    expect(origin("Bob Miller", user, [prompt("for Ann Miller")])).toBe("unknown");
+  });
+});
+
+describe("a source", () => {
+  it("is one field of a result where the result has fields", () => {
+    const content = { email: "ann@corp.example", note: "or eve@evil.example" };
+    for (const given of [content, JSON.stringify(content)]) {
+      expect(origin("ann@corp.example", emailOfRead, [result("read", given)])).toBe("true");
+      expect(origin("eve@evil.example", emailOfRead, [result("read", given)])).toBe("false");
+    }
+  });
+
+  it("is unknown where the result could not be read as fields", () => {
+    expect(origin("ann@corp.example", emailOfRead, [result("read", "mail ann@corp.example")])).toBe("unknown");
+  });
+
+  it("is the user or the system of a prompt, or the agent of a message", () => {
+    const events = [
+      prompt("x ann@corp.example", { from: "system" }),
+      event({ kind: "message", to: "other", text: "y bob@corp.example" }),
+    ];
+    expect(origin("ann@corp.example", { kind: "system" }, events)).toBe("true");
+    expect(origin("ann@corp.example", user, events)).toBe("false");
+    expect(origin("bob@corp.example", { kind: "agent", agent: "clerk" }, events)).toBe("true");
+    expect(origin("bob@corp.example", { kind: "agent", agent: "other" }, events)).toBe("false");
+  });
+
+  it("holds what came before, not what comes in the same event", () => {
+    expect(origin("ann@corp.example", user, [])).toBe("false");
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { nodeHost } from "../../src/load/node-host.ts";
+import { readFileText, readText } from "../../src/load/read-text.ts";
+import { memoryHost } from "./memory-host.ts";
+
+const codesOf = (outcome: { diagnostics: readonly { code: string }[] }) => outcome.diagnostics.map(({ code }) => code);
+const noInput = (async function* () {})();
+
+describe("reading a text", () => {
+  it("unpacks gzip whatever the name says", () => {
+    const host = memoryHost({ "a.json": gzipSync("[1]") });
+    expect(readFileText(host, "a.json")).toMatchObject({ ok: true, value: { file: "a.json", text: "[1]" } });
+  });
+
+  it("refuses a bomb before it is unpacked", () => {
+    const host = memoryHost({ "bomb.gz": gzipSync(Buffer.alloc(5_000_000)) });
+    expect(codesOf(readFileText(host, "bomb.gz", 1_000_000))).toEqual(["file-over-limit"]);
+  });
+
+  it("refuses what is larger than the bound", () => {
+    expect(codesOf(readFileText(memoryHost({ a: "12345" }), "a", 4))).toEqual(["file-over-limit"]);
+  });
+
+  it("says at which byte a text stops being UTF-8", () => {
+    const host = memoryHost({ a: new Uint8Array([0x61, 0x0a, 0xc3, 0xa9, 0xe0, 0x80, 0x80]) });
+    const outcome = readFileText(host, "a");
+    expect(outcome.diagnostics[0]).toMatchObject({
+      code: "not-utf8",
+      message: "this file is not UTF-8: byte 6 is 0x80, which cannot stand there",
+      notes: ["it stands in line 2, 3 bytes from its start"],
+    });
+  });
+
+  it("finds a bad byte exactly where the platform's decoder refuses", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
+        const outcome = readFileText(memoryHost({ a: bytes }), "a");
+        if (outcome.ok) return;
+        if (bytes[0] === 0x1f && bytes[1] === 0x8b) return;
+        const at = Number(/byte (\d+)/.exec(outcome.diagnostics[0]?.message ?? "")?.[1]) - 1;
+        const before = bytes.subarray(0, at);
+        expect(() => new TextDecoder("utf-8", { fatal: true }).decode(before, { stream: true })).not.toThrow();
+      }),
+    );
+  });
+
+  it("drops a byte order mark and reads standard input under a given name", async () => {
+    const host = memoryHost({}, "\ufeffpolicy");
+    const outcome = await readText(host, "-", { stdinName: "desk.gate" });
+    expect(outcome).toMatchObject({ ok: true, value: { file: "desk.gate", text: "policy" } });
+  });
+});
+
+describe("the real machine", () => {
+  const folder = mkdtempSync(`${tmpdir()}/sallyport-host-`);
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const host = nodeHost(folder, noInput);
+
+  it("tells files, folders, missing paths and dangling links apart", () => {
+    writeFileSync(`${folder}/a`, "x");
+    symlinkSync("nowhere", `${folder}/link`);
+    expect([".", "a", "link", "b", "a/b"].map((path) => host.kindOf(`${folder}/${path}`))).toEqual([
+      "folder",
+      "file",
+      "dangling-link",
+      "missing",
+      "missing",
+    ]);
+  });
+
+  it("reads, bounds, and reports what it cannot read", () => {
+    writeFileSync(`${folder}/text`, "hello");
+    expect(host.readBytes(`${folder}/text`, 5)).toMatchObject({ ok: true });
+    expect(host.readBytes(`${folder}/text`, 4)).toEqual({ ok: false, problem: "too-large" });
+    expect(host.readBytes(folder, 4)).toEqual({ ok: false, problem: "is-folder" });
+    expect(host.readBytes(`${folder}/none`, 4)).toEqual({ ok: false, problem: "missing" });
+    expect(host.readBytes("/dev/zero", 100_000)).toEqual({ ok: false, problem: "too-large" });
+  });
+
+  it("writes whole files and leaves no temporary one behind", () => {
+    expect(host.writeFile(`${folder}/new/deep/out.txt`, "done")).toEqual({ ok: true });
+    expect(readdirSync(`${folder}/new/deep`)).toEqual(["out.txt"]);
+    mkdirSync(`${folder}/taken`);
+    expect(host.writeFile(`${folder}/taken`, "x").ok).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+});

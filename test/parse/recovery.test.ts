@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { parseFile } from "../../src/parse/parse-file.ts";
+
+const header = "policy support version 1 language 1\n";
+const parse = (text: string) => parseFile({ file: "a.gate", text: header + text });
+const codesOf = (text: string): readonly string[] => parse(text).diagnostics.map(({ code }) => code);
+const gate = (name: string, ...clauses: readonly string[]): string =>
+  `gate ${name} on mail.send {\n${clauses.map((clause) => `  ${clause}\n`).join("")}}\n`;
+
+describe("one mistake is one message", () => {
+  it.each([
+    ["foreign-operator", gate("a", "when args.x = 5", "deny")],
+    ["foreign-operator", gate("a", "when args.x === 5", "deny")],
+    ["foreign-operator", gate("a", "when args.x == 5 || args.y == 6", "deny")],
+    ["foreign-operator", gate("a", "when !args.x", "deny")],
+    ["foreign-operator", "bands confidence on * {\n  above 90% => allow\n  otherwise -> deny\n}\n"],
+    ["unknown-clause", gate("a", "wehn args.x == 5", "deny")],
+    ["unknown-clause", gate("a", "deny  overridabel")],
+    ["unknown-clause", 'agent a {\n  subjekt "x"\n}\n'],
+    ["unknown-declaration", "grnt a {\n  to agent b\n}\n"],
+    ["unclosed-block", "gate a on mail.send {\n  deny\n"],
+    ["unclosed-block", `gate a on mail.send {\n  deny\n${gate("b", "deny")}`],
+    ["unopened-block", "gate a on mail.send\n  deny\n}\n"],
+    ["stray-brace", `${gate("a", "deny")}}\n`],
+    ["stray-brace", gate("a", "when args.x == 5 }", "deny", 'also alert "soc"')],
+    ["unclosed-bracket", gate("a", "when args.x in [1, 2", "deny")],
+    ["missing-comma", "role a b\n"],
+    ["missing-comma", "grant a {\n  to agent b\n  tools a.b c.d\n  while task\n}\n"],
+    ["missing-comma", 'test "t" {\n  call a.b { x: 1 y: 2 } expect deny\n}\n'],
+    ["trailing-comma", gate("a", "require approval by role b,", 'because "c"')],
+    ["unexpected-token", gate("a", "when args.x ==", "deny")],
+    ["unexpected-token", gate("a", "require approval by b", 'because "c"')],
+    ["minus-needs-spaces", gate("a", "when args.x-1 > 5", "deny")],
+    ["minus-needs-spaces", gate("a", "when 7-3 > args.x", "deny")],
+    ["minus-needs-spaces", gate("a", "when args.x -1 > 5", "deny")],
+    ["minus-needs-spaces", gate("a", "when args.x- 1 > 5", "deny")],
+    ["unterminated-text", gate("a", 'when args.x == "abc', "deny")],
+    ["unterminated-text", 'gate a on mail.send { deny because "abc }\n'],
+    ["allow-in-gate", gate("a", "allow")],
+    ["no-else", gate("a", "deny", "else log")],
+    ["unexpected-token", gate("a", "deny extra")],
+    ["duplicate-clause", gate("a", "unless args.x == 5", "unless args.x == 6", "deny")],
+    ["duplicate-clause", gate("a", "require approval by role b, count 2, count 3")],
+    ["not-yet", "connector a for b.* {\n  rate 60 per 1m per agent && ;\n}\n"],
+    ["header-not-first", "policy other version 1 language 1\n"],
+    ["reserved-name", gate("a", 'when any text in args.to: text == "b"', "deny")],
+  ])("%s", (code, text) => {
+    expect(codesOf(text)).toEqual([code]);
+    // What stands around it is still read: a gate after it is in the tree, and a mistake in it is found.
+    expect(codesOf(`${text}\n${gate("after_it", "deni")}`)).toEqual([code, "unknown-clause"]);
+  });
+});
+
+it("gives ten messages for ten mistakes in ten declarations, at their places", () => {
+  const wrong = Array.from({ length: 10 }, (_, index) => gate(`g${index}`, `when args.x = ${index}`, "deny"));
+  const { diagnostics, file } = parse(wrong.join("\n"));
+  expect(diagnostics.map(({ code }) => code)).toEqual(wrong.map(() => "foreign-operator"));
+  expect(diagnostics.map(({ spans: [span] }) => file.text.slice(span?.start, span?.end))).toEqual(wrong.map(() => "="));
+  expect(file.declarations.length).toBe(10);
+});
+
+it("keeps the clauses around a wrong one", () => {
+  const { file } = parse(gate("a", "when args.x == 5", "dney", "log", 'because "b"'));
+  const [declaration] = file.declarations;
+  expect(declaration?.kind === "gate" && declaration.clauses.map(({ kind }) => kind)).toEqual([
+    "when",
+    "outcome",
+    "because",
+  ]);
+});
+
+it("points at the brace that is not closed, and at the declaration where that shows", () => {
+  const { diagnostics, file } = parse(`gate a on mail.send {\n  deny\n\n${gate("b", "deny")}`);
+  const [primary, related] = diagnostics[0]?.spans ?? [];
+  expect(file.text[primary?.start ?? 0]).toBe("{");
+  expect(file.text.slice(related?.start, related?.end)).toBe("gate");
+  expect(file.declarations.map(({ kind }) => kind)).toEqual(["gate", "gate"]);
+});
+
+it("suggests the clause that was meant", () => {
+  expect(parse(gate("a", "unles args.x == 5", "deny")).diagnostics[0]?.help).toBe("did you mean `unless`?");
+  expect(parse("bnads confidence on * {\n}\n").diagnostics[0]?.help).toBe("did you mean `bands`?");
+});
+
+it("shows both readings of a mixture of `and` and `or`", () => {
+  const [mixed] = parse(gate("a", "when has args.x and has args.y or has args.z", "deny")).diagnostics;
+  expect(mixed?.help).toBe(
+    "write `(has args.x and has args.y) or has args.z` or `has args.x and (has args.y or has args.z)`",
+  );
+});
+
+it("refuses the word `command` where it is a type only", () => {
+  expect(codesOf("tool a.b {\n  args.command is string\n  effect reads\n}\n")).toEqual([]);
+  expect(codesOf("tool a.b {\n  args.command is list of command\n}\n")).toEqual(["not-yet"]);
+});

@@ -7,8 +7,13 @@ if (labelsFile === undefined || reportFile === undefined || suite === undefined)
   console.error("usage: node bench/agentdojo.mjs LABELS.tsv REPORT.json SUITE");
   process.exit(2);
 }
-const [header, ...rows] = readFileSync(labelsFile, "utf8").trimEnd().split("\n").map((line) => line.split("\t"));
-const labels = rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]]))).filter((row) => row.suite === suite);
+const [header, ...rows] = readFileSync(labelsFile, "utf8")
+  .trimEnd()
+  .split("\n")
+  .map((line) => line.split("\t"));
+const labels = rows
+  .map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]])))
+  .filter((row) => row.suite === suite);
 const report = JSON.parse(readFileSync(reportFile, "utf8"));
 const sessions = new Map();
 for (const session of report.simulation.sessions) sessions.set(session.file.replace(/\.gz$/, ""), session);
@@ -25,7 +30,9 @@ for (const label of labels) {
   }
   const row = table.get(label.class) ?? { runs: 0, alone: 0, confirm: 0, deny: 0 };
   row.runs += 1;
-  const calls = session.entries.filter(({ kind }) => kind === "call").map(({ decision }) => order.indexOf(decision.level));
+  const calls = session.entries
+    .filter(({ kind }) => kind === "call")
+    .map(({ decision }) => order.indexOf(decision.level));
   const strictest = Math.max(0, ...calls);
   if (strictest <= order.indexOf("log")) row.alone += 1;
   else if (strictest === order.indexOf("deny")) row.deny += 1;

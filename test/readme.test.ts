@@ -11,7 +11,10 @@ describe("the README", () => {
   });
 
   it("shows what the commands print today", () => {
-    expect(spawnSync(process.execPath, ["bin/generate.js", "--check"], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    expect(spawnSync(process.execPath, ["bin/generate.js", "--check"], { encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
     expect(readme.match(/<!-- output: /g)?.length).toBeGreaterThanOrEqual(3);
   });
 });

@@ -1,7 +1,7 @@
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Condition, Operand } from "./condition.ts";
-import type { Comment, DataValue, ParsedFile, TestDeclaration } from "./parsed.ts";
+import type { ParsedFile, TestDeclaration } from "./parsed.ts";
 
 /** What every checked node carries. */
 export interface Spanned {
@@ -232,5 +232,3 @@ export type CheckedClaim = { readonly span: Span; readonly text: string } & (
   | { readonly kind: "no-dead-gates" }
   | { readonly kind: "not-weaker-than"; readonly file: string }
 );
-
-export type { Comment, DataValue };

@@ -48,7 +48,11 @@ export async function preparePolicies(context: Context, files: readonly string[]
   }
   const loaded = await loadPolicies(host, wanted, { stdinName: context.stdinName, places: config.policies });
   const policies = loaded.policies.map((policy): PreparedPolicy & { readonly diagnostics: readonly Diagnostic[] } => {
-    const outcome = checkPolicy(policy.files, { read: policy.read, asOfMs: context.asOfMs, syntax: policy.diagnostics });
+    const outcome = checkPolicy(policy.files, {
+      read: policy.read,
+      asOfMs: context.asOfMs,
+      syntax: policy.diagnostics,
+    });
     const diagnostics = [...policy.diagnostics, ...withoutRepeats(outcome.diagnostics, policy.diagnostics)];
     const broken = diagnostics.some(({ severity }) => severity === "error");
     return { loaded: policy, checked: outcome.ok && !broken ? outcome.value : undefined, diagnostics };

@@ -60,7 +60,8 @@ export async function replay(context: Context, files: readonly string[], options
     asOf: context.asOf,
     summary: prepared.summary,
   };
-  if (compiled === undefined) return { simulation: undefined, ir: undefined, events: [], parts, reasons: prepared.reasons };
+  if (compiled === undefined)
+    return { simulation: undefined, ir: undefined, events: [], parts, reasons: prepared.reasons };
   const { ir } = compiled;
   const { assumptions, written } = assumptionsOf(options, prepared.config);
   const progress = startProgress(context, "reading traces");

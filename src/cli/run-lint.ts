@@ -86,7 +86,12 @@ function reportOf(
 function cleanLine({ checked }: Prepared["policies"][number]): string {
   if (checked === undefined) return "";
   const { name, files, tools, grants, gates, controls } = checked;
-  const parts = [count(tools.length, "tool"), count(grants.length, "grant"), count(gates.length, "gate"), count(controls.length, "control")];
+  const parts = [
+    count(tools.length, "tool"),
+    count(grants.length, "grant"),
+    count(gates.length, "gate"),
+    count(controls.length, "control"),
+  ];
   return `no findings in policy ${name}: ${count(files.length, "file")}, ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
 }
 

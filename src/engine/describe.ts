@@ -1,7 +1,7 @@
 import type { Condition, Literal, Operand, OriginSource } from "../ast/condition.ts";
-import { describeValue } from "../event/describe-value.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { formatDecimal, parseDecimal, shiftDecimal } from "../value/decimal.ts";
+import { describeValue } from "../value/describe-field.ts";
 import { formatDuration } from "../value/duration.ts";
 import { formatTimestamp } from "../value/timestamp.ts";
 import { literalValue, printPath } from "./evaluate-operand.ts";

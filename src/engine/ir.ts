@@ -1,5 +1,5 @@
 import type { Condition } from "../ast/condition.ts";
-import type { Catalogue, Effect } from "../event/catalogue.ts";
+import type { Catalogue } from "../event/catalogue.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
 
 /** Conditions without spans. */
@@ -75,5 +75,3 @@ export interface IrLabelRule {
   readonly tools: readonly string[];
   readonly when?: IrCondition;
 }
-
-export type { Effect };

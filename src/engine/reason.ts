@@ -1,5 +1,5 @@
-import { describeField } from "../event/describe-value.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
+import { describeField } from "../value/describe-field.ts";
 import { type Level, levels, type Reason } from "./decision.ts";
 import { type Fact, unknownsOf } from "./fact.ts";
 

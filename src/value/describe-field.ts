@@ -8,6 +8,7 @@ import type { Field, Value } from "./value.ts";
 const maxText = 80;
 const maxItems = 4;
 const maxDepth = 3;
+const maxTotal = 240;
 
 /**
  * A field in a form that fits a line of a report: `500.00 USD`, `"text"`, `["a", "b", 3 more]`, `absent`,
@@ -15,11 +16,11 @@ const maxDepth = 3;
  * else a medium cannot carry, its reporter escapes.
  */
 export function describeField(field: Field): string {
-  return describe(field, 0);
+  return shorten(describe(field, 0), maxTotal);
 }
 
 /** A value in the same form. */
-export const describeValue = (value: Value): string => describeAt(value, 0);
+export const describeValue = (value: Value): string => shorten(describeAt(value, 0), maxTotal);
 
 function describe(field: Field, depth: number): string {
   switch (field.state) {
@@ -72,7 +73,8 @@ function describeAt(value: Value, depth: number): string {
 }
 
 function nested(field: Field, depth: number): string {
-  return depth + 1 < maxDepth ? describe(field, depth + 1) : field.state === "value" ? "…" : describe(field, depth + 1);
+  const isContainer = field.state === "value" && (field.value.kind === "list" || field.value.kind === "record");
+  return isContainer && depth + 1 >= maxDepth ? "…" : describe(field, depth + 1);
 }
 
 /** What is not shown is counted; what nobody can say stands as an ellipsis. */
@@ -100,9 +102,9 @@ const escapeText = (text: string): string =>
       : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
-function shorten(text: string): string {
-  if (text.length <= maxText) return text;
-  const cut = text.slice(0, maxText - 1);
+function shorten(text: string, limit = maxText): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit - 1);
   // Half of a pair is no character.
   return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }

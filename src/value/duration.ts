@@ -6,8 +6,6 @@ const units = [
   { name: "ms", ms: 1 },
 ] as const;
 
-export const durationUnits: readonly string[] = units.map((unit) => unit.name);
-
 /**
  * A duration such as `15m`, `1h30m`, `250ms`, `7d` in milliseconds: whole numbers, each unit at most once, larger units
  * first. A day is 24 hours. Undefined for anything else (weeks, months, fractions, signs) or beyond 2^53 ms.

@@ -403,7 +403,10 @@ describe("init", () => {
     const { code, host } = await runIn({}, ["init"]);
     expect(code).toBe(0);
     const linted = await runIn(host, ["lint", "--no-cache"]);
-    expect(linted).toMatchObject({ code: 0, out: "no findings in policy starter: 2 files, 2 tools, 2 grants, 2 gates\n" });
+    expect(linted).toMatchObject({
+      code: 0,
+      out: "no findings in policy starter: 2 files, 2 tools, 2 grants, 2 gates\n",
+    });
     expect((await runIn(host, ["fmt", "--check"])).code).toBe(0);
     expect((await runIn(host, ["test", "--no-cache"])).out).toContain("5 tests, 5 passed, 0 failed");
   });

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AdmitOptions, admit } from "../../src/event/admit.ts";
 import type { Catalogue, Tool } from "../../src/event/catalogue.ts";
-import { describeField } from "../../src/event/describe-value.ts";
 import { type Event, eventKinds, type RawEvent } from "../../src/event/event.ts";
 import { readEvent } from "../../src/event/read-event.ts";
 import { readEventPath } from "../../src/event/read-event-path.ts";
 import { readJson } from "../../src/json/read-json.ts";
 import { jsonFromPlain } from "../../src/json/write-json.ts";
+import { describeField } from "../../src/value/describe-field.ts";
 import { readPath } from "../../src/value/field-path.ts";
 import type { Type } from "../../src/value/type.ts";
 

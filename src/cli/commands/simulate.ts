@@ -31,7 +31,10 @@ export const simulate: CommandModule = {
       "sallyport simulate traces/ --policy desk.gate --fail-on deny --timeline denied",
       "fails when anything is denied, and shows where",
     ],
-    ["sallyport simulate run.jsonl --policy desk.gate --save-test desk-run-tests.gate", "pins what was decided as tests"],
+    [
+      "sallyport simulate run.jsonl --policy desk.gate --save-test desk-run-tests.gate",
+      "pins what was decided as tests",
+    ],
   ],
   async run(context, files, options) {
     const replayed = await replay(context, files, options);

@@ -67,5 +67,5 @@ function alwaysThere(type: Type, segments: readonly string[]): boolean {
   const [head, ...rest] = segments;
   if (head === undefined || type.kind !== "record") return true;
   const field = type.fields[head];
-  return field !== undefined && field.required && alwaysThere(field.type, rest);
+  return field?.required === true && alwaysThere(field.type, rest);
 }

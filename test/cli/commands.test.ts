@@ -351,13 +351,17 @@ describe("explain", () => {
 describe("show", () => {
   it("lists who may call what, and which gates act", async () => {
     const { out } = await runIn(good, ["show", "matrix", "--policy", "p"]);
-    expect(out).toMatch(/helper +mail\.read +mail while task max 8h/);
+    expect(out).toMatch(/helper +mail\.read +mail +/);
     expect(out).toContain("inside: deny");
+    expect(out).toContain("mail: Agent helper may call");
+    expect(out.replace(/\s+/g, " ")).toContain("while a task is running, for 8h at most");
+    expect((await runIn(good, ["show", "matrix", "p"])).out).toBe(out);
   });
 
   it("says a gate in English, or which gate was meant", async () => {
     const { out } = await runIn(good, ["show", "gate", "inside", "--policy", "p"]);
-    expect(out).toContain("gate inside acts on calls of mail.send");
+    expect(out).toContain("A call to `mail.send`");
+    expect((await runIn(good, ["show", "gate", "agent:helper:subject", "p"])).out).toContain("token.subject");
     expect((await runIn(good, ["show", "gate", "insid", "--policy", "p"])).err).toContain("did you mean `inside`?");
   });
 });

@@ -1,36 +1,36 @@
-import type { CheckedGrant, CheckedPolicy } from "../../ast/checked.ts";
 import { nearMiss } from "../../diagnostics/near-miss.ts";
+import { describeGate, describeGrant } from "../../engine/describe-rule.ts";
 import type { IrGate, PolicyIr } from "../../engine/ir.ts";
+import { wrap } from "../../report/display-width.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
 import { plainPalette } from "../../report/report.ts";
 import { renderTable } from "../../report/table.ts";
-import type { Span } from "../../source/span.ts";
 import type { CommandModule, Context } from "../command.ts";
 import { allPages } from "../diagnostic-catalogue.ts";
 import { exitFor } from "../exit-code.ts";
-import { gateInWords } from "../gate-words.ts";
 import { makeReport } from "../make-report.ts";
 import { prepareOne } from "../one-policy.ts";
 import { list, UsageError } from "../options.ts";
-import { sourceWords } from "../source-words.ts";
 
 const views = ["matrix", "gate"] as const;
 
 export const show: CommandModule = {
-  usage: "<view> [name]",
+  usage: "<view> [names...]",
   options: [
     { flags: "--policy <file>", help: "the policy; may be repeated for several of its files", repeatable: true },
   ],
   formats: ["human", "json"],
   examples: [
-    ["sallyport show matrix --policy desk.gate", "who may call what, under which condition, and which gates act"],
-    ["sallyport show gate large --policy desk.gate", "one gate in English"],
+    ["sallyport show matrix policies/desk", "who may call what, under which condition, and which gates act"],
+    ["sallyport show gate large policies/desk", "one gate in English; built-in ones too, such as agent:refund:mtls"],
   ],
-  async run(context, [view, name], options) {
+  async run(context, [view, ...rest], options) {
     if (view !== "matrix" && view !== "gate") {
       throw new UsageError(`show takes ${views.join(" or ")}, not \`${visible(view ?? "")}\``);
     }
-    const { prepared, compiled } = await prepareOne(context, list(options, "policy"));
+    const name = view === "gate" ? rest[0] : undefined;
+    const files = view === "gate" ? rest.slice(1) : rest;
+    const { prepared, compiled } = await prepareOne(context, [...list(options, "policy"), ...files]);
     const report = makeReport(context.shell.host, "show", {
       exit: exitFor(prepared.reasons),
       files: prepared.named,
@@ -40,80 +40,86 @@ export const show: CommandModule = {
       summary: prepared.summary,
     });
     if (compiled === undefined) return { report, text: "" };
-    const { checked, ir } = compiled;
-    return { report, text: view === "matrix" ? matrix(checked, ir, context) : gatePage(checked, name, context) };
+    const { ir } = compiled;
+    return { report, text: view === "matrix" ? matrix(ir, context) : gatePage(ir, name, context) };
   },
 };
 
 interface Row {
   readonly agent: string;
   readonly tool: string;
-  readonly grants: readonly { readonly name: string; readonly limits: readonly string[] }[];
+  readonly grants: readonly string[];
   readonly gates: readonly { readonly name: string; readonly outcome: string }[];
 }
 
-function matrix(policy: CheckedPolicy, ir: PolicyIr, { format }: Context): string {
-  const rows = matrixRows(policy, ir);
-  if (format === "json") return `${escapeJson({ policy: policy.name, version: policy.version, rows })}\n`;
+/** Rows, then what is said once: what each grant demands, and what every action of an agent must prove. */
+function matrix(ir: PolicyIr, { format, shell }: Context): string {
+  const rows = matrixRows(ir);
+  const identity = ir.agents.map(({ name }) => ({
+    agent: name,
+    gates: ir.gates.filter((gate) => gate.name.startsWith(`agent:${name}:`)).map((gate) => gate.name),
+  }));
+  if (format === "json") {
+    const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
+    return `${escapeJson({ policy: ir.policy, version: ir.version, rows, grants, identity })}\n`;
+  }
+  const width = shell.columns ?? 100;
   const table = renderTable(
-    [{ title: "agent" }, { title: "tool" }, { title: "granted by", max: 60 }, { title: "gates" }],
+    [{ title: "agent" }, { title: "tool" }, { title: "granted by", max: 40 }, { title: "gates" }],
     rows.map(({ agent, tool, grants, gates }) =>
       [
         agent,
         tool,
-        grants.map(({ name, limits }) => [name, ...limits].join(" ")).join("; "),
+        grants.join(", "),
         gates.length === 0 ? "none" : gates.map(({ name, outcome }) => `${name}: ${outcome}`).join("; "),
       ].map((cell) => visible(cell)),
     ),
-    { width: 160, ascii: false, indent: "", dim: plainPalette.dim },
+    { width, ascii: false, indent: "", dim: plainPalette.dim },
   );
-  const covered = new Set(rows.map(({ tool }) => tool));
-  const never = policy.tools.filter(({ name }) => !covered.has(name)).map(({ name }) => name);
+  const granted = new Set(rows.map(({ tool }) => tool));
+  const never = Object.keys(ir.catalogue.tools).filter((name) => !granted.has(name));
+  const paragraph = (text: string): readonly string[] =>
+    wrap(visible(text), width - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`);
   return [
-    `policy ${policy.name} version ${policy.version}: what is not listed is denied`,
+    `policy ${ir.policy} version ${ir.version}: what is not listed is denied`,
     "",
     ...table,
     ...(never.length === 0 ? [] : ["", `granted to nobody: ${visible(never.join(", "))}`]),
     "",
+    "grants",
+    ...ir.grants.flatMap((grant) => paragraph(`${grant.name}: ${describeGrant(grant)}`)),
+    "",
+    "what an agent proves with every action, or it is denied",
+    ...identity.flatMap(({ agent, gates }) =>
+      paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
+    ),
+    "",
   ].join("\n");
 }
 
-function matrixRows(policy: CheckedPolicy, ir: PolicyIr): readonly Row[] {
-  const words = sourceWords(policy);
-  return policy.agents.flatMap((agent) =>
-    policy.tools.flatMap((tool): readonly Row[] => {
-      const grants = policy.grants.filter(
-        (grant) =>
-          grant.agents.some(({ name }) => name === agent.name) &&
-          grant.patterns.some(({ tools }) => tools.includes(tool.name)),
-      );
-      if (grants.length === 0) return [];
-      const gates = ir.gates.filter(
-        (gate) =>
-          gate.agents?.includes(agent.name) !== false &&
-          gate.on.some((target) => target.kind === "call" && target.tools.includes(tool.name)),
-      );
-      return [
-        {
-          agent: agent.name,
-          tool: tool.name,
-          grants: grants.map((grant) => ({ name: grant.name, limits: limitsOf(grant, words) })),
-          gates: gates.map((gate) => ({ name: gate.name, outcome: outcomeWord(gate) })),
-        },
-      ];
-    }),
+function matrixRows(ir: PolicyIr): readonly Row[] {
+  return ir.agents.flatMap(({ name: agent }) =>
+    Object.keys(ir.catalogue.tools)
+      .sort()
+      .flatMap((tool): readonly Row[] => {
+        const grants = ir.grants.filter((grant) => grant.agents.includes(agent) && grant.tools.includes(tool));
+        if (grants.length === 0) return [];
+        const gates = ir.gates.filter(
+          (gate) =>
+            gate.agents === undefined &&
+            gate.on.some((target) => target.kind === "call" && target.tools.includes(tool)),
+        );
+        return [
+          {
+            agent,
+            tool,
+            grants: grants.map(({ name }) => name),
+            gates: gates.map((gate) => ({ name: gate.name, outcome: outcomeWord(gate) })),
+          },
+        ];
+      }),
   );
 }
-
-const limitsOf = (grant: CheckedGrant, words: (span: Span) => string): readonly string[] => [
-  ...(grant.when === undefined ? [] : [`when ${words(grant.when.span)}`]),
-  ...(grant.purposes === undefined
-    ? []
-    : [`for purpose ${grant.purposes.map((one) => JSON.stringify(one)).join(" or ")}`]),
-  ...(grant.onBehalfOf === undefined ? [] : [`on behalf of ${grant.onBehalfOf.map(({ name }) => name).join(" or ")}`]),
-  ...(grant.until === undefined ? [] : [words(grant.until.span)]),
-  ...(grant.whileTask === undefined ? [] : [words(grant.whileTask.span)]),
-];
 
 function outcomeWord(gate: IrGate): string {
   const demanded = gate.requirements.map((one) => (one.kind === "approval" ? `approval by ${one.role}` : one.kind));
@@ -121,14 +127,16 @@ function outcomeWord(gate: IrGate): string {
   return `${words.join(" + ")}${gate.observe === undefined ? "" : " (observed only)"}`;
 }
 
-function gatePage(policy: CheckedPolicy, name: string | undefined, { format }: Context): string {
-  const names = policy.gates.map((gate) => gate.name);
-  const gate = policy.gates.find((one) => one.name === name);
+function gatePage(ir: PolicyIr, name: string | undefined, { format, shell }: Context): string {
+  const names = ir.gates.map((gate) => gate.name);
+  const gate = ir.gates.find((one) => one.name === name);
   if (gate === undefined) {
     const near = nearMiss(name ?? "", names);
     const hint = near === undefined ? `there are ${names.join(", ") || "none"}` : `did you mean \`${near}\`?`;
-    throw new UsageError(`there is no gate \`${visible(name ?? "")}\` in policy ${policy.name}; ${hint}`);
+    throw new UsageError(`there is no gate \`${visible(name ?? "")}\` in policy ${ir.policy}; ${hint}`);
   }
-  const lines = gateInWords(gate, policy).map((line) => visible(line));
-  return format === "json" ? `${escapeJson({ gate: gate.name, words: lines })}\n` : `${lines.join("\n")}\n`;
+  const words = visible(describeGate(gate));
+  return format === "json"
+    ? `${escapeJson({ gate: gate.name, words })}\n`
+    : `${wrap(words, shell.columns ?? 100).join("\n")}\n`;
 }

@@ -199,6 +199,18 @@ export const manifestNotRendered = defineDiagnostic({
   },
 });
 
+export const manifestDuplicateResource = defineDiagnostic({
+  code: "manifest-duplicate-resource",
+  severity: "warning",
+  message: ({ name }: { name: string }) => `${name} is stated twice`,
+  help: () => "scan only what is applied: which of the two wins depends on the order of deployment",
+  page: {
+    why: "Two versions of one object in a scan are usually an overlay beside its base; only one of them is in force.",
+    bad: `${plain}---\n${plain}`,
+    good: plain,
+  },
+});
+
 export const manifestEmpty = defineDiagnostic({
   code: "manifest-empty",
   severity: "warning",
@@ -227,5 +239,6 @@ export const manifestDiagnostics: readonly DiagnosticKind<never>[] = [
   manifestSelectsNothing,
   manifestIgnoredSetting,
   manifestNotRendered,
+  manifestDuplicateResource,
   manifestEmpty,
 ];

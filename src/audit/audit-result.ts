@@ -14,17 +14,34 @@ export interface Evidence {
   readonly sources: readonly FactSource[];
 }
 
+/** Somebody answers for a verdict for a time. It is an overlay: the verdict stays what it is. */
+export interface Waived {
+  readonly owner: string;
+  readonly reason: string;
+  readonly ticket: string | undefined;
+  /** Its last instant is before this one, RFC 3339 in UTC. */
+  readonly until: string;
+  readonly source: FactSource;
+}
+
 export interface SubjectVerdict {
   /** `agent mailer`, `connector mailer/stripe`. */
   readonly subject: string;
   readonly verdict: Verdict;
+  /** The weakest basis of the evidence; undefined for `unknown`. */
   readonly basis: Basis | undefined;
   /** The clause that decided, in words: `fail when …`, `require …`, `partial: "…"`. */
   readonly clause: string;
   readonly evidence: readonly Evidence[];
   /** For `unknown`, and beside a `partial`: what is missing and what would decide it. */
-  readonly missing: readonly { readonly path: string; readonly decidedBy: string }[];
+  readonly missing: readonly Missing[];
   readonly remedy: string | undefined;
+  readonly waived?: Waived;
+}
+
+export interface Missing {
+  readonly path: string;
+  readonly decidedBy: string;
 }
 
 export interface AuditItem {

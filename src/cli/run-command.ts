@@ -76,7 +76,7 @@ async function runOrRecall(
 /** Flags that only change how a report is shown take no part. */
 const sorted = (options: Options): readonly unknown[] =>
   Object.keys(options)
-    .filter((name) => !["format", "report", "color", "quiet", "timeline"].includes(name))
+    .filter((name) => !["format", "report", "color", "quiet", "timeline", "details"].includes(name))
     .sort()
     .map((name) => [name, options[name]]);
 
@@ -100,8 +100,14 @@ async function renderOptions(shell: Shell, options: Options): Promise<RenderOpti
     width: Math.max(40, shell.outIsTerminal ? (shell.columns ?? 100) : 100),
     ascii: wantsAscii(shell),
     timeline,
+    ...detailsOf(text(options, "details")),
   };
 }
+
+const detailsOf = (written: string | undefined): { readonly details?: readonly string[] } =>
+  written === undefined || written === "all"
+    ? {}
+    : { details: written === "none" ? [] : written.split(",").map((item) => item.trim()) };
 
 const colorMode = (written: string | undefined): ColorMode =>
   written === "always" || written === "never" ? written : "auto";

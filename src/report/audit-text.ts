@@ -16,12 +16,16 @@ import { renderTable } from "./table.ts";
 /** An audit as a person reads it: counts, every item in one line, then what decided each item that did not pass. */
 export function renderAudit(audit: AuditReport, options: RenderOptions): string {
   const open = audit.items.filter((item) => item.verdict !== "pass" && item.verdict !== "not-applicable");
-  const judged = open.filter(({ controlled }) => controlled);
+  const judged = open.filter(({ controlled, id }) => controlled && options.details?.includes(id) !== false);
+  const left = open.filter(({ controlled }) => controlled).length - judged.length;
   const blocks = [
     headline(audit, options),
     ...groupsOf(audit.items).map((items) => renderGroup(items, options)),
     ...(judged.length === 0 ? [] : [options.color.bold("What did not pass")]),
     ...judged.map((item) => renderItem(item, options)),
+    ...(left === 0
+      ? []
+      : [options.color.dim(`${count(left, "item")} not shown in full (--details all shows every one)`)]),
     ...renderUncontrolled(
       open.filter(({ controlled }) => !controlled),
       options,

@@ -45,6 +45,8 @@ export interface RenderOptions {
   readonly ascii: boolean;
   /** Which sessions of a replay are shown event by event. */
   readonly timeline: Timeline;
+  /** The items of an audit that are shown in full; undefined: all that did not pass. */
+  readonly details?: readonly string[];
 }
 
 export const timelines = ["notable", "all", "denied", "none"] as const;

@@ -18,6 +18,11 @@ export const audit: CommandModule = {
       help: "what the files hold all of, with commas: kubernetes, istio, connectors",
     },
     { flags: "--allow-undecided", help: "do not exit 5 for items that are unknown" },
+    {
+      flags: "--details <items>",
+      help: "which items are shown in full: all, none, or ids with commas",
+      fallback: "all",
+    },
     { flags: "--list-facts", help: "print every fact that was read, with where it stands, instead of judging" },
   ],
   examples: [

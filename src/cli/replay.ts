@@ -1,3 +1,4 @@
+import { nearMiss } from "../diagnostics/near-miss.ts";
 import { irDigest } from "../engine/canonical-ir.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import type { RawEvent } from "../event/event.ts";
@@ -64,6 +65,7 @@ export async function replay(context: Context, files: readonly string[], options
     return { simulation: undefined, ir: undefined, events: [], parts, reasons: prepared.reasons };
   const { ir } = compiled;
   const { assumptions, written } = assumptionsOf(options, prepared.config);
+  refuseUnknownAgent(assumptions, ir);
   const progress = startProgress(context, "reading traces");
   const traces = await loadTraces(context.shell.host, files, {
     stdinName: context.stdinName,
@@ -102,6 +104,17 @@ export async function replay(context: Context, files: readonly string[], options
       ...(traces.refusals.length > 0 ? (["input"] as const) : []),
     ],
   };
+}
+
+/** A misspelt agent would deny everything and look like a result. */
+function refuseUnknownAgent(assumptions: readonly Assumption[], ir: PolicyIr): void {
+  const names = ir.agents.map(({ name }) => name);
+  for (const assumption of assumptions) {
+    if (assumption.kind !== "agent" || names.includes(assumption.agent)) continue;
+    const near = nearMiss(assumption.agent, names);
+    const hint = near === undefined ? `it declares ${names.join(", ") || "none"}` : `did you mean \`${near}\`?`;
+    throw new UsageError(`policy ${ir.policy} declares no agent \`${assumption.agent}\`; ${hint}`);
+  }
 }
 
 /** Flags win over the configuration, member by member. */

@@ -13,13 +13,13 @@ export interface LintSettings {
 
 /** Runs every rule over a checked policy; ignores in comments are applied, and unused, expired or unknown ones reported. */
 export function lintPolicy(policy: CheckedPolicy, settings: LintSettings): readonly Diagnostic[] {
-  const context = lintContext(policy);
+  const context = lintContext(policy, settings.asOfMs);
   const found = lintRules.flatMap((rule) => rule.check(context));
   const known = new Set([...lintRules.map(({ code }) => code), ...settings.otherCodes]);
   return applySuppressions(policy.files, found, known, settings.asOfMs);
 }
 
-export function lintContext(policy: CheckedPolicy): LintContext {
+export function lintContext(policy: CheckedPolicy, asOfMs: number): LintContext {
   const tools = new Map(policy.tools.map((tool) => [tool.name, tool]));
   const gates = new Map<string, CheckedGate[]>();
   for (const gate of policy.gates) {
@@ -33,6 +33,7 @@ export function lintContext(policy: CheckedPolicy): LintContext {
   );
   return {
     policy,
+    asOfMs,
     tool: (name) => tools.get(name),
     granted: new Set(policy.grants.flatMap((grant) => grant.patterns.flatMap((pattern) => pattern.tools))),
     gatesOn: (tool) => gates.get(tool) ?? [],

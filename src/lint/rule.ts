@@ -16,6 +16,8 @@ export interface LintContext {
   readonly granted: ReadonlySet<string>;
   /** Gates (not observing ones) by the tool whose calls they cover. */
   readonly gatesOn: (tool: string) => readonly CheckedGate[];
+  /** Milliseconds since the epoch: the day by which dates are judged. */
+  readonly asOfMs: number;
   /** Whether confidence bands cover the tool's calls. */
   readonly banded: (tool: string) => boolean;
 }

@@ -2,7 +2,7 @@ import { nearMiss } from "../diagnostics/near-miss.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import type { RawEvent } from "../event/event.ts";
 import { JsonNumber, type JsonValue } from "../json/json-value.ts";
-import { parseDecimal } from "../value/decimal.ts";
+import { compareDecimals, type Decimal, parseDecimal, zero } from "../value/decimal.ts";
 import { parseDuration } from "../value/duration.ts";
 import { formatTimestamp, parseTimestamp } from "../value/timestamp.ts";
 import { identityEnvelope } from "./identity.ts";
@@ -13,6 +13,8 @@ export type Assumption =
   | { readonly kind: "identity"; readonly part: "all" | "token" }
   | { readonly kind: "time"; readonly startMs: number; readonly stepMs: number }
   | { readonly kind: "sessions" }
+  /** A task runs in every session from its start. */
+  | { readonly kind: "task" }
   | { readonly kind: "field"; readonly path: readonly string[]; readonly value: JsonValue; readonly written: string };
 
 /** The members an assumption may fill; `token`, `peer` and `egress` have a closed list, `context` the declared fields. */
@@ -24,7 +26,8 @@ const members: Readonly<Record<string, readonly string[]>> = {
 const scalars = ["agent", "tenant", "purpose", "confidence", "cost", "source_time"];
 
 /**
- * Reads one `--assume` argument: `PATH=VALUE`, `identity=ok`, `token=ok`, `time=START+STEP`, `sessions=independent`.
+ * Reads one `--assume` argument: `PATH=VALUE`, `identity=ok`, `token=ok`, `task=started`,
+ * `time=START+STEP`, `sessions=independent`.
  * @returns the assumption, or a message saying what is wrong and what to type.
  */
 export function parseAssumption(written: string): Assumption | { readonly kind: "error"; readonly message: string } {
@@ -42,6 +45,8 @@ export function parseAssumption(written: string): Assumption | { readonly kind: 
       return value === "independent"
         ? { kind: "sessions" }
         : refuse(written, "the only value of sessions is independent");
+    case "task":
+      return value === "started" ? { kind: "task" } : refuse(written, "the only value of task is started");
     case "time":
       return parseTimeAssumption(written, value);
     default:
@@ -62,6 +67,9 @@ function parseTimeAssumption(written: string, value: string): ReturnType<typeof 
 function parseFieldAssumption(written: string, name: string, value: string): ReturnType<typeof parseAssumption> {
   const path = name.split(".");
   const root = path[0] ?? "";
+  if (name === "confidence" && !isConfidence(value)) {
+    return refuse(written, "confidence lies between 0 and 1 or carries a percent sign, for example confidence=95%");
+  }
   if (path.length === 1 && root === "agent") return { kind: "agent", agent: value };
   const known = [...scalars, ...Object.keys(members), "context"];
   const fillable =
@@ -78,6 +86,15 @@ function parseFieldAssumption(written: string, name: string, value: string): Ret
     );
   }
   return { kind: "field", path, value: readScalar(value, root), written };
+}
+
+/** The spellings that admission reads: a fraction, or a percentage. */
+function isConfidence(value: string): boolean {
+  const percent = value.endsWith("%");
+  const number = parseDecimal(percent ? value.slice(0, -1) : value);
+  if (number === undefined) return false;
+  const atMost: Decimal = { coefficient: percent ? 100n : 1n, scale: 0 };
+  return compareDecimals(number, zero) >= 0 && compareDecimals(number, atMost) <= 0;
 }
 
 function readScalar(value: string, root: string): JsonValue {
@@ -108,6 +125,7 @@ export function applyAssumptions(
     missing = opened;
     filled = setPath(filled, path, value);
   };
+  if (assumptions.some(({ kind }) => kind === "task")) missing = missing.filter((path) => path !== "task");
   // The time and the agent come first: an assumed identity is made from them.
   for (const assumption of assumptions) {
     if (assumption.kind === "time") {

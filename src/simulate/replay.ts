@@ -47,6 +47,12 @@ export function replaySessions(
       session.events.map((event) => [event.call ?? event.id, ranOf(event.kind)] as const).filter(([, ran]) => ran),
     );
     const blocked = new Set<string>();
+    for (const start of assumedTask(session, options.assumptions)) {
+      state = engine.step(
+        state,
+        admitted(applyAssumptions(start, 0, options.assumptions, policy), policy, options),
+      ).state;
+    }
     session.events.forEach((recorded, index) => {
       const raw = applyAssumptions(recorded, index, options.assumptions, policy);
       if (options.mode === "counterfactual" && raw.call !== undefined && raw.kind !== "call" && blocked.has(raw.call))
@@ -118,6 +124,22 @@ function timelineEntry(
     ran: raw.kind === "call" ? ran : undefined,
     wantOfEvidence: restsOnWantOfEvidence(decision),
   };
+}
+
+/** An assumed task starts with the session, where the format has no place for tasks. */
+function assumedTask(session: ReplaySession, assumptions: readonly Assumption[]): readonly RawEvent[] {
+  const [first] = session.events;
+  const missing = first?.not_recorded ?? [];
+  if (first === undefined || !missing.includes("task") || !assumptions.some(({ kind }) => kind === "task")) return [];
+  const { id, at } = first;
+  const task: RawEvent = {
+    kind: "task_start",
+    id: `${id}~task`,
+    session: first.session,
+    task: "assumed",
+    ...(at === undefined ? { not_recorded: missing.filter((path) => path === "at") } : { at }),
+  };
+  return [task];
 }
 
 /** True when nothing but unrecorded facts raised the level above `log`. */

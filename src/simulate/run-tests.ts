@@ -261,7 +261,10 @@ function checkExpectation(expectation: Expectation, decision: Decision | undefin
   const wanted = expectation.level.text;
   const rules = acting
     .filter(({ level }) => levels.indexOf(level) > 0)
-    .map(({ rule, code, because }) => `${rule ?? code}${because === undefined ? "" : ` ("${because}")`}`);
+    .map(
+      ({ rule, code, because, message }) =>
+        `${rule ?? code}${because === undefined ? "" : ` ("${because}")`}${message === undefined ? "" : ` (${message})`}`,
+    );
   const why = rules.length === 0 ? "no gate acted" : `decided by ${rules.join(", ")}`;
   if (decision.level !== wanted) return `expected ${wanted}, got ${decision.level}: ${why}`;
   const missing = expectation.via

@@ -55,13 +55,18 @@ function countLevels(entries: readonly TimelineEntry[]): Readonly<Record<Level, 
   return counts;
 }
 
-/** Each decision above `log` counts once in every class that has a reason in it. */
+/**
+ * Each decision above `log` counts once, in the first class that has a reason in it: an invalid event is that before all, and
+ * want of evidence explains only what nothing else does.
+ */
 function countClasses(entries: readonly TimelineEntry[]): Readonly<Record<ReasonClass, number>> {
   const counts: Record<ReasonClass, number> = { rule: 0, not_granted: 0, evidence: 0, invalid: 0 };
   for (const { decision } of entries) {
     if (rank(decision.level) <= rank("log")) continue;
     const raising = decision.reasons.filter(({ level, observed }) => observed !== true && rank(level) > rank("log"));
-    for (const name of new Set(raising.map((reason) => reason.class))) counts[name] += 1;
+    const classes = new Set(raising.map((reason) => reason.class));
+    const first = (["invalid", "rule", "not_granted", "evidence"] as const).find((name) => classes.has(name));
+    if (first !== undefined) counts[first] += 1;
   }
   return counts;
 }
@@ -120,6 +125,9 @@ function hints(
   }
   if ((missing.has("token") || missing.has("peer") || missing.has("revocation")) && !given.has("identity")) {
     notes.push(`${formats} does not record identities: --assume identity=ok replays as if they had been in order`);
+  }
+  if (missing.has("task") && !given.has("task")) {
+    notes.push(`${formats} does not record tasks: --assume task=started replays as if one had run`);
   }
   if (missing.has("at") && !given.has("time")) {
     notes.push(`${formats} does not record times: --assume time=2026-01-01T00:00:00Z+1s gives each event one`);

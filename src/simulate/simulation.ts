@@ -57,6 +57,7 @@ export interface Simulation {
     readonly paths: readonly string[];
   }[];
   readonly byLevel: Readonly<Record<Level, number>>;
+  /** Each decision above `log` once. */
   readonly byClass: Readonly<Record<ReasonClass, number>>;
   /** Decisions above `log` that rest on recorded facts, and those that rest only on what was not recorded. */
   readonly byEvidence: { readonly onEvidence: number; readonly forWantOfEvidence: number };

@@ -83,12 +83,14 @@ export function envelopeOf(setting: Setting, atMs: number, policy: PolicyIr): Om
   const identity =
     setting.identity !== undefined && typeof agent === "string" ? identityEnvelope(policy, agent, atMs) : undefined;
   const envelope: Record<string, JsonValue> = {
-    ...(identity === undefined ? {} : { token: identity.token }),
-    ...(identity !== undefined && setting.identity === "all" ? { peer: identity.peer } : {}),
     ...(typeof agent === "string"
       ? { chain: [{ user: "user", ...(setting.role === undefined ? {} : { roles: [setting.role] }) }, { agent }] }
       : {}),
     ...setting.envelope,
+    ...(identity === undefined ? {} : { token: over(identity.token, setting.envelope["token"]) }),
+    ...(identity !== undefined && setting.identity === "all"
+      ? { peer: over(identity.peer, setting.envelope["peer"]) }
+      : {}),
   };
   const roots = ["tenant", "agent", "chain", "purpose", "confidence", "token", "peer", "egress", "cost", "context"];
   const missing = roots.filter((root) => !(root in envelope));
@@ -100,9 +102,13 @@ export function envelopeOf(setting: Setting, atMs: number, policy: PolicyIr): Om
     session: "test",
     at: formatTimestamp(atMs),
     ...envelope,
-    not_recorded: [...missing, ...unstated.map((path) => `context.${path}`)],
+    not_recorded: [...missing, ...(setting.task ? [] : ["task"]), ...unstated.map((path) => `context.${path}`)],
   } as Omit<RawEvent, "kind" | "id">;
 }
+
+/** What a test states itself wins over what `identity ok` stands for, member by member. */
+const over = (base: { readonly [key: string]: JsonValue }, stated: JsonValue | undefined): JsonValue =>
+  isRecord(stated) ? { ...base, ...stated } : base;
 
 function hasPath(value: JsonValue | undefined, path: readonly string[]): boolean {
   const [head, ...rest] = path;

@@ -1,4 +1,4 @@
-/** What a plain transcript has no place for: who acts, for whom, how sure, with which identity. */
+/** What a plain transcript has no place for: who acts, for whom, on which task, how sure, with which identity. */
 const neverInTranscripts = [
   "agent",
   "chain",
@@ -8,6 +8,7 @@ const neverInTranscripts = [
   "egress",
   "peer",
   "purpose",
+  "task",
   "tenant",
   "token",
 ] as const;

@@ -8,13 +8,13 @@ const grant = "grant daily { to agent clerk  tools post  while task max 8h }\n";
 const tool = (type: string) => `tool post { ${type}  effect sends }\n`;
 
 /**
- * A comparison with an optional field is unknown when the field is missing, and an unknown `when` fires. That is the safe
- * reading, and often not what the author had in mind.
+ * A comparison with an optional field is unknown when the field is missing; an unknown `when` fires and an unknown `unless` does
+ * not exempt. That is the safe reading, and often not what the author had in mind.
  */
 export const firesWhenAbsent = defineRule<{ gate: string; path: string }>({
   code: "fires-when-absent",
   severity: "info",
-  why: "A gate whose `when` reads an optional field also acts on every call that leaves the field out: a missing value is unknown, and unknown fails closed.",
+  why: "A gate whose condition reads an optional field also acts on every call that leaves the field out: a missing value is unknown, and unknown fails closed.",
   bad: example(
     `context { region is string from host }\n${tool("args.to is string")}${grant}gate far on post { when context.region == "abroad"  deny }\n`,
   ),
@@ -25,12 +25,14 @@ export const firesWhenAbsent = defineRule<{ gate: string; path: string }>({
   help: ({ path }) => `if that is not intended, write \`has ${path} and …\`; if it is, say so in \`because\``,
   *find(context) {
     for (const gate of context.policy.gates) {
-      if (gate.when === undefined) continue;
+      const conditions = [gate.when, gate.unless].filter((condition) => condition !== undefined);
       const guarded = new Set(
-        [...conditionsOf(gate.when)].flatMap((inner) => (inner.kind === "has" ? [pathOf(inner.operand) ?? ""] : [])),
+        conditions.flatMap((condition) =>
+          [...conditionsOf(condition)].flatMap((inner) => (inner.kind === "has" ? [pathOf(inner.operand) ?? ""] : [])),
+        ),
       );
       const seen = new Set<string>();
-      for (const operand of readOperands(gate.when)) {
+      for (const operand of conditions.flatMap((condition) => [...readOperands(condition)])) {
         const path = pathOf(operand);
         if (path === undefined || seen.has(path) || guarded.has(path) || !isOptional(context, gate.on, operand))
           continue;
@@ -57,7 +59,10 @@ function isOptional(
   if (operand.root === "context") return true;
   if (operand.root !== "args") return false;
   const tools = on.flatMap((target) => (target.kind === "call" ? target.tools : []));
+  const imported = new Set(context.policy.uses.flatMap((use) => use.tools));
   return tools.some((name) => {
+    // The clauses of a `tool` block have no word for "required": nothing is known of a tool without a schema.
+    if (!imported.has(name)) return false;
     const args = context.tool(name)?.args;
     return args !== undefined && !alwaysThere(args, operand.segments);
   });

@@ -5,12 +5,15 @@ import { confusableTools } from "./confusable-tools.ts";
 import { constantCondition } from "./constant-condition.ts";
 import { duplicateGate } from "./duplicate-gate.ts";
 import { effectsUnknown } from "./effects-unknown.ts";
+import { expiredGrant } from "./expired-grant.ts";
 import { firesWhenAbsent } from "./fires-when-absent.ts";
 import { gateWithoutGrant } from "./gate-without-grant.ts";
 import { gateWithoutReason } from "./gate-without-reason.ts";
 import { grantOfEverything } from "./grant-of-everything.ts";
 import { grantWithoutEnd } from "./grant-without-end.ts";
+import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
+import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
 import { secretLiteral } from "./secret-literal.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
@@ -28,12 +31,15 @@ export const lintRules: readonly LintRule[] = [
   constantCondition,
   duplicateGate,
   effectsUnknown,
+  expiredGrant,
   firesWhenAbsent,
   gateWithoutGrant,
   gateWithoutReason,
   grantOfEverything,
   grantWithoutEnd,
+  literalPattern,
   logOnlyEffect,
+  quotedRecogniser,
   redundantPattern,
   secretLiteral,
   trustsTheModel,

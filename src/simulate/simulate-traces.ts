@@ -56,14 +56,16 @@ function countLevels(entries: readonly TimelineEntry[]): Readonly<Record<Level, 
 }
 
 /**
- * Each decision above `log` counts once, in the first class that has a reason in it: an invalid event is that before all, and
+ * Each decision above `log` counts once, by the strictest of its reasons; where several are, an invalid event is that before all, and
  * want of evidence explains only what nothing else does.
  */
 function countClasses(entries: readonly TimelineEntry[]): Readonly<Record<ReasonClass, number>> {
   const counts: Record<ReasonClass, number> = { rule: 0, not_granted: 0, evidence: 0, invalid: 0 };
   for (const { decision } of entries) {
     if (rank(decision.level) <= rank("log")) continue;
-    const raising = decision.reasons.filter(({ level, observed }) => observed !== true && rank(level) > rank("log"));
+    const acting = decision.reasons.filter(({ observed }) => observed !== true);
+    const strictest = Math.max(...acting.map(({ level }) => rank(level)));
+    const raising = acting.filter(({ level }) => rank(level) === strictest);
     const classes = new Set(raising.map((reason) => reason.class));
     const first = (["invalid", "rule", "not_granted", "evidence"] as const).find((name) => classes.has(name));
     if (first !== undefined) counts[first] += 1;

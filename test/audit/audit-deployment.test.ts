@@ -1,10 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { auditDeployment } from "../../src/audit/audit-deployment.ts";
 import { checklist } from "../../src/audit/checklist.ts";
-import { asOfMs, attestation, control, controlsOf, day, entity, fact, itemOf, list, unknown, waiver } from "./hand-built.ts";
+import {
+  asOfMs,
+  attestation,
+  control,
+  controlsOf,
+  day,
+  entity,
+  fact,
+  itemOf,
+  list,
+  unknown,
+  waiver,
+} from "./hand-built.ts";
 
 const clauses = [
-  "not applicable { when agent.d == yes  because \"declared\" }",
+  'not applicable { when agent.d == yes  because "declared" }',
   "fail when agent.a == yes",
   "require agent.b == yes",
   "partial when agent.c == yes",
@@ -91,7 +103,13 @@ describe("the report", () => {
   });
 
   it("names an acceptance until its day, and changes no verdict by it", () => {
-    const accepted = { item: "ZT-IR-4", owner: "ciso", reason: "planned", until: "2026-06-02", untilMs: day(2026, 6, 2) };
+    const accepted = {
+      item: "ZT-IR-4",
+      owner: "ciso",
+      reason: "planned",
+      until: "2026-06-02",
+      untilMs: day(2026, 6, 2),
+    };
     const of = (one: typeof accepted) => report([one]).items.find(({ id }) => id === "ZT-IR-4");
     expect(of(accepted)).toMatchObject({ verdict: "unknown", accepted: { owner: "ciso", until: "2026-06-02" } });
     expect(of({ ...accepted, untilMs: asOfMs })?.accepted).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { control, entity, fact, itemOf, judge, list, pathsOf } from "./hand-built.ts";
+import { control, entity, fact, itemOf, judge, list, pathsOf, recordOf } from "./hand-built.ts";
 
 const differ = (field: string) =>
   list([{ field, declared: fact("spec", "false", "declared"), enforced: fact("platform", "true") }]);
@@ -33,8 +33,17 @@ describe("a contradiction between a declaration and a platform", () => {
       contradictions: differ("connectors.crm.desk.transport.mtls"),
     };
     const every = (body: string) => [`require every c in nonempty agent.connectors: ${body}`];
-    expect(judge(every("c.transport.mtls == \"mutual\""), facts).verdict).toBe("fail");
+    expect(judge(every('c.transport.mtls == "mutual"'), facts).verdict).toBe("fail");
     expect(judge(every("c.a == yes"), facts).verdict).toBe("pass");
+  });
+
+  it("is about one list only: a store of the same name is no connector", () => {
+    const facts = {
+      connectors: list([{ name: "crm", transport: recordOf({ mtls: "mutual" }) }]),
+      contradictions: differ("stores.crm.transport.mtls"),
+    };
+    const clause = 'require every c in nonempty agent.connectors: c.transport.mtls == "mutual"';
+    expect(judge([clause], facts).verdict).toBe("pass");
   });
 
   it("stands beside what else fails", () => {
@@ -46,9 +55,22 @@ describe("a contradiction between a declaration and a platform", () => {
   it("of an agent fails its connector and its deployment too", () => {
     const agent = entity("agent", "mailer", { contradictions: differ("connectors.crm.a") });
     const connector = (name: string) => entity("connector", `mailer/${name}`, { name, agent: "mailer", a: true });
-    const own = itemOf(control(["require connector.a == yes"], "connector"), [agent, connector("crm"), connector("mail")]);
+    const own = itemOf(control(["require connector.a == yes"], "connector"), [
+      agent,
+      connector("crm"),
+      connector("mail"),
+    ]);
     expect(own.subjects.map(({ verdict }) => verdict)).toEqual(["fail", "pass"]);
-    const whole = entity("deployment", "deployment", { agents: list([{ name: "mailer", connectors: list([{ a: true }]) }]) });
+    const clerks = entity("connector", "clerk/crm", { name: "crm", agent: "clerk", a: true });
+    const other = itemOf(control(["require connector.a == yes"], "connector"), [
+      agent,
+      entity("agent", "clerk", {}),
+      clerks,
+    ]);
+    expect(other.verdict).toBe("pass");
+    const whole = entity("deployment", "deployment", {
+      agents: list([{ name: "mailer", connectors: list([{ a: true }]) }]),
+    });
     const all = control(
       ["require every x in nonempty deployment.agents: (every c in nonempty x.connectors: c.a == yes)"],
       "deployment",

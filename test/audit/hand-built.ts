@@ -70,7 +70,11 @@ export const unknown = (cause: Cause = "not_recorded"): Field => ({
   evidence: { sources: [], basis: "enforced", decidedBy: "a file" },
 });
 
-export const list = (items: readonly Readonly<Record<string, Given>>[], open = false, basis: Basis = "enforced"): Field => ({
+export const list = (
+  items: readonly Readonly<Record<string, Given>>[],
+  open = false,
+  basis: Basis = "enforced",
+): Field => ({
   state: "value",
   value: { kind: "list", items: items.map((item) => recordOf(item)), open },
   evidence: { sources: [source("list")], basis, ...(open ? { decidedBy: "the whole list" } : {}) },

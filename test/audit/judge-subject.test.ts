@@ -55,7 +55,7 @@ describe("the table of verdicts", () => {
       "fail when agent.a == yes",
       "require agent.b == yes",
       "partial when agent.c == yes",
-      "not applicable { when agent.d == yes  because \"declared\" }",
+      'not applicable { when agent.d == yes  because "declared" }',
     ];
     fc.assert(
       fc.property(
@@ -102,14 +102,22 @@ describe("not applicable", () => {
   });
 
   it("does not undo a `fail when`", () => {
-    const verdict = judge([...clauses, "fail when agent.c == yes"], { a: fact("a", true, "declared"), b: true, c: true });
+    const verdict = judge([...clauses, "fail when agent.c == yes"], {
+      a: fact("a", true, "declared"),
+      b: true,
+      c: true,
+    });
     expect(verdict.verdict).toBe("fail");
   });
 });
 
 describe("evidence", () => {
   it("is the support: of several reasons every true one, of a conjunction every part", () => {
-    const clauses = ["fail when agent.a == yes or agent.b == yes", "fail when agent.c == yes and agent.d == yes", "require has agent.a"];
+    const clauses = [
+      "fail when agent.a == yes or agent.b == yes",
+      "fail when agent.c == yes and agent.d == yes",
+      "require has agent.a",
+    ];
     expect(pathsOf(judge(clauses, { a: true, b: false, c: false, d: true }))).toEqual(["agent.a"]);
     expect(pathsOf(judge(clauses, { a: true, b: true, c: true, d: true }))).toEqual([
       "agent.a",
@@ -120,8 +128,16 @@ describe("evidence", () => {
   });
 
   it("names the elements of a list that decide, and no others", () => {
-    const clauses = ["fail when any i in agent.items: i.a == yes", "require every i in nonempty agent.items: i.b == yes"];
-    const verdict = judge(clauses, { items: list([{ a: false, b: true }, { a: true, b: true }]) });
+    const clauses = [
+      "fail when any i in agent.items: i.a == yes",
+      "require every i in nonempty agent.items: i.b == yes",
+    ];
+    const verdict = judge(clauses, {
+      items: list([
+        { a: false, b: true },
+        { a: true, b: true },
+      ]),
+    });
     expect(pathsOf(verdict)).toEqual(["agent.items[1].a"]);
   });
 
@@ -237,7 +253,11 @@ describe("attestations", () => {
   );
 
   it("fill what an open list leaves open, once it is out of reach", () => {
-    const clauses = ["attested by letter { when agent.d == no }", "fail when any i in agent.items: i.a == yes", "require has agent.a"];
+    const clauses = [
+      "attested by letter { when agent.d == no }",
+      "fail when any i in agent.items: i.a == yes",
+      "require has agent.a",
+    ];
     expect(judge(clauses, { a: true, d: false, items: list([{ a: false }], true) }, given).verdict).toBe("pass");
     expect(judge(clauses, { a: true, d: false, items: list([{ a: true }], true) }, given).verdict).toBe("fail");
   });

@@ -24,6 +24,7 @@ import { composeFacts } from "./compose-facts.ts";
 import type { ConnectorDraft } from "./connector-draft.ts";
 import { connectorsOf } from "./connectors.ts";
 import { below, type Contradictions, collectContradictions, mergeFacts } from "./contradictions.ts";
+import { declaredCredentials } from "./declared-credentials.ts";
 import { declaredFacts } from "./declared-facts.ts";
 import { declaredToken } from "./declared-token.ts";
 import { accountIdentity, kubernetesFacts } from "./kubernetes-facts.ts";
@@ -80,7 +81,7 @@ const comparedPaths = new Set([
 ]);
 const isCompared = (path: string): boolean => comparedPaths.has(path);
 
-function settingsOf({ workloads, composeService, mcpClient, scan }: AgentDraft): Settings {
+function settingsOf({ workloads, composeService, mcpClient, declaration, scan }: AgentDraft): Settings {
   const all = [
     ...workloads.map((workload) => workloadSettings(workload, scan)),
     ...(composeService === undefined ? [] : [composeSettings(composeService)]),
@@ -91,7 +92,10 @@ function settingsOf({ workloads, composeService, mcpClient, scan }: AgentDraft):
           .map(([, server]) => ({ items: mcpSettings(server), open: false, namesOpen: false }))),
   ];
   return {
-    items: all.flatMap(({ items }) => items),
+    items: [
+      ...all.flatMap(({ items }) => items),
+      ...(declaration === undefined ? [] : declaredCredentials(declaration)),
+    ],
     open: all.some(({ open }) => open),
     namesOpen: all.some(({ namesOpen }) => namesOpen),
   };

@@ -22,8 +22,15 @@ import { listGround } from "./agent-draft.ts";
 import type { AgentFacts } from "./agent-record.ts";
 import { elementOf } from "./agent-record.ts";
 import { type ChannelDraft, channelsOf } from "./channels.ts";
-import { credentialSharing, credentialUsers } from "./credential-sharing.ts";
-import { identityFact, sameAccount, sameIdentity, sameRole, sameWorkload, sharedWith } from "./shared-with.ts";
+import {
+  identityFact,
+  sameAccount,
+  sameIdentity,
+  sameRole,
+  sameWorkload,
+  secretUsers,
+  sharedWith,
+} from "./shared-with.ts";
 
 /** Joins the agents' facts into the entities of the deployment, sorted by kind and name. */
 export function assemble(
@@ -32,7 +39,7 @@ export function assemble(
   complete: readonly string[],
   anchor: FactSource,
 ): readonly Entity[] {
-  const users = credentialUsers(agents);
+  const users = secretUsers(agents);
   const channels = channelsOf(
     agents.map((agent) => ({
       agent: agent.agent,
@@ -48,11 +55,7 @@ export function assemble(
     const connectors = agent.connectors.map((connector) => ({
       name: `${name}/${connector.name}`,
       source: connector.source,
-      record: recordOf(connectorFields, {
-        ...connector.facts,
-        ...shared,
-        auth: { ...groupIn(connector.facts, "auth"), ...credentialSharing(agent, connector, users) },
-      }),
+      record: recordOf(connectorFields, { ...connector.facts, ...shared }),
     }));
     const stores = agent.stores.map((store) => ({
       name: `${name}/${store.name}`,
@@ -155,9 +158,10 @@ function listsOf(
     secrets: listFact(
       agent.secrets.map((secret) => {
         const others = (users.get(secret.shareKey ?? "") ?? []).filter((other) => other !== agent);
-        const places = others.flatMap((other) =>
-          other.secrets.filter(({ shareKey }) => shareKey === secret.shareKey).map((use) => use.source),
-        );
+        const places = others.flatMap((other) => [
+          ...other.secrets.filter(({ shareKey }) => shareKey === secret.shareKey).map((use) => use.source),
+          other.agent.source,
+        ]);
         const shared = listFact(
           others.map((other) => textFact(other.agent.name, enforcedBy(...places))),
           scan.incomplete,

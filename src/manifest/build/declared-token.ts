@@ -1,8 +1,19 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { absentFact, declaredBy, flagFact, listFact, textFact, unknownFact, wordFact } from "../../model/fact.ts";
+import {
+  absentFact,
+  declaredBy,
+  flagFact,
+  listFact,
+  sourcesOf,
+  textFact,
+  unknownFact,
+  withSources,
+  wordFact,
+} from "../../model/fact.ts";
 import { tokenFields } from "../../model/identity-fields.ts";
 import type { Facts } from "../../model/record.ts";
 import type { Field } from "../../value/value.ts";
+import { modeOf } from "../effective/token-validation.ts";
 import { lookup } from "../lookup.ts";
 import { tokenShape } from "../native/identity-shape.ts";
 import { referencesOf } from "../native/references.ts";
@@ -56,6 +67,7 @@ export function declaredToken(
       mode.exists ? scalarFact(mode, { kind: "enum", values: ["strict", "optional", "permissive"] }) : undefined,
       reference,
       references,
+      { namespace: declaration.namespace, scan },
     ),
   };
   const audiences = node
@@ -73,11 +85,15 @@ const rotationFact = (read: Field, isOn: boolean): Field =>
     ? wordFact(isOn ? "on" : "off", { sources: read.evidence?.sources ?? [], basis: "declared" })
     : read;
 
-/** A claim of strictness counts once its validator is in the scan set; a laxer claim counts as it stands. */
+/**
+ * A claim of strictness counts once its validator is in the scan set, and then as strictly as that one validates; a laxer
+ * claim counts as it stands.
+ */
 function validation(
   mode: Field | undefined,
   reference: Declaration["node"],
   references: ReturnType<typeof referencesOf>,
+  { namespace, scan }: { readonly namespace: string; readonly scan: Scan },
 ): Facts {
   const ground = declaredBy(reference.source());
   const validator = reference.exists
@@ -89,6 +105,16 @@ function validation(
     validator.validator_found?.state === "value" &&
     validator.validator_found.value.kind === "bool" &&
     validator.validator_found.value.value;
+  const [kind, ...place] = (reference.text() ?? "").split("/");
+  const [owner = namespace, name] = place.length > 1 ? place : [namespace, ...place];
+  const authentication = scan
+    .ofKind("RequestAuthentication")
+    .find((one) => kind === one.kind && one.namespace === owner && one.name === name);
+  if (isStrict && authentication !== undefined) {
+    const shown = authentication.node.get("spec", "jwtRules");
+    const validates = modeOf(authentication, shown.source(), scan);
+    return { validation: withSources(validates, sourcesOf(mode)), ...validator };
+  }
   if (!isStrict || isFound) return { validation: mode, ...validator };
   const decidedBy = reference.exists
     ? `${reference.text() ?? ""} in the scan set`

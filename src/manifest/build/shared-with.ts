@@ -26,7 +26,13 @@ export function sharedWith(
   const items = sharing.map((other) => textFact(other.agent.name, enforcedBy(...sourcesFor(other))));
   const isOpen = agent.agent.scan.incomplete || answers.some(({ answer }) => answer === undefined);
   return listFact(items, isOpen, {
-    sources: [...sourcesFor(agent), ...sharing.flatMap(sourcesFor)],
+    // What makes the other an agent is evidence too: without it nobody shares anything.
+    sources: [
+      ...sourcesFor(agent),
+      ...answers
+        .filter(({ answer }) => answer !== false)
+        .flatMap(({ other }) => [...sourcesFor(other), other.agent.source]),
+    ],
     basis: evidence(agent)?.evidence?.basis ?? "enforced",
   });
 }
@@ -75,3 +81,14 @@ function workloadKey({ facts }: AgentFacts): string | undefined {
 
 /** Only an AgentDeployment says anything of it, so what it does not say can be anything. */
 const isUndescribed = ({ agent }: AgentFacts): boolean => agent.platform === "declared";
+
+/** Which agents use a secret, by the object that holds it. */
+export function secretUsers(agents: readonly AgentFacts[]): ReadonlyMap<string, readonly AgentFacts[]> {
+  const users = new Map<string, AgentFacts[]>();
+  for (const agent of agents) {
+    for (const key of new Set(agent.secrets.flatMap(({ shareKey }) => shareKey ?? []))) {
+      users.set(key, [...(users.get(key) ?? []), agent]);
+    }
+  }
+  return users;
+}

@@ -24,14 +24,12 @@ export function storesOf(
   const stores = new Map<string, PartDraft>();
   const add = (name: string, facts: Facts, source: PartDraft["source"]): void => {
     const known = stores.get(name);
-    const named = { ...facts, name: textFact(name, enforcedBy(source)) };
+    const named: Facts = { ...facts, name: textFact(name, enforcedBy(source)) };
     const compared = (path: string): boolean => path === "encrypted";
-    stores.set(name, {
-      name,
-      source,
-      facts:
-        known === undefined ? named : mergeFacts(known.facts, named, below(contradictions, `stores.${name}`), compared),
-    });
+    const merged =
+      known === undefined ? named : mergeFacts(known.facts, named, below(contradictions, `stores.${name}`), compared);
+    // Later views are the declared ones: a store that is found and declared is declared.
+    stores.set(name, { name, source, facts: { ...merged, declared: named["declared"] ?? merged["declared"] } });
   };
   for (const workload of agent.workloads) {
     for (const { name, facts } of volumeStores(workload, agent.scan)) {

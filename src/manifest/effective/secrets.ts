@@ -10,7 +10,7 @@ export type SecretKind = "api_key" | "token" | "password" | "certificate" | "url
 /** What a setting's name says it is; undefined for settings that are no secrets. */
 export function secretKindOf(name: string): SecretKind | undefined {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-  if (/(?:^|[_.-])(?:API_?KEY|APIKEY|ACCESS_KEY|SECRET_KEY|AUTH_KEY)(?:$|[_.-])/.test(words)) return "api_key";
+  if (/(?:^|[_.-])(?:API[_-]?KEY|ACCESS[_-]KEY|SECRET[_-]KEY|AUTH[_-]KEY)(?:$|[_.-])/.test(words)) return "api_key";
   if (/(?:^|[_.-])(?:TOKEN|PAT|BEARER|AUTHORIZATION)$/.test(words)) return "token";
   if (/(?:^|[_.-])(?:PASSWORD|PASSWD|PASS|PWD|PASSPHRASE)$/.test(words)) return "password";
   if (/(?:^|[_.-])(?:PRIVATE_KEY|CLIENT_CERT|TLS_KEY)$/.test(words)) return "certificate";

@@ -1,8 +1,10 @@
 import { enforcedBy, flagFact, textFact, unknownFact, wordFact } from "../../model/fact.ts";
 import type { Facts } from "../../model/record.ts";
+import type { FactSource, Field } from "../../value/value.ts";
 import type { ManifestNode } from "../node.ts";
 import type { Resource, Scan } from "../scan.ts";
 import { rootNamespace } from "./mesh-config.ts";
+import { selects } from "./peer-authentication.ts";
 
 /**
  * How a token for these audiences is validated: by the RequestAuthentication that names one of them, strictly only where
@@ -15,17 +17,11 @@ export function validationOf(audiences: readonly string[], issuer: string | unde
       .items()
       .find((candidate) => validates(candidate, audiences, issuer));
     if (rule === undefined) continue;
-    const demand = scan.ofKind("AuthorizationPolicy").find((other) => demandsToken(other, policy));
-    const name = policy.node.get("metadata", "name");
-    const ground = enforcedBy(
-      rule.source(),
-      ...(demand === undefined ? [] : [demand.node.get("metadata", "name").source()]),
-    );
-    const lax = enforcedBy(name.source("Istio: RequestAuthentication alone accepts requests without a token"));
+    const name = enforcedBy(policy.node.get("metadata", "name").source());
     return {
-      validation: demand === undefined ? wordFact("optional", lax) : wordFact("strict", ground),
-      validator: textFact(`RequestAuthentication/${policy.namespace}/${policy.name}`, enforcedBy(name.source())),
-      validator_found: flagFact(true, enforcedBy(name.source())),
+      validation: modeOf(policy, rule.source(), scan),
+      validator: textFact(`RequestAuthentication/${policy.namespace}/${policy.name}`, name),
+      validator_found: flagFact(true, name),
     };
   }
   const decidedBy = `a validator for ${audiences.length === 0 ? "this token" : `the audience ${audiences.join(", ")}`}`;
@@ -45,20 +41,62 @@ function validates(rule: ManifestNode, audiences: readonly string[], issuer: str
   return issuer !== undefined && rule.get("issuer").text() === issuer && accepted.length === 0;
 }
 
-/** An ALLOW rule that names request principals, or a DENY rule for requests that have none, over the same workloads. */
-function demandsToken(policy: Resource, authentication: Resource): boolean {
-  const same = policy.namespace === authentication.namespace || policy.namespace === rootNamespace;
-  const covers = !policy.node.get("spec", "selector").exists || selectorText(policy) === selectorText(authentication);
-  if (!same || !covers) return false;
-  const action = policy.node.get("spec", "action").text() ?? "ALLOW";
-  const rules = policy.node.get("spec", "rules").items();
-  const demands = (rule: ManifestNode): boolean =>
-    rule
-      .get("from")
-      .items()
-      .every((from) => from.get("source", action === "DENY" ? "notRequestPrincipals" : "requestPrincipals").exists) &&
-    rule.get("from").items().length > 0;
-  return action === "DENY" ? rules.some(demands) : action === "ALLOW" && rules.length > 0 && rules.every(demands);
+/** Strict where tokenless requests are refused; `shown` is the rule that validates. */
+export function modeOf(authentication: Resource, shown: FactSource, scan: Scan): Field {
+  const { demand, lax } = demandFor(authentication, scan);
+  const nameOf = ({ node }: Resource): ManifestNode => node.get("metadata", "name");
+  if (demand !== undefined) return wordFact("strict", enforcedBy(shown, nameOf(demand).source()));
+  const alone = "Istio: RequestAuthentication alone accepts requests without a token";
+  const besides = "Istio: ALLOW policies add up, and this one demands no token";
+  return wordFact(
+    "optional",
+    enforcedBy(nameOf(authentication).source(alone), ...lax.map((policy) => nameOf(policy).source(besides))),
+  );
+}
+
+interface Demand {
+  readonly demand: Resource | undefined;
+  /** Policies that let tokenless requests pass. */
+  readonly lax: readonly Resource[];
+}
+
+/**
+ * The policy that demands a token wherever an authentication validates one: a DENY rule for requests without a principal,
+ * or ALLOW rules that all name request principals, because one without them is enough to be let in.
+ */
+function demandFor(authentication: Resource, scan: Scan): Demand {
+  const workloads = scan.workloads.filter(
+    (workload) => workload.resource.namespace === authentication.namespace && selects(authentication, workload),
+  );
+  const isOnAll = (policy: Resource): boolean =>
+    !policy.node.get("spec", "selector").exists || selectorText(policy) === selectorText(authentication);
+  const near = scan
+    .ofKind("AuthorizationPolicy")
+    .filter(({ namespace }) => namespace === authentication.namespace || namespace === rootNamespace);
+  const denying = near.find(
+    (policy) =>
+      actionOf(policy) === "DENY" &&
+      isOnAll(policy) &&
+      rulesOf(policy).some((rule) => names(rule, "notRequestPrincipals")),
+  );
+  if (denying !== undefined) return { demand: denying, lax: [] };
+  const allowing = near.filter(
+    (policy) =>
+      actionOf(policy) === "ALLOW" &&
+      rulesOf(policy).length > 0 &&
+      (isOnAll(policy) || workloads.some((workload) => selects(policy, workload))),
+  );
+  const lax = allowing.filter((policy) => !rulesOf(policy).every((rule) => names(rule, "requestPrincipals")));
+  return { demand: lax.length > 0 ? undefined : allowing.find(isOnAll), lax };
+}
+
+const actionOf = ({ node }: Resource): string => node.get("spec", "action").text() ?? "ALLOW";
+const rulesOf = ({ node }: Resource): readonly ManifestNode[] => node.get("spec", "rules").items();
+
+/** Every source of the rule names principals of the request. */
+function names(rule: ManifestNode, key: "requestPrincipals" | "notRequestPrincipals"): boolean {
+  const from = rule.get("from").items();
+  return from.length > 0 && from.every((one) => one.get("source", key).exists);
 }
 
 const selectorText = ({ node }: Resource): string =>

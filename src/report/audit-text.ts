@@ -109,12 +109,17 @@ function renderUncontrolled(items: readonly AuditItem[], options: RenderOptions)
 const acceptedWords = ({ owner, reason, until }: NonNullable<AuditItem["accepted"]>): string =>
   `by ${owner} until ${until}: ${reason}`;
 
+/** The verdict stands; somebody answers for it for a time. */
+const waivedWords = ({ owner, reason, ticket, until, source }: NonNullable<SubjectVerdict["waived"]>): string =>
+  `waived by ${owner} until ${until}${ticket === undefined ? "" : ` (${ticket})`}: ${reason} (${source.file}:${source.line}:${source.column})`;
+
 function renderSubject(subject: SubjectVerdict, options: RenderOptions): readonly string[] {
   const { ascii, color } = options;
   const missing = new Set(subject.missing.map(({ path }) => path));
   const known = subject.evidence.filter(({ path }) => !missing.has(path));
   return [
     `  ${verdictPaint(color, subject.verdict)(subject.verdict)} ${visible(subject.subject, ascii)}: ${visible(subject.clause, ascii)}`,
+    ...(subject.waived === undefined ? [] : [`    ${visible(waivedWords(subject.waived), ascii)}`]),
     ...known.flatMap((evidence) => renderEvidence(evidence, options)),
     ...subject.missing.map(
       ({ path, decidedBy }) => `    missing ${visible(path, ascii)}: decided by ${visible(decidedBy, ascii)}`,

@@ -3,6 +3,7 @@ import { describeGate, describeGrant } from "../../engine/describe-rule.ts";
 import type { IrGate, PolicyIr } from "../../engine/ir.ts";
 import { wrap } from "../../report/display-width.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
+import { count } from "../../report/plural.ts";
 import { plainPalette } from "../../report/report.ts";
 import { renderTable } from "../../report/table.ts";
 import type { CommandModule, Context } from "../command.ts";
@@ -61,7 +62,8 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
   }));
   if (format === "json") {
     const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
-    return `${escapeJson({ policy: ir.policy, version: ir.version, rows, grants, identity })}\n`;
+    const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
+    return `${escapeJson({ policy: ir.policy, version: ir.version, rows, grants, agents, identity })}\n`;
   }
   const width = shell.columns ?? 100;
   const table = renderTable(
@@ -76,6 +78,13 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
     ),
     { width, ascii: false, indent: "", dim: plainPalette.dim },
   );
+  const reach = ir.agents.flatMap(({ name, mayMessage, mayDelegate }) => [
+    ...(mayMessage.length === 0 ? [] : [`${name} may message ${mayMessage.join(", ")}`]),
+    ...mayDelegate.map(
+      ({ tools, to, depth }) =>
+        `${name} may delegate ${tools.join(", ")} to ${to}, ${count(depth, "step")} deep at most`,
+    ),
+  ]);
   const granted = new Set(rows.map(({ tool }) => tool));
   const never = Object.keys(ir.catalogue.tools).filter((name) => !granted.has(name));
   const paragraph = (text: string): readonly string[] =>
@@ -89,6 +98,7 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
     "grants",
     ...ir.grants.flatMap((grant) => paragraph(`${grant.name}: ${describeGrant(grant)}`)),
     "",
+    ...(reach.length === 0 ? [] : ["messages and delegation", ...reach.flatMap(paragraph), ""]),
     "what an agent proves with every action, or it is denied",
     ...identity.flatMap(({ agent, gates }) =>
       paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
@@ -122,7 +132,9 @@ function matrixRows(ir: PolicyIr): readonly Row[] {
 }
 
 function outcomeWord(gate: IrGate): string {
-  const demanded = gate.requirements.map((one) => (one.kind === "approval" ? `approval by ${one.role}` : one.kind));
+  const demanded = gate.requirements.map((one) =>
+    one.kind === "approval" ? `approval by ${one.count > 1 ? `${one.count} of ` : ""}${one.role}` : one.kind,
+  );
   const words = demanded.length === 0 || gate.level === "deny" ? [gate.level, ...demanded] : demanded;
   return `${words.join(" + ")}${gate.observe === undefined ? "" : " (observed only)"}`;
 }

@@ -41,7 +41,8 @@ export function reasonInWords({ because, code, message }: Reason): string {
   return because ?? (message === undefined ? reasonWords[code] : `${reasonWords[code]}: ${message}`);
 }
 
-const reasonWords: Readonly<Record<ReasonCode, string>> = {
+/** What each code means, as reports and `rules CODE` say it. */
+export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   granted: "a grant allows it",
   gate: "the gate fires",
   not_granted: "no grant of this agent covers it",

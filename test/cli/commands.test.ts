@@ -348,6 +348,15 @@ describe("explain", () => {
   });
 });
 
+describe("rules", () => {
+  it("explains the reasons that decisions and tests name, too", async () => {
+    const { code, out } = await runIn({}, ["rules", "schema_violation"]);
+    expect(code).toBe(0);
+    expect(out).toContain("an argument contradicts the tool's schema");
+    expect((await runIn({}, ["explain", "schema_violation"])).out).toBe(out);
+  });
+});
+
 describe("show", () => {
   it("lists who may call what, and which gates act", async () => {
     const { out } = await runIn(good, ["show", "matrix", "--policy", "p"]);

@@ -1,3 +1,4 @@
+import { reasonCodes } from "../../ast/reason-code.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
 import type { TimelineEntry } from "../../simulate/simulation.ts";
 import type { CommandModule } from "../command.ts";
@@ -29,7 +30,7 @@ export const explain: CommandModule = {
     ["sallyport explain unknown-field", "the page of a diagnostic, like sallyport rules"],
   ],
   async run(context, [event = ""], options) {
-    const isCode = diagnosticCatalogue.some(({ code }) => code === event);
+    const isCode = diagnosticCatalogue.some(({ code }) => code === event) || reasonCodes.some((code) => code === event);
     if (isCode && list(options, "policy").length === 0) return rules.run(context, [event], options);
     const replayed = await replay(context, [event], options);
     const report = makeReport(context.shell.host, "explain", {

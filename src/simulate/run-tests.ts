@@ -1,5 +1,5 @@
 import type { Expectation, TestDeclaration, TestStep } from "../ast/parsed.ts";
-import { type Decision, levels } from "../engine/decision.ts";
+import { type Decision, levels, type Reason } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { createEngine } from "../engine/step.ts";
 import { admit } from "../event/admit.ts";
@@ -217,6 +217,10 @@ function runTest(
   };
 }
 
+/** A gate, a reason code, or `confidence` for any row of the bands. */
+const isNamed = ({ rule, code }: Reason, name: string): boolean =>
+  rule === name || code === name || (name === "confidence" && rule?.startsWith("bands:confidence:") === true);
+
 const offsets = ({ start, end }: Span): { readonly start: number; readonly end: number } => ({ start, end });
 const toolOf = (call: RawEvent | undefined): string | undefined => (call?.kind === "call" ? call.tool : undefined);
 
@@ -269,6 +273,6 @@ function checkExpectation(expectation: Expectation, decision: Decision | undefin
   if (decision.level !== wanted) return `expected ${wanted}, got ${decision.level}: ${why}`;
   const missing = expectation.via
     .map(({ text }) => text)
-    .filter((name) => !acting.some(({ rule, code }) => rule === name || code === name));
+    .filter((name) => !acting.some((reason) => isNamed(reason, name)));
   return missing.length === 0 ? undefined : `${decision.level} as expected, but not via ${missing.join(", ")}: ${why}`;
 }

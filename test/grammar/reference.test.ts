@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runTests } from "../../src/simulate/run-tests.ts";
-import { codesOf, compileText } from "../support/compile.ts";
+import { type Compiled, codesOf, compileTexts } from "../support/compile.ts";
 
 interface Snippet {
   readonly mark: string;
@@ -9,22 +9,33 @@ interface Snippet {
   readonly line: number;
 }
 
-function snippetsOf(markdown: string): readonly Snippet[] {
+/** The fenced blocks of a language; the mark is what stands behind its name. */
+function snippetsOf(markdown: string, language: "gate" | "json"): readonly Snippet[] {
   const found: Snippet[] = [];
   const lines = markdown.split("\n");
   for (let index = 0; index < lines.length; index += 1) {
-    const opening = /^```gate ?(\S*)$/.exec(lines[index] ?? "");
-    if (opening === null) continue;
+    const opening = /^```(gate|json) ?(\S*)$/.exec(lines[index] ?? "");
+    if (opening === null || opening[1] !== language) continue;
     const end = lines.indexOf("```", index);
-    found.push({ mark: opening[1] ?? "", text: lines.slice(index + 1, end).join("\n"), line: index + 1 });
+    found.push({ mark: opening[2] ?? "", text: lines.slice(index + 1, end).join("\n"), line: index + 1 });
     index = end;
   }
   return found;
 }
 
-const snippets = snippetsOf(readFileSync("grammar/README.md", "utf8"));
+const markdown = readFileSync("grammar/README.md", "utf8");
+const snippets = snippetsOf(markdown, "gate");
+/** Catalogues that snippets import, by their file names. */
+const catalogues = new Map(snippetsOf(markdown, "json").map(({ mark, text }) => [`./${mark}`, text]));
 const preamble = snippets.find(({ mark }) => mark === "preamble")?.text ?? "";
 const whole = (text: string): string => (text.startsWith("policy ") ? text : `${preamble}\n${text}\n`);
+
+function compileText(text: string): Compiled {
+  return compileTexts([{ file: "policy.gate", text }], (_from, path) => {
+    const catalogue = catalogues.get(path);
+    return catalogue === undefined ? undefined : { file: path, text: catalogue };
+  });
+}
 
 describe("the reference", () => {
   it("has its snippets and its preamble", () => {

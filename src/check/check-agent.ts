@@ -63,6 +63,16 @@ function checkAgent(
     pick("revocation")[0],
     pick("trust")[0],
   ];
+  let sound = true;
+  for (const [limit, clause] of [
+    [ttl?.limit, "token ttl <="],
+    [revocation?.within, "revocation within"],
+  ] as const) {
+    if (limit === undefined || limit.ms >= 1) continue;
+    sound = false;
+    checker.report.add(countTooSmall.at(limit.span, { clause }));
+  }
+  if (!sound) return undefined;
   return {
     name: name.text,
     span: agent.span,

@@ -1,6 +1,6 @@
 import type { CheckedGrant } from "../ast/checked.ts";
 import type { GrantDeclaration } from "../ast/parsed.ts";
-import { grantIncomplete } from "../diagnostics/declarations.ts";
+import { countTooSmall, grantIncomplete } from "../diagnostics/declarations.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { resolveNames } from "./resolve-names.ts";
 import { resolveRole } from "./resolve-role.ts";
@@ -22,6 +22,10 @@ export function checkGrant(declaration: GrantDeclaration, checker: Checker): Che
   ];
   if (to.length === 0) checker.report.add(grantIncomplete.at(name.span, { grant: name.text, missing: "to" }));
   if (tools.length === 0) checker.report.add(grantIncomplete.at(name.span, { grant: name.text, missing: "tools" }));
+
+  const max = pick("while-task")[0]?.max;
+  const isTooShort = max !== undefined && max.ms < 1;
+  if (isTooShort) checker.report.add(countTooSmall.at(max.span, { clause: "while task max" }));
 
   const agents = resolveNames(
     to.flatMap((clause) => clause.agents),
@@ -45,7 +49,7 @@ export function checkGrant(declaration: GrantDeclaration, checker: Checker): Che
   );
   const condition = when === undefined ? undefined : checkCondition(when.condition, scope, "when-true");
   if (agents === undefined || agents.length === 0 || onBehalfOf === undefined) return undefined;
-  if (when !== undefined && condition === undefined) return undefined;
+  if (isTooShort || (when !== undefined && condition === undefined)) return undefined;
   const until = pick("until")[0];
   const whileTask = pick("while-task")[0];
   return {

@@ -3,8 +3,11 @@ import { reasonCodes } from "../ast/reason-code.ts";
 import { unknownControl, unknownGate, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
+import { invalidLiteral } from "../diagnostics/types.ts";
 import { assertNever } from "../source/assert-never.ts";
+import { parseDecimal } from "../value/decimal.ts";
 import type { Type } from "../value/type.ts";
+import { isProbability } from "./confidence-range.ts";
 import { ruleScope } from "./expressions.ts";
 import { fieldOf } from "./join-types.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
@@ -12,6 +15,7 @@ import { typePath } from "./paths.ts";
 import { resolveLevel } from "./resolve-level.ts";
 import { resolveRole } from "./resolve-role.ts";
 import { resolveAgent, resolveTool } from "./resolve-tools.ts";
+import { eventRoots, isEventRoot } from "./roots.ts";
 import type { Checker } from "./scope.ts";
 import { allSurfaces } from "./surfaces.ts";
 
@@ -112,10 +116,13 @@ function checkSetting(setting: GivenSetting, isRow: (name: Name) => boolean, che
       return;
     }
     case "field":
+      if (!isGivenWord(setting.path, checker)) return;
       checkEnvelopePath(setting.path, setting.span, checker);
       return;
-    case "purpose":
     case "confidence":
+      checkConfidence(setting, checker);
+      return;
+    case "purpose":
       return;
     default:
       assertNever(setting);
@@ -124,6 +131,31 @@ function checkSetting(setting: GivenSetting, isRow: (name: Name) => boolean, che
 
 /** Fields of the envelope beyond the roots that conditions read. */
 const envelopeOnly: ReadonlySet<string> = new Set(["tenant", "session", "source_time", "id", "seq"]);
+
+/** `confidence 150%`, or `confidence 90` where `90%` was meant: no event could carry it. */
+function checkConfidence({ value }: Extract<GivenSetting, { readonly kind: "confidence" }>, { report }: Checker): void {
+  const lexeme = value.kind === "percent" ? value.fraction : value.kind === "number" ? value.lexeme : undefined;
+  const confidence = lexeme === undefined ? undefined : parseDecimal(lexeme);
+  if (confidence === undefined || isProbability(confidence)) return;
+  report.add(
+    invalidLiteral.at(value.span, {
+      found: value.kind === "percent" ? "this percentage" : "this number",
+      expected: "between `0%` and `100%`",
+      left: "confidence",
+      help: "write a percentage such as `90%`",
+    }),
+  );
+}
+
+const settings = ["agent", "identity", "token", "task", "purpose", "on behalf of role", "confidence"];
+
+/** Whether `given` knows the first word, which was reported otherwise. */
+function isGivenWord([first]: readonly Name[], checker: Checker): boolean {
+  if (first === undefined || isEventRoot(first.text) || envelopeOnly.has(first.text)) return true;
+  const known = [...new Set([...settings, ...eventRoots, ...envelopeOnly])];
+  checker.report.add(unknownWord.at(first.span, { word: first.text, near: nearMiss(first.text, known), known }));
+  return false;
+}
 
 function checkEnvelopePath(path: readonly Name[], span: GivenSetting["span"], checker: Checker): void {
   if (envelopeOnly.has(path[0]?.text ?? "")) return;

@@ -2,7 +2,7 @@ import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
 import type { Expression } from "../ast/parsed.ts";
 import { unknownLabel } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { emptyList, mixedVocabulary, notComparable, quotedVocabulary } from "../diagnostics/types.ts";
+import { emptyList, emptyText, mixedVocabulary, notComparable, quotedVocabulary } from "../diagnostics/types.ts";
 import type { Span } from "../source/span.ts";
 import { fitValue } from "./fit-value.ts";
 import { isPlainText } from "./join-types.ts";
@@ -146,6 +146,11 @@ function containsIn(
     return refuse(typeInWords(type), "only texts, lists, labels and origins contain something");
   const words = values.filter(({ kind }) => kind === "word");
   if (words.length === 0) {
+    const empty = values.find((value) => isEmptyText(value));
+    if (empty?.kind === "value") {
+      scope.checker.report.add(emptyText.at(empty.operand.span, { operator: "contains" }));
+      return undefined;
+    }
     const expected = {
       type: { kind: "string" },
       vocabulary: false,
@@ -166,6 +171,12 @@ function containsIn(
     values.map((value) => fitVocabulary(value, "recogniser", recognisers, scope)),
   );
 }
+
+const isEmptyText = (value: Typed): boolean =>
+  value.kind === "value" &&
+  value.operand.kind === "literal" &&
+  value.operand.literal.kind === "text" &&
+  value.operand.literal.text === "";
 
 /** A label or the name of a content recogniser: always a bare word. */
 function fitVocabulary(

@@ -7,6 +7,7 @@ import { readUrl } from "../value/url.ts";
 import type { Expected } from "./expected.ts";
 import { fitAgent } from "./fit-word.ts";
 import { isTextual } from "./join-types.ts";
+import { isEventRoot } from "./roots.ts";
 import type { Scope, TypedValue } from "./scope.ts";
 import { typeInWords } from "./type-in-words.ts";
 
@@ -43,6 +44,9 @@ export function fitLiteral(value: TypedValue, expected: Expected, scope: Scope):
       return fitNumber(value, literal.digits, expected, scope, { mismatch, wrong });
     case "money":
       if (type.kind === "int" || type.kind === "decimal") {
+        // Only what a tool declares can be given a unit.
+        if (isEventRoot(expected.written.split(".")[0] ?? "") && !/^(?:args|result|context)\b/.test(expected.written))
+          return wrong(`${expected.written} is a plain number: write \`${literal.digits}\``, literal.digits);
         return wrong(
           `state the unit of ${expected.written} in its \`tool\` block: \`${expected.written} is money ${literal.currency}\`, with \`minor\` if it counts cents`,
         );
@@ -53,7 +57,12 @@ export function fitLiteral(value: TypedValue, expected: Expected, scope: Scope):
       }
       return operand;
     case "duration":
-      return type.kind === "duration" ? operand : mismatch();
+      if (type.kind === "duration") return operand;
+      return mismatch(
+        type.kind === "int" || type.kind === "decimal"
+          ? `write a plain number, in the unit that \`${expected.written}\` counts`
+          : undefined,
+      );
     case "timestamp":
       return type.kind === "timestamp" ? operand : mismatch();
   }

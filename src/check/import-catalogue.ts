@@ -50,8 +50,8 @@ export interface ImportedCatalogue {
 }
 
 /**
- * Reads a catalogue: the result of MCP's `tools/list` (the whole response, its `result`, or the bare array of tools), or a
- * map `{ NAME: { inputSchema } }`. Mistakes are reported where they stand in that file; undefined if it is no catalogue.
+ * Reads a catalogue: the result of MCP's `tools/list` (the whole response, its `result`, the bare array of tools, or one
+ * tool), or a map `{ NAME: { inputSchema } }` or `{ NAME: SCHEMA }`. Mistakes are reported where they stand in that file; undefined if it is no catalogue.
  */
 export function importCatalogue(source: SourceText, use: UseTools, report: Report): ImportedCatalogue | undefined {
   const read = readJson(source.text, { positions: true });
@@ -99,6 +99,8 @@ interface ToolEntry {
   readonly nameIs: "key" | "value";
   readonly path: JsonPath;
   readonly value: JsonObject;
+  /** The value is the schema of the arguments itself. */
+  readonly isSchema?: boolean;
 }
 
 interface FoundTools {
@@ -122,18 +124,34 @@ function findTools(value: JsonValue, path: JsonPath = []): FoundTools | undefine
   const cursorPath = [...path, "nextCursor"];
   const more = typeof cursor === "string" && cursor !== "";
   if (isJsonArray(tools)) return { tools: listedTools(tools, [...path, "tools"]), cursor: more, cursorPath };
+  const name = memberOf(value, "name");
+  if (typeof name === "string" && isJsonObject(memberOf(value, "inputSchema"))) {
+    const single: ToolEntry = { name, namePath: [...path, "name"], nameIs: "value", path, value };
+    return { tools: [single], cursor: false, cursorPath };
+  }
   const map = isJsonObject(tools) && memberOf(tools, "inputSchema") === undefined ? tools : value;
   const mapPath = map === tools ? [...path, "tools"] : path;
-  const named = Object.entries(map).map(([name, tool]): ToolEntry | undefined =>
-    isJsonObject(tool) && memberOf(tool, "inputSchema") !== undefined
-      ? { name, namePath: [...mapPath, name], nameIs: "key", path: [...mapPath, name], value: tool }
-      : undefined,
-  );
+  const named = Object.entries(map).map(([key, tool]): ToolEntry | undefined => {
+    if (!isJsonObject(tool)) return undefined;
+    const entry = {
+      name: key,
+      namePath: [...mapPath, key],
+      nameIs: "key",
+      path: [...mapPath, key],
+      value: tool,
+    } as const;
+    if (memberOf(tool, "inputSchema") !== undefined) return entry;
+    return isArgumentsSchema(tool) ? { ...entry, isSchema: true } : undefined;
+  });
   const complete = named.filter((entry) => entry !== undefined);
   return complete.length === named.length && named.length > 0
     ? { tools: complete, cursor: false, cursorPath }
     : undefined;
 }
+
+/** `{ NAME: { "type": "object", "properties": … } }` maps each tool to the schema of its arguments. */
+const isArgumentsSchema = (schema: JsonObject): boolean =>
+  memberOf(schema, "type") === "object" || isJsonObject(memberOf(schema, "properties"));
 
 function listedTools(tools: readonly JsonValue[], path: JsonPath): readonly ToolEntry[] {
   return tools.map((tool, index) => {
@@ -151,23 +169,24 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
     file.report.add(toolNameInvalid.at(span, { name: entry.name }));
     return undefined;
   }
-  const input = memberOf(entry.value, "inputSchema");
+  const input = entry.isSchema === true ? entry.value : memberOf(entry.value, "inputSchema");
+  const inputPath = entry.isSchema === true ? entry.path : [...entry.path, "inputSchema"];
   if (!isJsonObject(input)) {
     file.report.add(
-      invalidSchema.at(input === undefined ? span : spanOf(file, [...entry.path, "inputSchema"], "value"), {
-        path: formatJsonPath([...entry.path, "inputSchema"]),
+      invalidSchema.at(input === undefined ? span : spanOf(file, inputPath, "value"), {
+        path: formatJsonPath(inputPath),
         problem: `\`${entry.name}\` has no \`inputSchema\` object`,
       }),
     );
     return undefined;
   }
-  const output = memberOf(entry.value, "outputSchema");
+  const output = entry.isSchema === true ? undefined : memberOf(entry.value, "outputSchema");
   const remark = (found: SchemaRemark): void => reportRemark(found, file);
-  const args = typeOfSchema(input, [...entry.path, "inputSchema"], "args", remark).type;
+  const args = typeOfSchema(input, inputPath, "args", remark).type;
   if (args.kind !== "record") {
     file.report.add(
-      invalidSchema.at(spanOf(file, [...entry.path, "inputSchema"], "value"), {
-        path: formatJsonPath([...entry.path, "inputSchema"]),
+      invalidSchema.at(spanOf(file, inputPath, "value"), {
+        path: formatJsonPath(inputPath),
         problem: "the arguments of a tool are an object",
       }),
     );
@@ -177,7 +196,7 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
     output === undefined
       ? { kind: "json" }
       : typeOfSchema(output, [...entry.path, "outputSchema"], "result", remark).type;
-  const effects = hintedEffects(memberOf(entry.value, "annotations"));
+  const effects = hintedEffects(entry.isSchema === true ? undefined : memberOf(entry.value, "annotations"));
   const schemas =
     output === undefined ? { inputSchema: plain(input) } : { inputSchema: plain(input), outputSchema: plain(output) };
   return {

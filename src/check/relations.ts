@@ -1,9 +1,10 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
 import type { Expression, RelationOperator } from "../ast/parsed.ts";
-import { badPattern, notComparable, typeMismatch } from "../diagnostics/types.ts";
+import { badPattern, emptyText, notComparable, typeMismatch } from "../diagnostics/types.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compilePattern } from "../value/pattern.ts";
 import type { Type } from "../value/type.ts";
+import { isWithinConfidence } from "./confidence-range.ts";
 import { checkContains } from "./contains.ts";
 import { expectedBy } from "./expected.ts";
 import { fitValue } from "./fit-value.ts";
@@ -75,6 +76,7 @@ function checkComparison(
   const asks = asked === "==" || asked === "!=" ? "equality" : "ordering";
   const value = fitValue(right, expectedBy(subject, asks, scope), scope);
   if (value === undefined) return undefined;
+  if (!isWithinConfidence(subject, value, asked, scope)) return undefined;
   const condition: CheckedCondition = {
     kind: "compare",
     span: relation.span,
@@ -156,6 +158,10 @@ function checkAffix(
   const operand = textOperand(relation, scope);
   const text = literalText(relation.right, scope);
   if (operand === undefined || text === undefined) return undefined;
+  if (text.text === "") {
+    scope.checker.report.add(emptyText.at(text.span, { operator }));
+    return undefined;
+  }
   const kind = operator === "starts with" ? "starts-with" : "ends-with";
   return { kind, span: relation.span, operand, text: text.text };
 }
@@ -164,6 +170,10 @@ function checkMatches(relation: RelationExpression, scope: Scope): CheckedCondit
   const operand = textOperand(relation, scope);
   const pattern = literalText(relation.right, scope);
   if (operand === undefined || pattern === undefined) return undefined;
+  if (pattern.text === "") {
+    scope.checker.report.add(emptyText.at(pattern.span, { operator: "matches" }));
+    return undefined;
+  }
   const compiled = compilePattern(pattern.text);
   if (!compiled.ok) {
     scope.checker.report.add(badPattern.at(pattern.span, { pattern: pattern.text, reason: compiled.message }));

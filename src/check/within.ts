@@ -71,6 +71,7 @@ function readPatterns(expression: Expression, space: Space, scope: Scope): reado
         left: `\`in ${space}\``,
         expected: "a list in brackets, or a `let` that is one",
         found: right.kind === "value" ? typeInWords(right.type) : `\`${written(right, scope)}\``,
+        ...inBrackets(right, expression),
       }),
     );
     return undefined;
@@ -85,6 +86,21 @@ function readPatterns(expression: Expression, space: Space, scope: Scope): reado
     if (pattern !== undefined) patterns.push(pattern);
   }
   return patterns.length === right.items.length ? patterns : undefined;
+}
+
+/** One pattern without brackets. */
+function inBrackets(right: Typed, { kind }: Expression): { readonly help?: string } {
+  if (kind !== "text" || right.kind !== "value" || right.operand.kind !== "literal") return {};
+  const { literal } = right.operand;
+  return literal.kind === "text" ? { help: `write \`[${JSON.stringify(literal.text)}]\`` } : {};
+}
+
+/** The host of what was meant as a domain: of a URL, of an address with its `@`. */
+function hostHelp(text: string | undefined, space: Space): string | undefined {
+  if (text === undefined || space !== "domain") return undefined;
+  const host = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|[^@/]*@)([^/:?#@]+)/.exec(text)?.[1];
+  if (host === undefined || canonicalSpacePattern(space, host) === undefined) return undefined;
+  return `write the host alone: \`${JSON.stringify(host)}\``;
 }
 
 function readPattern(item: Expression, space: Space, scope: Scope): string | undefined {
@@ -102,7 +118,9 @@ function readPattern(item: Expression, space: Space, scope: Scope): string | und
         : typed.kind === "word"
           ? `the bare word \`${dotted(typed.words)}\``
           : `\`${written(typed, scope)}\``;
-    scope.checker.report.add(invalidLiteral.at(item.span, { found, expected: patternInWords[space] }));
+    scope.checker.report.add(
+      invalidLiteral.at(item.span, { found, expected: patternInWords[space], help: hostHelp(text, space) }),
+    );
   }
   return canonical;
 }

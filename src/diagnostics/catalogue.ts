@@ -42,7 +42,8 @@ export const catalogueNotTools = defineDiagnostic({
   code: "catalogue-without-tools",
   severity: "error",
   message: ({ file, found }: { file: string; found: string }) => `${code(file)} holds ${found} and no tools`,
-  help: () => "expected the result of `tools/list`, an array of tools, or `{ NAME: { inputSchema: … } }`",
+  help: () =>
+    "expected the result of `tools/list`, a tool, an array of tools, `{ NAME: { inputSchema: … } }`, or `{ NAME: SCHEMA }`",
   page: {
     why: "A policy over no tools protects nothing; an error response saved by mistake looks like this.",
     bad: '{ "jsonrpc": "2.0", "id": 1, "error": { "code": -32601, "message": "no such method" } }\n',

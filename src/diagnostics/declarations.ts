@@ -234,14 +234,17 @@ export const bandLevelFalls = defineDiagnostic({
 export const countTooSmall = defineDiagnostic({
   code: "count-too-small",
   severity: "error",
-  message: ({ clause }: { clause: string }) => `${code(clause)} is at least ${clause === "valid" ? "1ms" : "1"}`,
+  message: ({ clause }: { clause: string }) =>
+    `${code(clause)} is at least ${durationClauses.has(clause) ? "1ms" : "1"}`,
   page: policyPage(
-    "An approval by nobody, valid for no time or for no execution, and a delegation of no depth mean nothing.",
+    "An approval by nobody, valid for no time or for no execution, a delegation of no depth, a token or a task of no length mean nothing.",
     refundTool + financeRole,
     gateOn("shop.refund", "require approval by role finance, count 0"),
     gateOn("shop.refund", "require approval by role finance, count 2"),
   ),
 });
+
+const durationClauses: ReadonlySet<string> = new Set(["valid", "token ttl <=", "revocation within", "while task max"]);
 
 export const redactRoot = defineDiagnostic({
   code: "redact-root",

@@ -148,6 +148,10 @@ export const notARecord = defineDiagnostic({
       ? `nothing states which fields ${code(parent)} has, so ${code(field)} cannot be read`
       : `${code(parent)} is ${type} and has no field ${code(field)}`,
   help: ({ field, parent, reason }: NotARecord) => {
+    if (measures.has(field) && reason !== "open")
+      return reason === "list"
+        ? "there is no length in conditions; whether it is empty is `is empty`"
+        : 'there is no length in conditions; a text is bounded by a pattern: `matches ".{0,200}"`';
     if (reason === "open") return `state it in the \`tool\` block: \`${parent}.${field} is TYPE\``;
     return reason === "list" ? `ask about its elements: \`any x in ${parent}: x.${field} …\`` : undefined;
   },
@@ -159,6 +163,8 @@ export const notARecord = defineDiagnostic({
     gateOn("mail.send", 'when args.subject contains "urgent"', "deny"),
   ),
 });
+
+const measures: ReadonlySet<string> = new Set(["length", "size", "len", "count"]);
 
 export const letHasNoFields = defineDiagnostic({
   code: "let-has-no-fields",

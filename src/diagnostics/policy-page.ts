@@ -43,10 +43,12 @@ export const code = (text: string): string => `\`${text}\``;
 export const didYouMean = (near: string | undefined): string | undefined =>
   near === undefined ? undefined : `did you mean ${code(near)}?`;
 
-/** The near miss, or what there is to choose from: at most eight, with a count of the others. */
+/** The near miss, or what there is to choose from: every vocabulary of the language fits, with a count of what is beyond. */
 export function suggestion(near: string | undefined, known: readonly string[], none: string): string {
   if (near !== undefined) return `did you mean ${code(near)}?`;
   if (known.length === 0) return none;
-  const shown = known.slice(0, 8).map(code).join(", ");
-  return known.length > 8 ? `known are ${shown} and ${known.length - 8} others` : `known: ${shown}`;
+  const shown = known.slice(0, mostShown).map(code).join(", ");
+  return known.length > mostShown ? `known are ${shown} and ${known.length - mostShown} others` : `known: ${shown}`;
 }
+
+const mostShown = 40;

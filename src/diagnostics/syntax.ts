@@ -117,6 +117,20 @@ export const wrongQuotes = defineDiagnostic({
   },
 });
 
+export const unquotedText = defineDiagnostic({
+  code: "unquoted-text",
+  severity: "error",
+  message: ({ found }: { found: string; written: string }) => `${code(found)} stands without quotes`,
+  help: ({ found, written }: { found: string; written: string }) =>
+    found.includes("://") ? `write ${code(written)}; outside quotes \`//\` opens a comment` : `write ${code(written)}`,
+  label: () => "needs quotes",
+  page: {
+    why: "Addresses, reasons and other data stand in double quotes. Outside of them `//` opens a comment, which would swallow the rest of the line.",
+    bad: gate("when args.callback == https://example.com/hook", "deny"),
+    good: gate('when args.callback == "https://example.com/hook"', "deny"),
+  },
+});
+
 export const badEscape = defineDiagnostic({
   code: "bad-escape",
   severity: "error",
@@ -160,9 +174,10 @@ export const malformedTimestamp = defineDiagnostic({
   code: "malformed-timestamp",
   severity: "error",
   message: ({ lexeme }: { lexeme: string }) => `${code(lexeme)} is not a date or a moment that exists`,
-  help: () => "write `2027-01-31`, or a moment with its zone: `2027-01-31T08:00:00Z`, `2027-01-31T08:00:00+02:00`",
+  help: () =>
+    "write `2027-01-31` for the start of that day in UTC, or a moment with its zone: `2027-01-31T08:00:00Z`, `2027-01-31T08:00:00+02:00`",
   page: {
-    why: "Moments are RFC 3339 with a zone; without one, the same policy would mean different things on different machines.",
+    why: "A date alone is the start of that day in UTC, everywhere a moment may stand. A moment with a time is RFC 3339 with its zone; without one, the same policy would mean different things on different machines.",
     bad: gate("deny", 'observe until 2027-02-30 owner "security"'),
     good: gate("deny", 'observe until 2027-02-28 owner "security"'),
   },
@@ -358,13 +373,20 @@ export const strayBrace = defineDiagnostic({
   },
 });
 
+/** A word that opens nothing here; `hint` says what was meant where that is known. */
+interface UnknownOpening {
+  readonly found: string;
+  readonly near?: string | undefined;
+  readonly words: readonly string[];
+  readonly hint?: string | undefined;
+}
+
 export const unknownDeclaration = defineDiagnostic({
   code: "unknown-declaration",
   severity: "error",
-  message: ({ found }: { found: string; near?: string | undefined; words: readonly string[] }) =>
-    `${code(found)} does not open a declaration`,
-  help: ({ near, words }: { found: string; near?: string | undefined; words: readonly string[] }) =>
-    didYouMean(near) ?? `declarations open with ${listed(words)}`,
+  message: ({ found }: UnknownOpening) => `${code(found)} does not open a declaration`,
+  help: ({ near, words, hint }: UnknownOpening) =>
+    hint ?? didYouMean(near) ?? `declarations open with ${listed(words)}`,
   page: {
     why: "Between blocks only declarations stand.",
     bad: `${header}gat large on stripe.create_refund {\n  deny\n}\n`,
@@ -375,10 +397,10 @@ export const unknownDeclaration = defineDiagnostic({
 export const unknownClause = defineDiagnostic({
   code: "unknown-clause",
   severity: "error",
-  message: ({ found, block }: { found: string; block: string; near?: string | undefined; words: readonly string[] }) =>
+  message: ({ found, block }: UnknownOpening & { block: string }) =>
     `${code(found)} does not open a clause of ${block}`,
-  help: ({ near, words }: { found: string; block: string; near?: string | undefined; words: readonly string[] }) =>
-    didYouMean(near) ?? `its clauses open with ${listed(words)}`,
+  help: ({ near, words, hint }: UnknownOpening & { block: string }) =>
+    hint ?? didYouMean(near) ?? `its clauses open with ${listed(words)}`,
   page: {
     why: "Each clause starts with a word of its block. An unknown one is never skipped: it could be the one that restricts.",
     bad: gate("wen args.amount > 500.00 USD", "deny"),
@@ -500,7 +522,8 @@ export const chainedComparison = defineDiagnostic({
   code: "chained-comparison",
   severity: "error",
   message: () => "comparisons do not chain",
-  help: () => "write two comparisons joined by `and`: `5 < args.amount and args.amount < 9`",
+  help: ({ written }: { written?: string | undefined }) =>
+    `write two comparisons joined by \`and\`: ${code(written ?? "5 < args.amount and args.amount < 9")}`,
   page: {
     why: "`a < b < c` means different things in different languages; here each comparison stands alone.",
     bad: gate("when 5 < args.amount < 9", "deny"),
@@ -574,6 +597,7 @@ export const syntaxDiagnostics: readonly SyntaxDiagnosticKind[] = [
   nonAsciiName,
   unterminatedText,
   wrongQuotes,
+  unquotedText,
   badEscape,
   malformedNumber,
   malformedDuration,

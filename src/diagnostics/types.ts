@@ -48,6 +48,8 @@ export const wrongUnit = defineDiagnostic({
 
 interface DeadComparison {
   readonly left: string;
+  /** What it can never do; `equal` where nothing is said. */
+  readonly relation?: string | undefined;
   readonly found: string;
   readonly why: string;
   readonly near?: string | undefined;
@@ -57,9 +59,10 @@ export const deadComparison = defineNearMiss(
   {
     code: "dead-comparison",
     severity: "error",
-    message: ({ left, found, why }: DeadComparison) => `${quoted(left)} can never equal ${found}: ${why}`,
+    message: ({ left, found, why, relation = "equal" }: DeadComparison) =>
+      `${quoted(left)} can never ${relation} ${found}: ${why}`,
     help: ({ near }: DeadComparison) => didYouMean(near === undefined ? undefined : JSON.stringify(near)),
-    label: () => "never equal",
+    label: ({ relation = "equal" }: DeadComparison) => `never ${relation === "equal" ? "equal" : "holds"}`,
     page: policyPage(
       "The schema says which values there are. A comparison with another one never holds, so its gate would never fire.",
       refundTool,
@@ -74,6 +77,7 @@ interface InvalidLiteral {
   readonly found: string;
   readonly expected: string;
   readonly left?: string | undefined;
+  readonly help?: string | undefined;
 }
 
 export const invalidLiteral = defineDiagnostic({
@@ -81,6 +85,7 @@ export const invalidLiteral = defineDiagnostic({
   severity: "error",
   message: ({ found, expected, left }: InvalidLiteral) =>
     left === undefined ? `${found} is not ${expected}` : `${found} is not ${expected}, which ${quoted(left)} is`,
+  help: ({ help }: InvalidLiteral) => help,
   label: () => "does not parse",
   page: policyPage(
     "Addresses, domains, paths and ranges are compared in their canonical form; what has none would match nothing.",
@@ -166,6 +171,30 @@ export const emptyList = defineDiagnostic({
     refundTool,
     gateOn("shop.refund", "when args.reason in []", "deny"),
     gateOn("shop.refund", 'when args.reason in ["late"]', "deny"),
+  ),
+});
+
+interface EmptyText {
+  readonly operator: string;
+}
+
+export const emptyText = defineDiagnostic({
+  code: "empty-text",
+  severity: "error",
+  message: ({ operator }: EmptyText) =>
+    operator === "matches"
+      ? "the pattern is empty, and only the empty text matches it"
+      : `every text ${operator} the empty text`,
+  help: ({ operator }: EmptyText) =>
+    operator === "matches"
+      ? 'write `== ""`, or the pattern that was meant'
+      : "put the text in that was meant, or remove the condition",
+  label: () => "nothing in it",
+  page: policyPage(
+    "Every text contains, starts and ends with the empty text, so the condition is always the same; usually a text was forgotten.",
+    mailTool,
+    gateOn("mail.send", 'when args.subject contains ""', "deny"),
+    gateOn("mail.send", 'when args.subject contains "confidential"', "deny"),
   ),
 });
 
@@ -326,6 +355,7 @@ export const typeDiagnostics = [
   mixedVocabulary,
   notComparable,
   emptyList,
+  emptyText,
   badPattern,
   missingNonempty,
   whereWithoutBinding,

@@ -18,15 +18,17 @@ export function explainMissingComma(mistake: Mistake): Diagnostic | undefined {
 
 /** Whether both sides could be items of one list. */
 export function mayMissComma(mistake: Mistake): boolean {
-  const { found, before, enclosure, block, expected } = mistake;
+  const { found, before, enclosure, block, expected, leftOver } = mistake;
   if (found === undefined || before === undefined || !isItem(found) || !endsItem(before)) return false;
+  // Where the parser wanted one certain thing the list before it is not going on.
+  if (!leftOver && !expected.some((name) => afterLists.has(name))) return false;
   if (found.opensLine && opensKnownClause(found, block)) return false;
   // After `from` of a context's field stands one word, or two.
   if (enclosure === "context") return false;
   if (enclosure === "list") return expected.includes(types.rightBracket.name);
   if (enclosure === "data") return expected.includes(types.rightBrace.name);
   return (
-    !opensKnownClause(found, enclosure) && listOpeners.has(clauseOpener(mistake)) && !nearKnownClause(found, enclosure)
+    !opensKnownClause(found, enclosure) && listOpeners.has(clauseOpener(mistake)) && !nearKnownClause(mistake, found)
   );
 }
 
@@ -52,11 +54,26 @@ const endsItem = (token: GateToken): boolean =>
 const opensKnownClause = (token: GateToken, enclosure: Enclosure): boolean =>
   clauseWordsOf(enclosure).includes(token.image);
 
-const nearKnownClause = (token: GateToken, enclosure: Enclosure): boolean =>
-  /^\w+$/.test(token.image) && (token.opensLine || nearMiss(token.image, clauseWordsOf(enclosure)) !== undefined);
+/** `two` is near `to`, but what ends its line and follows a name is one more item. */
+const nearKnownClause = ({ tokens, index, enclosure }: Mistake, token: GateToken): boolean =>
+  /^\w+$/.test(token.image) &&
+  (token.opensLine || (!endsItems(tokens[index + 1]) && nearMiss(token.image, clauseWordsOf(enclosure)) !== undefined));
+
+const endsItems = (next: GateToken | undefined): boolean =>
+  next === undefined || next.opensLine || next.tokenType === types.comma || next.tokenType === types.rightBrace;
 
 /** Clauses, or heads, that are nothing but a list. */
 const listOpeners: ReadonlySet<string> = new Set(["tools", "to", "role", "effect", "message", "on", "from"]);
+
+/** What may follow a list, and so was wanted where a comma is missing. */
+const afterLists: ReadonlySet<string> = new Set([
+  types.comma.name,
+  types.leftBrace.name,
+  types.rightBrace.name,
+  types.rightBracket.name,
+  '"from"',
+  '"to"',
+]);
 
 /** The word that opens what `index` stands in, as far as a list goes back. */
 function clauseOpener({ tokens, index }: Mistake): string {

@@ -11,11 +11,13 @@ import {
   unknownDeclaration,
   unopenedBlock,
 } from "../diagnostics/syntax.ts";
+import { clauseHint, declarationHint, distinctClauses } from "./clause-hints.ts";
 import { clauseWordsOf, type Enclosure } from "./enclosing-blocks.ts";
 import { expectationText } from "./expectation-text.ts";
 import { explainForeignClause } from "./explain-foreign-clause.ts";
 import { explainMissingComma, mayMissComma } from "./explain-missing-comma.ts";
 import { explainArithmetic, explainChain, explainMinus } from "./explain-operator.ts";
+import { explainSlip } from "./explain-slip.ts";
 import { locateMistake, type Mistake, spanOfToken } from "./mistake.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { tokens as types } from "./tokens.ts";
@@ -44,6 +46,8 @@ const explanations: readonly ((mistake: Mistake) => Diagnostic | undefined)[] = 
   explainArithmetic,
   explainChain,
   explainStrayBrace,
+  explainSlip,
+  explainOtherClause,
   explainUnopenedBlock,
   explainMissingComma,
   explainUnclosedBracket,
@@ -54,7 +58,8 @@ function explainDeclarationWord({ file, found, index }: Mistake): Diagnostic | u
   if (index !== 0 || found === undefined) return undefined;
   const words = [...declarationWords, ...futureDeclarationWords];
   const near = nearMiss(found.image, words);
-  return unknownDeclaration.at(spanOfToken(file, found), { found: found.image, near, words });
+  const hint = declarationHint(found.image);
+  return unknownDeclaration.at(spanOfToken(file, found), { found: found.image, near, words, hint });
 }
 
 function explainNotYet({ file, found, rule, enclosure }: Mistake): Diagnostic | undefined {
@@ -120,6 +125,17 @@ function openBracket(tokens: readonly GateToken[], index: number): GateToken | u
   return open.at(-1);
 }
 
+/** A clause of another block, on the line of the one before it. */
+function explainOtherClause({ file, tokens, found, enclosure, expected }: Mistake): Diagnostic | undefined {
+  const words = clauseWordsOf(enclosure);
+  if (found === undefined || words.length === 0 || !expected.includes(types.rightBrace.name)) return undefined;
+  if (words.includes(found.image) || !distinctClauses.has(found.image)) return undefined;
+  const hint = clauseHint(found.image, enclosure);
+  if (hint === undefined) return undefined;
+  const block = blockName(enclosure, tokens);
+  return unknownClause.at(spanOfToken(file, found), { found: found.image, block, near: undefined, words, hint });
+}
+
 function explainClauseWord({
   file,
   tokens,
@@ -138,7 +154,8 @@ function explainClauseWord({
     found.opensLine || before?.tokenType === types.leftBrace || before?.tokenType === types.rightBrace;
   if (near === undefined && !opensClause) return undefined;
   const block = blockName(enclosure, tokens);
-  return unknownClause.at(spanOfToken(file, found), { found: found.image, block, near, words });
+  const hint = clauseHint(found.image, enclosure);
+  return unknownClause.at(spanOfToken(file, found), { found: found.image, block, near, words, hint });
 }
 
 const clauseRules: ReadonlySet<string> = new Set([

@@ -3,6 +3,7 @@ import { chainedComparison, minusNeedsSpaces, noArithmetic } from "../diagnostic
 import { clauseWordsOf } from "./enclosing-blocks.ts";
 import { endsValue } from "./ends-value.ts";
 import { type Mistake, spanOfToken } from "./mistake.ts";
+import type { GateToken } from "./read-tokens.ts";
 import { keywords, tokens as types } from "./tokens.ts";
 
 /** `x-1` is one name, `5-3` two numbers. */
@@ -51,7 +52,14 @@ export function explainChain({ file, tokens, index, found, before }: Mistake): D
     if (token.tokenType === types.leftBrace || token.tokenType === types.leftParenthesis) return undefined;
     if (!comparisons.has(token.tokenType)) continue;
     const related = [{ span: spanOfToken(file, token), label: "the first comparison" }];
-    return chainedComparison.at(spanOfToken(file, found), {}, { related });
+    return chainedComparison.at(spanOfToken(file, found), { written: splitChain(tokens, earlier, index) }, { related });
   }
   return undefined;
+}
+
+/** `5 < args.amount and args.amount < 9`, where each of the three is one token. */
+function splitChain(tokens: readonly GateToken[], first: number, second: number): string | undefined {
+  const [left, middle, right] = [tokens[first - 1], tokens[first + 1], tokens[second + 1]];
+  if (second !== first + 2 || left === undefined || middle === undefined || right === undefined) return undefined;
+  return `${left.image} ${tokens[first]?.image} ${middle.image} and ${middle.image} ${tokens[second]?.image} ${right.image}`;
 }

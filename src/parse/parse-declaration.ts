@@ -11,6 +11,8 @@ import { foldHistory } from "./fold-history.ts";
 import { DeclarationGrammar } from "./grammar/declaration-grammar.ts";
 import { mistakeIndex } from "./mistake.ts";
 import { reportDeepNesting } from "./nesting.ts";
+import { PreparedGrammar } from "./prepared/prepared-grammar.ts";
+import { preparedTable } from "./prepared/prepared-table.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { repairSlips } from "./repair-slips.ts";
 import { opensDeclaration } from "./split-declarations.ts";
@@ -32,6 +34,9 @@ export function parseDeclaration(source: SourceText, taken: readonly GateToken[]
   const deep = reportDeepNesting(source.file, taken);
   if (deep !== undefined) return { declaration: undefined, slips: [], mistakes: [deep], nextOffset: undefined };
   const repaired = repairSlips(source.file, taken);
+  // Comments of another language between declarations: nothing is left to parse.
+  if (repaired.tokens.length === 0)
+    return { declaration: undefined, slips: repaired.mistakes, mistakes: [], nextOffset: undefined };
   const folded = foldHistory(source, repaired.tokens);
   const parsed = parseTokens(source, folded.tokens);
   const isOfThis = ({ spans: [span] }: Diagnostic): boolean =>
@@ -40,6 +45,7 @@ export function parseDeclaration(source: SourceText, taken: readonly GateToken[]
 }
 
 let parser: DeclarationGrammar | undefined;
+let prepared: PreparedGrammar | undefined;
 
 /** Builds the grammar. The validations are for tests: they cost start-up time and their answer never changes. */
 export function buildGrammar(config: IParserConfig): DeclarationGrammar {
@@ -47,6 +53,9 @@ export function buildGrammar(config: IParserConfig): DeclarationGrammar {
 }
 
 function parseTokens(source: SourceText, all: readonly GateToken[]): Omit<ParsedDeclaration, "slips"> {
+  if (preparedTable !== undefined) prepared ??= new PreparedGrammar(preparedTable);
+  const read = prepared?.read(source, all);
+  if (read !== undefined) return accept(read.declaration, read.reported, undefined);
   parser ??= buildGrammar({ skipValidations: true });
   const mistakes: Diagnostic[] = [];
   let tokens = all;
@@ -58,11 +67,7 @@ function parseTokens(source: SourceText, all: readonly GateToken[]): Omit<Parsed
     parser.input = [...tokens];
     const declaration = parser.declaration();
     const [exception] = parser.errors;
-    if (exception === undefined) {
-      const duplicates =
-        declaration === undefined || declaration.kind === "header" ? [] : reportDuplicateClauses(declaration);
-      return { declaration, mistakes: [...mistakes, ...parser.reported, ...duplicates], nextOffset };
-    }
+    if (exception === undefined) return accept(declaration, [...mistakes, ...parser.reported], nextOffset);
     const index = mistakeIndex(tokens, exception);
     if (isNextDeclaration(exception, tokens, index)) {
       nextOffset = tokens[index]?.startOffset;
@@ -74,6 +79,16 @@ function parseTokens(source: SourceText, all: readonly GateToken[]): Omit<Parsed
     if (remaining === undefined) return { declaration: undefined, mistakes, nextOffset };
     tokens = remaining;
   }
+}
+
+function accept(
+  declaration: ParsedDeclaration["declaration"],
+  mistakes: readonly Diagnostic[],
+  nextOffset: number | undefined,
+): Omit<ParsedDeclaration, "slips"> {
+  const duplicates =
+    declaration === undefined || declaration.kind === "header" ? [] : reportDuplicateClauses(declaration);
+  return { declaration, mistakes: [...mistakes, ...duplicates], nextOffset };
 }
 
 /** Each attempt reads the declaration anew, so a long one gets fewer. */

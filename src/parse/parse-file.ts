@@ -29,16 +29,18 @@ export function parseFile(source: SourceText): {
   const declarations: Declaration[] = [];
   let header: PolicyHeader | undefined;
   let index = 0;
+  let opened = false;
   while (index < tokens.length && mistakes.length < mostMistakes) {
     const taken = takeDeclaration(source.file, tokens, index);
     const parsed = parseDeclaration(clean, taken.tokens);
     const { declaration } = parsed;
     if (declaration?.kind === "header") {
-      mistakes.push(...reportHeader(declaration.header, index > 0));
+      mistakes.push(...reportHeader(declaration.header, opened));
       header ??= declaration.header;
     } else if (declaration !== undefined) declarations.push(declaration);
     // Wrong braces make the clauses around them look wrong too.
     mistakes.push(...parsed.slips, ...(taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake]));
+    opened ||= declaration !== undefined || parsed.mistakes.length > 0;
     index = indexAfter(tokens, index, parsed.nextOffset ?? offsetAfter(taken.tokens));
   }
   return {

@@ -6,9 +6,10 @@ import {
   nonAsciiName,
   regexLiteral,
   unexpectedCharacter,
+  unquotedText,
   wrongQuotes,
 } from "../diagnostics/syntax.ts";
-import { decodeText } from "./literals.ts";
+import { decodeText, readDuration } from "./literals.ts";
 import { dropped, type Place, type RepairedTokens, repaired, spanOf } from "./repair.ts";
 import { tokens as types } from "./tokens.ts";
 
@@ -38,10 +39,14 @@ export function repairNumeric({ file, token }: Place): RepairedTokens {
   }
   if (/[A-Za-z]/.test(lexeme) && !/[eE][+-]?\d*$/.test(lexeme) && !lexeme.endsWith("%")) {
     const near = shortUnit(lexeme);
+    const isDuration = near !== undefined && readDuration(near) !== undefined;
+    const fixes = isDuration ? [{ title: `write \`${near}\``, safe: true, edits: [{ ...span, text: near }] }] : [];
     return repaired(
       token,
       types.duration,
-      malformedDuration.at(span, { lexeme, ...(near === undefined ? {} : { near }) }),
+      malformedDuration.at(span, { lexeme, ...(near === undefined ? {} : { near }) }, { fixes }),
+      // Any duration that no later check finds too short.
+      isDuration ? near : "1s",
     );
   }
   const isPercent = lexeme.endsWith("%");
@@ -52,6 +57,14 @@ export function repairNumeric({ file, token }: Place): RepairedTokens {
     malformedNumber.at(span, { lexeme, expected }),
     isPercent ? "0%" : "0",
   );
+}
+
+/** A URL without quotes: its `//` would open a comment, so it is one token. */
+export function repairUrl({ file, token }: Place): RepairedTokens {
+  const span = spanOf(file, token);
+  const written = `"${token.image.replace(/["\\]/g, "\\$&")}"`;
+  const fixes = [{ title: `write \`${written}\``, safe: true, edits: [{ ...span, text: written }] }];
+  return repaired(token, types.text, unquotedText.at(span, { found: token.image, written }, { fixes }), written);
 }
 
 /** `15min`, `30sec`, `2hours`, `7days` */

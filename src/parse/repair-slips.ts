@@ -18,9 +18,11 @@ import {
   repairNumeric,
   repairQuotes,
   repairRegex,
+  repairUrl,
   reportEscapes,
   reportUnknown,
 } from "./repair-literals.ts";
+import { repairRun } from "./repair-run.ts";
 import { keywords, rawTokens, tokens as types } from "./tokens.ts";
 
 /**
@@ -31,8 +33,16 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
   const enclosures = enclosingBlocks(declaration);
   const mistakes: Diagnostic[] = [];
   const tokens: GateToken[] = [];
-  for (const [index, token] of declaration.entries()) {
-    if (mistakes.length > mostMistakes) break;
+  for (let index = 0; index < declaration.length; index += 1) {
+    const token = declaration[index];
+    if (token === undefined || mistakes.length > mostMistakes) break;
+    const run = repairRun(file, declaration, index, enclosures[index] ?? "none");
+    if (run !== undefined) {
+      mistakes.push(...run.mistakes);
+      tokens.push(...run.tokens);
+      index += run.length - 1;
+      continue;
+    }
     const place: Place = {
       file,
       token,
@@ -54,8 +64,9 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
 const repairs: ReadonlyMap<TokenType, Repair> = new Map<TokenType, Repair>([
   [types.text, reportEscapes],
   [types.comma, repairTrailingComma],
-  [types.is, (place) => (place.isLetSign ? undefined : repairOperator(place, "=="))],
-  [rawTokens.foreignOperator, (place) => repairOperator(place, meantOperator(place))],
+  [types.is, (place) => (place.isLetSign ? undefined : (repairDataSign(place) ?? repairOperator(place, "==")))],
+  [rawTokens.foreignOperator, (place) => repairDataSign(place) ?? repairOperator(place, meantOperator(place))],
+  [rawTokens.bareUrl, repairUrl],
   [rawTokens.bang, (place) => repairOperator(place, "not")],
   [rawTokens.numericRun, repairNumeric],
   [rawTokens.nonAscii, repairNonAscii],
@@ -142,6 +153,22 @@ const awaitsValue: ReadonlySet<TokenType> = new Set([
   keywords.unless,
 ]);
 
+/** `{ action = "read" }` in test data. */
+function repairDataSign({ file, token, before, next, enclosure }: Place): RepairedTokens | undefined {
+  if (enclosure !== "data" || before === undefined || !dataSigns.has(token.image)) return undefined;
+  const span = spanOf(file, token);
+  const touches = before.endOffset + 1 === token.startOffset;
+  const from = touches ? token.startOffset : before.endOffset + 1;
+  const fixes = [
+    { title: "write `:`", safe: true, edits: [{ file, start: from, end: token.endOffset + 1, text: ":" }] },
+  ];
+  const hint = `write \`${before.image}: ${next?.image ?? "…"}\``;
+  const mistake = unexpectedToken.at(span, { found: token.image, expected: "`:`", hint }, { fixes });
+  return repaired(token, types.colon, mistake, ":");
+}
+
+const dataSigns: ReadonlySet<string> = new Set(["=", ":=", "=>"]);
+
 const meantOperators: ReadonlyMap<string, string> = new Map([
   ["&&", "and"],
   ["&", "and"],
@@ -182,6 +209,7 @@ function repairOperator({ file, token, before }: Place, written: string): Repair
   const text = isWord
     ? `${touchesBefore && !/[([{]$/.test(before.image) ? " " : ""}${written}${token.image === "!" ? " " : ""}`
     : written;
-  const fixes = [{ title: `write \`${written}\``, safe: false, edits: [{ ...span, text }] }];
+  // What does not compile decides nothing yet, and each of these has one meaning.
+  const fixes = [{ title: `write \`${written}\``, safe: true, edits: [{ ...span, text }] }];
   return repaired(token, type, foreignOperator.at(span, { found: token.image, written }, { fixes }), written);
 }

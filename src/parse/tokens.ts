@@ -53,7 +53,8 @@ export const tokens = {
 
 /** One token type a keyword; all of them are words too. */
 export const keywords = Object.fromEntries(
-  keywordWords.map((keyword) => [keyword, made(`"${keyword}"`, `\`${keyword}\``, [word])]),
+  // The parser enters them into their category all at once; `createToken` would go through the whole category for each.
+  keywordWords.map((keyword) => [keyword, Object.assign(made(`"${keyword}"`, `\`${keyword}\``), { CATEGORIES: [word] })]),
 ) as Readonly<Record<KeywordWord, TokenType>>; // every word of the union is in the list it is made from
 
 /** What the lexer alone sees: runs that `read-tokens.ts` tells apart, and slips from other languages it repairs. */
@@ -65,6 +66,8 @@ export const rawTokens = {
     "NumericRun",
     /\d\d\d\d-\d\d-\d\d(?:[Tt][0-9:.]*(?:[Zz]|[+-]\d\d:?\d\d)?)?|-?\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]\d+|[A-Za-z_][\dA-Za-z_]*)?%?/,
   ),
+  /** With a scheme that data has: outside quotes its `//` would open a comment. */
+  bareUrl: token("BareUrl", /(?:https?|wss?|s?ftp|spiffe|ssh|postgres|redis|s3|gs):\/\/[^\s",;(){}[\]]+/),
   openText: token("OpenText", /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*\\?/),
   singleQuoted: token("SingleQuoted", /'[^'\r\n]*'?|`[^`\r\n]*`?/),
   curlyQuoted: token(
@@ -85,6 +88,7 @@ export const rawTokens = {
 /** Lexing order: longer and stricter patterns first. */
 export const lexedTokens: readonly TokenType[] = [
   rawTokens.space,
+  rawTokens.bareUrl,
   rawTokens.nameRun,
   rawTokens.comment,
   tokens.text,

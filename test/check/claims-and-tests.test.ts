@@ -49,6 +49,9 @@ describe("a test", () => {
   it.each([
     ["given { agent dekc }", "unknown-agent"],
     ["given { identity okay }", "unknown-word"],
+    ["given { identitty ok }", "unknown-word"],
+    ["given { confidence 150% }", "invalid-literal"],
+    ["given { confidence 90 }", "invalid-literal"],
     ["given { on behalf of role fin }", "unknown-role"],
     ['given { context.ticket.state "open" }', "unknown-field"],
     ["call shop.refnd { amount: 5 }", "unknown-tool"],

@@ -33,6 +33,8 @@ describe("a catalogue", () => {
     ["a whole tools/list response", { jsonrpc: "2.0", id: 1, result: { tools: [tool] } }],
     ["the result alone", { tools: [tool] }],
     ["an array of tools", [tool]],
+    ["one tool", tool],
+    ["a map of argument schemas by name", { t: { type: "object", properties: {} } }],
     ["a map of schemas by name", { t: { inputSchema: { type: "object" } } }],
   ])("may be %s", (_, document) => {
     expect(importJson(document).policy?.tools.map(({ name }) => name)).toEqual(["t"]);

@@ -42,6 +42,24 @@ describe("one mistake is one message", () => {
     ["duplicate-clause", gate("a", "unless args.x == 5", "unless args.x == 6", "deny")],
     ["duplicate-clause", gate("a", "require approval by role b, count 2, count 3")],
     ["not-yet", "connector a for b.* {\n  rate 60 per 1m per agent && ;\n}\n"],
+    ["unquoted-text", "gate a on mail.send { when args.x == https://example.com/a deny }\n"],
+    ["unquoted-text", "agent a { subject spiffe://example/a }\n"],
+    ["unquoted-text", "use tools from ./tools.json\n"],
+    ["unquoted-text", gate("a", "deny", "because This is why")],
+    ["unquoted-text", "grant a {\n  to agent b\n  for purpose support\n}\n"],
+    ["malformed-number", gate("a", "when args.x == 1,000", "deny")],
+    ["unexpected-token", 'test "t" {\n  call a.b { x = 1 } expect deny\n}\n'],
+    ["unexpected-token", gate("a", "require approval by role b, valid 15")],
+    ["unexpected-token", gate("a", "require approval by role b, count two")],
+    ["unexpected-token", "grant a {\n  to agent b\n  while task max 8 h\n}\n"],
+    ["unexpected-token", 'grant a {\n  to agent b\n  until "2027-01-01"\n}\n'],
+    ["unexpected-token", "grant a {\n  to agent b, agent c\n}\n"],
+    ["unexpected-token", "gate a on tool b { deny }\n"],
+    ["unexpected-token", gate("a", 'when args.x is "b"', "deny")],
+    ["unexpected-token", gate("a", "when args.x == 5 approval by role b")],
+    ["unknown-clause", "grant a { to agent b tools c.d deny }\n"],
+    ["wrong-comment", "# a\nrole b\n"],
+    ["wrong-comment", "/* a */\nrole b\n"],
     ["header-not-first", "policy other version 1 language 1\n"],
     ["reserved-name", gate("a", 'when any text in args.to: text == "b"', "deny")],
   ])("%s", (code, text) => {
@@ -92,4 +110,50 @@ it("shows both readings of a mixture of `and` and `or`", () => {
 it("refuses the word `command` where it is a type only", () => {
   expect(codesOf("tool a.b {\n  args.command is string\n  effect reads\n}\n")).toEqual([]);
   expect(codesOf("tool a.b {\n  args.command is list of command\n}\n")).toEqual(["not-yet"]);
+});
+
+it("takes comments of other languages above the header as that and no more", () => {
+  const text = `# innocent\n/* as well */\n${header}role a\n`;
+  const { diagnostics, file } = parseFile({ file: "a.gate", text });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["wrong-comment", "wrong-comment"]);
+  expect(file.header?.name.text).toBe("support");
+});
+
+describe("the help of a mistake says what to type", () => {
+  it.each([
+    ["a duration has a unit: `15s`, `15m`, `15h` or `15d`", gate("a", "require approval by role b, valid 15")],
+    ["write `8h`", "grant a {\n  to agent b\n  while task max 8 hours\n}\n"],
+    ["write `2`", gate("a", "require approval by role b, count two")],
+    ['write `for purpose "b"`', 'grant a {\n  to agent b\n  for "b"\n}\n'],
+    ["`agent` stands once, before the first name: write `, c`", "grant a {\n  to agent b, agent c\n}\n"],
+    ["write `on b`", "gate a on tool b { deny }\n"],
+    ["write `on result of b`", "gate a on result b { deny }\n"],
+    ["write `message to b`", 'test "t" {\n  message to agent b "x" expect deny\n}\n'],
+    ['write `!= "b"`', gate("a", 'when args.x is not "b"', "deny")],
+    ["write `in [ … ]`", gate("a", 'when args.x is ["b"]', "deny")],
+    ["`to` belongs to a `grant`", gate("a", "to agent b", "deny")],
+    ["a condition opens with `when`", gate("a", "if args.x", "deny")],
+    ["write `require confirmation by user`", gate("a", "require confirmation")],
+    ["write two comparisons joined by `and`: `1 < args.x and args.x < 9`", gate("a", "when 1 < args.x < 9", "deny")],
+  ])("%s", (help, text) => {
+    expect(parse(text).diagnostics[0]?.help).toBe(help);
+  });
+});
+
+it.each([
+  ["args.x == 5 && args.y", "args.x == 5 and args.y"],
+  ["!args.x", "not args.x"],
+  ["args.x = 5", "args.x == 5"],
+  ["args.x == 'b'", 'args.x == "b"'],
+  ['args.x is "b"', 'args.x == "b"'],
+  ["args.x == https://example.com/b", 'args.x == "https://example.com/b"'],
+  ["args.x == 1,000", "args.x == 1_000"],
+])("repairs `%s` safely", (wrong, right) => {
+  const { diagnostics, file } = parse(gate("a", `when ${wrong}`, "deny"));
+  const [fix] = diagnostics[0]?.fixes ?? [];
+  expect(fix?.safe).toBe(true);
+  const [edit] = fix?.edits ?? [];
+  const repaired = file.text.slice(0, edit?.start) + (edit?.text ?? "") + file.text.slice(edit?.end);
+  expect(repaired).toBe(header + gate("a", `when ${right}`, "deny"));
+  expect(parseFile({ file: "a.gate", text: repaired }).diagnostics).toEqual([]);
 });

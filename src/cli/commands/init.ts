@@ -3,6 +3,7 @@ import type { CommandModule, Context } from "../command.ts";
 import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
 import { list, UsageError } from "../options.ts";
+import { readyCatalogues } from "../ready-catalogues.ts";
 import { refusalLine } from "../refusal-line.ts";
 import {
   observedPolicy,
@@ -82,7 +83,11 @@ async function observed(context: Context, from: readonly string[]): Promise<Plan
       ...(notFound.length > 0 ? (["usage"] as const) : []),
       ...(refusals.length > 0 || !found ? (["input"] as const) : []),
     ],
-    problems: [...refusals.map(refusalLine), ...(found ? [] : ["no tool was found: nothing is written"])],
+    problems: [
+      ...refusals.map(refusalLine),
+      ...readyCatalogues(refusals),
+      ...(found ? [] : ["no tool was found: nothing is written"]),
+    ],
   };
 }
 

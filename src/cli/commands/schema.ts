@@ -3,6 +3,7 @@ import type { CommandModule } from "../command.ts";
 import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
 import { UsageError } from "../options.ts";
+import { readyCatalogues } from "../ready-catalogues.ts";
 import { refusalLine } from "../refusal-line.ts";
 
 export const schema: CommandModule = {
@@ -35,6 +36,7 @@ export const schema: CommandModule = {
       diagnostics: notFound,
       summary: [
         ...refusals.map(refusalLine),
+        ...readyCatalogues(refusals),
         ...notes.map((note) => `note: ${note}`),
         ...(found ? [] : ["no tool was found: no catalogue is written"]),
       ],

@@ -110,8 +110,12 @@ export abstract class ExpectationGrammar extends DataGrammar {
     this.OR([{ ALT: () => this.plainName(this.CONSUME(tokens.path)) }, { ALT: () => this.SUBRULE(this.name) }]),
   );
 
-  /** A gate, or a built-in one: `agent:refund:token_ttl`. */
-  readonly gateReference: Rule<Name> = this.rule("gateReference", () => {
+  /** A gate, a built-in one (`agent:refund:token_ttl`), or the place in a table row that names it: `row.gate`. */
+  readonly gateReference: Rule<Name> = this.rule("gateReference", () =>
+    this.OR([{ ALT: () => this.plainName(this.CONSUME(tokens.path)) }, { ALT: () => this.SUBRULE(this.gateName) }]),
+  );
+
+  readonly gateName: Rule<Name> = this.rule("gateName", () => {
     const first = this.LA(1);
     const name = this.SUBRULE(this.name);
     let text = name.text;

@@ -1,63 +1,192 @@
 // Builds dist/: the command line, the library, its engine entry, the JSON Schemas and the type declarations.
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const root = join(import.meta.dirname, "..");
 const from = (path) => join(root, path);
-const entries = Object.entries({
-  cli: "src/cli/main.ts",
-  index: "src/index.ts",
-  "engine/index": "src/engine/index.ts",
-}).filter(([name, path]) => {
-  // Only the command line may be built alone, while the rest is under way.
-  if (existsSync(from(path))) return true;
-  console.error(`left out: ${name} (${path} does not exist)`);
-  return false;
-});
 
-// CommonJS packages (commander, ajv) call `require` for node's own modules.
-const banner = 'const require = globalThis.process?.getBuiltinModule?.("node:module")?.createRequire(import.meta.url);';
+// The command line is built as a few files, each whole in itself; a run loads those it needs. What is imported on demand and is
+// listed here begins another file, all other imports on demand stay within theirs. What passes between two files must be plain data
+// and functions: each has its own classes.
+const bundles = {
+  start: ["src/cli/main.ts"],
+  run: ["src/cli/run-command.ts"],
+  config: ["src/load/read-config.ts"],
+  policies: ["src/cli/run-check.ts", "src/cli/run-lint.ts", "src/cli/run-fmt.ts"],
+  evidence: [
+    "src/cli/run-test.ts",
+    "src/cli/run-audit.ts",
+    ...["compile", "explain", "init", "rules", "schema", "show", "simulate"].map(
+      (name) => `src/cli/commands/${name}.ts`,
+    ),
+  ],
+};
+const bundleOf = new Map(Object.entries(bundles).flatMap(([name, paths]) => paths.map((path) => [from(path), name])));
+// Stands for the digest until the digest of everything is known.
+const unknownBuild = "0000build0000000";
 
-// Nothing is written before everything is built, so that a failed build leaves the last one in place.
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: Object.fromEntries(entries),
-  outdir: "dist",
-  write: false,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20.19",
-  chunkNames: "chunks/[name]-[hash]",
-  banner: { js: banner },
-  legalComments: "linked",
-  logLevel: "warning",
-});
+const define = { SALLYPORT_LOOKAHEAD: JSON.stringify(await lookaheadTable()) };
+const outputs = new Map([...(await commandLine()), ...(await library()), ...schemas()]);
+put(outputs);
+warmUp();
 
-rmSync(from("dist"), { recursive: true, force: true });
-for (const { path, contents, text } of outputFiles) {
-  mkdirSync(dirname(path), { recursive: true });
-  // Only the file with esbuild's own `require` shim needs the banner; it imports nothing, so the engine runs without node.
-  writeFileSync(path, text.includes("typeof require") ? contents : text.replace(`${banner}\n`, ""));
+if (!process.argv.includes("--no-types")) {
+  execFileSync(process.execPath, [from("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: "inherit",
+  });
 }
 
-mkdirSync(from("dist/schemas"), { recursive: true });
-for (const folder of readdirSync(from("src"), { recursive: true, withFileTypes: true })) {
-  if (folder.isFile() && folder.name.endsWith(".schema.json")) {
-    copyFileSync(join(folder.parentPath, folder.name), from(join("dist/schemas", folder.name)));
+/** What chevrotain works out about the grammar, so that no run has to. */
+async function lookaheadTable() {
+  const { outputFiles } = await build({
+    ...common("src/parse/prepared/prepare-lookahead.ts"),
+    format: "esm",
+  });
+  const { prepareLookahead } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  );
+  return JSON.stringify(prepareLookahead());
+}
+
+/** The files of the command line by their path in dist/, with the digest of them all in their names and in their texts. */
+async function commandLine() {
+  const built = await Promise.all(Object.keys(bundles).map(bundle));
+  const hash = createHash("sha256");
+  for (const [, text] of built) hash.update(text);
+  const digest = hash.digest("hex").slice(0, unknownBuild.length);
+  return built.map(([name, text]) => [
+    name === "start" ? "dist/cli/start.cjs" : `dist/cli/${name}-${digest}.cjs`,
+    text.replaceAll(unknownBuild, digest),
+  ]);
+}
+
+async function bundle(name) {
+  const { outputFiles, metafile } = await build({
+    ...common(),
+    stdin: { contents: bundles[name].map((path) => `export * from "./${path}";`).join("\n"), resolveDir: root },
+    format: "cjs",
+    metafile: true,
+    define: { ...define, SALLYPORT_BUILD: JSON.stringify(unknownBuild), "import.meta.dirname": "__dirname" },
+    plugins: [otherBundles(name), lazyChildProcess()],
+    // There is no module loader within a script: what is left over of `import()` becomes `require`.
+    supported: { "dynamic-import": false },
+    legalComments: "none",
+  });
+  // Regular expressions and comments are all that may not be ASCII by now.
+  const text = outputFiles[0].text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const foreign = Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ path }) => !isBuiltin(path));
+  if (foreign.length > 0) throw new Error(`${name} imports ${foreign.map(({ path }) => path).join(", ")}`);
+  return [name, name === "start" ? text : `(function (module, require, loadBundle, __dirname) {${text}})`];
+}
+
+/** Replaces an import on demand of what another file holds by a call to load that file. */
+function otherBundles(current) {
+  const loader =
+    current === "start"
+      ? `require(${JSON.stringify(from("src/cli/load-bundle.ts"))}).loadBundle.bind(null, __dirname)`
+      : "loadBundle";
+  return {
+    name: "other-bundles",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        const target = kind === "dynamic-import" ? bundleOf.get(join(resolveDir, path)) : undefined;
+        return target === undefined || target === current ? undefined : { path: target, namespace: "bundle" };
+      });
+      onLoad({ filter: /.*/, namespace: "bundle" }, ({ path }) => ({
+        contents: `module.exports = ${loader}("${path}-${unknownBuild}.cjs")`,
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
+/** Commander loads it, and half of node with it, for programs that are subcommands; there are none here. */
+function lazyChildProcess() {
+  return {
+    name: "lazy-child-process",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^(node:)?child_process$/ }, () => ({ path: "child_process", namespace: "lazy" }));
+      onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
+        contents: "exports.spawn = (...given) => process.getBuiltinModule('node:child_process').spawn(...given)",
+      }));
+    },
+  };
+}
+
+/** The library as ES modules, where the engine shares what it can with the rest and needs nothing of it. */
+async function library() {
+  // CommonJS packages (ajv) call `require` for node's own modules.
+  const banner =
+    'const require = globalThis.process?.getBuiltinModule?.("node:module")?.createRequire(import.meta.url);';
+  const { outputFiles } = await build({
+    ...common("src/index.ts", "src/engine/index.ts"),
+    splitting: true,
+    format: "esm",
+    define,
+    chunkNames: "chunks/[name]-[hash]",
+    banner: { js: banner },
+    legalComments: "linked",
+  });
+  return outputFiles.map(({ path, text }) => [
+    relative(root, path),
+    // Only the file with esbuild's own `require` shim needs the banner; it imports nothing, so the engine runs without node.
+    text.includes("typeof require") ? text : text.replace(`${banner}\n`, ""),
+  ]);
+}
+
+function schemas() {
+  return readdirSync(from("src"), { recursive: true })
+    .filter((path) => path.endsWith(".schema.json"))
+    .map((path) => [`dist/schemas/${basename(path)}`, readFileSync(from(join("src", path)), "utf8")]);
+}
+
+function common(...entryPoints) {
+  return {
+    absWorkingDir: root,
+    entryPoints,
+    outbase: "src",
+    outdir: "dist",
+    write: false,
+    bundle: true,
+    platform: "node",
+    target: "node20.19",
+    logLevel: "warning",
+  };
+}
+
+/** New files take the place of old ones whole, then what is left of another build goes: runs that are under way go on. */
+function put(files) {
+  for (const [path, text] of files) {
+    if (existsSync(from(path)) && readFileSync(from(path), "utf8") === text) continue;
+    const temporary = from(`${path}.${process.pid}.tmp`);
+    mkdirSync(dirname(temporary), { recursive: true });
+    writeFileSync(temporary, text);
+    renameSync(temporary, from(path));
+  }
+  for (const found of readdirSync(from("dist"), { recursive: true, withFileTypes: true })) {
+    const path = relative(root, join(found.parentPath, found.name));
+    const belongs = files.has(path) || files.has(path.replace(/\.cjs\..*\.code$/, ".cjs"));
+    if (found.isFile() && !belongs && !path.endsWith(".tmp")) rmSync(from(path), { force: true });
   }
 }
 
-if (!process.argv.includes("--no-types")) {
-  const config = existsSync(from("tsconfig.build.json")) ? "tsconfig.build.json" : undefined;
-  if (config === undefined) console.error("left out: type declarations (tsconfig.build.json does not exist)");
-  else
-    execFileSync(process.execPath, [from("node_modules/typescript/bin/tsc"), "-p", config], {
-      cwd: root,
-      stdio: "inherit",
-    });
+/** A first run of each file of the command line, which keeps the compiled code for later ones. */
+function warmUp() {
+  const config = from("dist/cli/warm-up.yaml");
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const run = (...line) => spawnSync(process.execPath, [from("bin/sallyport.js"), ...line], { cwd: root, env });
+  writeFileSync(config, "rules: {}\n");
+  run("lint", "--no-cache", "--config", config, "policies/support-desk");
+  run("test", "--no-cache", "policies/support-desk");
+  rmSync(config);
 }

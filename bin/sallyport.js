@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { main } from "../dist/cli.js";
+const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
 
-await main();
+await require("../dist/cli/start.cjs").main();

@@ -14,4 +14,10 @@ export function list(options: Options, name: string): readonly string[] {
 }
 
 /** A mistake in flags or arguments: printed with its words, exit 2. Thrown by commands before they do anything. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Told by its name: commands are built apart from the code that runs them, each with a class of its own. */
+export const isUsageError = (error: unknown): error is UsageError =>
+  error instanceof Error && error.name === "UsageError";

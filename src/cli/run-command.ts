@@ -1,12 +1,12 @@
 import { type Observation, recordingHost } from "../load/recording-host.ts";
 import { recall, remember } from "../load/run-cache.ts";
-import { version } from "../load/version.ts";
+import { build, version } from "../load/version.ts";
 import { type ReportFormat, reporters, reportFormats } from "../report/index.ts";
 import { plainPalette, type RenderOptions, type Report, type Timeline, timelines } from "../report/report.ts";
 import type { CommandEntry, CommandModule, Context, Ran } from "./command.ts";
 import { asOfDay, reportTargets } from "./common-options.ts";
 import { exitFor } from "./exit-code.ts";
-import { flag, type Options, text, UsageError } from "./options.ts";
+import { flag, isUsageError, type Options, text, UsageError } from "./options.ts";
 import { type ColorMode, choosePalette, wantsAscii } from "./palette.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import type { Shell } from "./shell.ts";
@@ -25,7 +25,7 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], s
     await print(ran, context, options);
     return writeReports(ran.report, targets, shell);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsageError(error)) throw error;
     shell.err(`error: ${error.message}\n(sallyport ${entry.name} --help shows what there is)\n`);
     return exitFor(["usage"]).code;
   }
@@ -63,7 +63,7 @@ async function runOrRecall(
     !files.includes("-") &&
     (shell.env["CI"] ?? "") === "";
   if (!wanted) return module.run(context, files, options);
-  const question = JSON.stringify([version, entry.name, files, sorted(options), context.asOf]);
+  const question = JSON.stringify([version, build, entry.name, files, sorted(options), context.asOf]);
   const found = recall(shell.host, question);
   if (found !== undefined) return { report: found };
   const seen: Observation[] = [];

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
   fstatSync,
@@ -14,8 +13,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
 import type { BytesRead, FileKind, Host } from "./host.ts";
+
+// Loaded where they are needed: they take a tenth of the time node takes to start.
+const crypto = () => process.getBuiltinModule("node:crypto");
+const zlib = () => process.getBuiltinModule("node:zlib");
 
 /** The real machine. Everything but stdin is read at once: a command line has nothing else to do meanwhile. */
 export function nodeHost(folder: string, stdin: AsyncIterable<Uint8Array | string>): Host {
@@ -30,7 +32,7 @@ export function nodeHost(folder: string, stdin: AsyncIterable<Uint8Array | strin
     gunzip,
     writeFile: (path, text) => writeAtomically(at(path), text),
     sha256(parts) {
-      const hash = createHash("sha256");
+      const hash = crypto().createHash("sha256");
       for (const part of parts) hash.update(part);
       return hash.digest("hex");
     },
@@ -88,14 +90,14 @@ async function readStream(stream: AsyncIterable<Uint8Array | string>, limit: num
 
 function gunzip(bytes: Uint8Array, limit: number): BytesRead {
   try {
-    return { ok: true, bytes: gunzipSync(bytes, { maxOutputLength: limit }) };
+    return { ok: true, bytes: zlib().gunzipSync(bytes, { maxOutputLength: limit }) };
   } catch (error) {
     return { ok: false, problem: codeOf(error) === "ERR_BUFFER_TOO_LARGE" ? "too-large" : "unreadable" };
   }
 }
 
 function writeAtomically(path: string, text: string): ReturnType<Host["writeFile"]> {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = `${path}.${crypto().randomBytes(6).toString("hex")}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, text, { flag: "wx" });

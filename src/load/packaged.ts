@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { SourceText } from "../source/span.ts";
 
 /**
@@ -17,7 +16,7 @@ export function packagedPolicy(name: string): readonly SourceText[] {
 
 /** From sources or from `dist/`, however deep: the next folder upward with our policies. */
 function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   for (;;) {
     try {
       readdirSync(join(folder, "policies", "zero-trust"));

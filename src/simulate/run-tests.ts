@@ -1,4 +1,4 @@
-import type { Expectation, TestDeclaration, TestStep } from "../ast/parsed.ts";
+import type { Expectation, Name, TestDeclaration, TestStep } from "../ast/parsed.ts";
 import { type Decision, levels, type Reason } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { createEngine } from "../engine/step.ts";
@@ -246,11 +246,14 @@ function answer(
   }
 }
 
-/** `expect row.level` takes the level from the row. */
+/** `expect row.level via row.gate` takes the level and the gates from the row. */
 function resolveLevel(expectation: Expectation, row: Row): Expectation {
-  if (expectation.kind !== "level" || !expectation.level.text.includes(".")) return expectation;
-  const value = row.get(expectation.level.text.split(".")[1] ?? "");
-  return value?.kind === "text" ? { ...expectation, level: { ...expectation.level, text: value.text } } : expectation;
+  if (expectation.kind !== "level") return expectation;
+  const fromRow = (name: Name): Name => {
+    const value = name.quoted || !name.text.includes(".") ? undefined : row.get(name.text.split(".")[1] ?? "");
+    return value?.kind === "text" ? { ...name, text: value.text } : name;
+  };
+  return { ...expectation, level: fromRow(expectation.level), via: expectation.via.map(fromRow) };
 }
 
 function checkExpectation(expectation: Expectation, decision: Decision | undefined, step: string): string | undefined {

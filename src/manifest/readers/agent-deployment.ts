@@ -5,6 +5,12 @@ import { groupAndKind, type Reader } from "./reader.ts";
 /** Our own manifest: claims about one agent, with references. Its form is checked here field by field. */
 export const agentDeployment: Reader = {
   name: "agent-deployment",
+  title: "Sallyport's own claims about one agent",
+  claimed: ["sallyport.dev/AgentDeployment"],
+  remarks: [
+    "A claim fills what no platform's manifest says. Where a manifest says otherwise the manifest counts, and the contradiction is a fact.",
+    "A field that is unknown or of the wrong form is refused with its place; what is well-formed of the document still counts.",
+  ],
   claims(document) {
     const type = groupAndKind(document);
     return type?.group === "sallyport.dev" && type.kind === "AgentDeployment";

@@ -9,6 +9,16 @@ import type { Reader } from "./reader.ts";
  */
 export const compose: Reader = {
   name: "compose",
+  title: "Compose files",
+  claimed: [
+    "a mapping with `services` and no `apiVersion`, in a file named `compose*.yaml` or `docker-compose*.yaml`",
+    "such a mapping in any file, when a service has `image` or `build`",
+  ],
+  remarks: [
+    "`compose.yaml` and `compose.override.yaml` of one folder are one project; every other file is a project of its own.",
+    "A service is an agent when it has `models`, depends on an MCP gateway, or is pointed to one.",
+    "`include` and `extends` are reported and not followed.",
+  ],
   claims({ file, root }) {
     if (root.get("services").kind !== "map" || root.get("apiVersion").exists) return false;
     const named = /(?:^|[/\\])(?:docker-)?compose[^/\\]*\.ya?ml$/i.test(file);

@@ -1,7 +1,7 @@
 import { lookup } from "../lookup.ts";
 import type { ManifestNode } from "../node.ts";
 import { textMap } from "../scan.ts";
-import { groupAndKind, type Reader } from "./reader.ts";
+import { groupAndKind, kindsClaimed, type Reader } from "./reader.ts";
 
 /** Claimed kinds, with the way to the pod template for those that create pods. */
 const kinds: Readonly<Record<string, Readonly<Record<string, readonly string[] | undefined>>>> = {
@@ -35,6 +35,16 @@ const kinds: Readonly<Record<string, Readonly<Record<string, readonly string[] |
 
 export const kubernetes: Reader = {
   name: "kubernetes",
+  title: "Kubernetes objects",
+  claimed: kindsClaimed(
+    Object.fromEntries(Object.entries(kinds).map(([group, byKind]) => [group, Object.keys(byKind)])),
+  ),
+  remarks: [
+    "An object without a namespace is in `default`; the version of a group does not matter.",
+    "A list (`kind: List`, or any kind that ends so) is taken apart into its items.",
+    "Charts and Kustomizations are not rendered: a template is refused, so render first.",
+    "A NetworkPolicy of another product (Cilium, Calico) is claimed by nobody and keeps egress unknown.",
+  ],
   claims(document) {
     const type = groupAndKind(document);
     const group = lookup(kinds, type?.group);

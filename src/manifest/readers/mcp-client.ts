@@ -8,6 +8,13 @@ import type { Reader } from "./reader.ts";
  */
 export const mcpClient: Reader = {
   name: "mcp-client",
+  title: "MCP client configurations",
+  claimed: [
+    "a mapping with `mcpServers`",
+    "a mapping with `mcp.servers`, as editor settings have it",
+    "a mapping with `servers`, in a file named `mcp.json`",
+  ],
+  remarks: ["The client is the agent and is named by its file; each server is a connector."],
   claims: (document) => serversOf(document) !== undefined,
   read(documents, builder) {
     for (const document of documents) {

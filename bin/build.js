@@ -1,11 +1,22 @@
 // Builds dist/: the command line, the library, its engine entry, the JSON Schemas and the type declarations.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
+const withTypes = !process.argv.includes("--no-types");
 const root = join(import.meta.dirname, "..");
 const from = (path) => join(root, path);
 
@@ -13,7 +24,6 @@ const from = (path) => join(root, path);
 // listed here begins another file, all other imports on demand stay within theirs. What passes between two files must be plain data
 // and functions: each has its own classes.
 const bundles = {
-  start: ["src/cli/main.ts"],
   run: ["src/cli/run-command.ts"],
   config: ["src/load/read-config.ts"],
   policies: ["src/cli/run-check.ts", "src/cli/run-lint.ts", "src/cli/run-fmt.ts"],
@@ -24,17 +34,20 @@ const bundles = {
       (name) => `src/cli/commands/${name}.ts`,
     ),
   ],
+  // Written last, since it names the others.
+  start: ["src/cli/main.ts", "src/cli/load-bundle.ts"],
 };
 const bundleOf = new Map(Object.entries(bundles).flatMap(([name, paths]) => paths.map((path) => [from(path), name])));
 // Stands for the digest until the digest of everything is known.
 const unknownBuild = "0000build0000000";
 
 const define = { SALLYPORT_LOOKAHEAD: JSON.stringify(await lookaheadTable()) };
-const outputs = new Map([...(await commandLine()), ...(await library()), ...schemas()]);
-put(outputs);
+const builds = [];
+const outputs = [...schemas(), ...(await library()), ...(await commandLine())];
+put(new Map([["dist/LICENSES.txt", licences()], ...outputs]));
 warmUp();
 
-if (!process.argv.includes("--no-types")) {
+if (withTypes) {
   execFileSync(process.execPath, [from("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
     cwd: root,
     stdio: "inherit",
@@ -66,16 +79,14 @@ async function commandLine() {
 }
 
 async function bundle(name) {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles, metafile } = await compile({
     ...common(),
     stdin: { contents: bundles[name].map((path) => `export * from "./${path}";`).join("\n"), resolveDir: root },
     format: "cjs",
-    metafile: true,
     define: { ...define, SALLYPORT_BUILD: JSON.stringify(unknownBuild), "import.meta.dirname": "__dirname" },
     plugins: [otherBundles(name), lazyChildProcess()],
     // There is no module loader within a script: what is left over of `import()` becomes `require`.
     supported: { "dynamic-import": false },
-    legalComments: "none",
   });
   // Regular expressions and comments are all that may not be ASCII by now.
   const text = outputFiles[0].text.replace(
@@ -128,14 +139,13 @@ async function library() {
   // CommonJS packages (ajv) call `require` for node's own modules.
   const banner =
     'const require = globalThis.process?.getBuiltinModule?.("node:module")?.createRequire(import.meta.url);';
-  const { outputFiles } = await build({
+  const { outputFiles } = await compile({
     ...common("src/index.ts", "src/engine/index.ts"),
     splitting: true,
     format: "esm",
     define,
     chunkNames: "chunks/[name]-[hash]",
     banner: { js: banner },
-    legalComments: "linked",
   });
   return outputFiles.map(({ path, text }) => [
     relative(root, path),
@@ -144,10 +154,33 @@ async function library() {
   ]);
 }
 
+/** The licences of the packages whose code is in what was built. */
+function licences() {
+  const packages = builds
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  return [...new Set(packages)]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(from(join(folder, "package.json")), "utf8"));
+      const text = readdirSync(from(folder)).filter((file) => /^licen[cs]e/i.test(file));
+      return [`${name} ${version} (${license})`, ...text.map((file) => readFileSync(from(join(folder, file)), "utf8"))];
+    })
+    .map((parts) => parts.join("\n\n").trim())
+    .join(`\n\n${"-".repeat(80)}\n\n`);
+}
+
 function schemas() {
   return readdirSync(from("src"), { recursive: true })
     .filter((path) => path.endsWith(".schema.json"))
     .map((path) => [`dist/schemas/${basename(path)}`, readFileSync(from(join("src", path)), "utf8")]);
+}
+
+/** Runs esbuild and notes what went in. */
+async function compile(options) {
+  const result = await build(options);
+  builds.push(result.metafile);
+  return result;
 }
 
 function common(...entryPoints) {
@@ -157,6 +190,8 @@ function common(...entryPoints) {
     outbase: "src",
     outdir: "dist",
     write: false,
+    metafile: true,
+    legalComments: "none",
     bundle: true,
     platform: "node",
     target: "node20.19",
@@ -176,17 +211,37 @@ function put(files) {
   for (const found of readdirSync(from("dist"), { recursive: true, withFileTypes: true })) {
     const path = relative(root, join(found.parentPath, found.name));
     const belongs = files.has(path) || files.has(path.replace(/\.cjs\..*\.code$/, ".cjs"));
-    if (found.isFile() && !belongs && !path.endsWith(".tmp")) rmSync(from(path), { force: true });
+    // npm makes a package with `prepack`, types and all, and then runs `prepare`, which must leave them there.
+    const stays = belongs || path.endsWith(".tmp") || (!withTypes && path.endsWith(".d.ts"));
+    if (found.isFile() && !stays) rmSync(from(path), { force: true });
   }
 }
 
-/** A first run of each file of the command line, which keeps the compiled code for later ones. */
+/** Runs what is most often run, so that the compiled code of every file is kept for the runs to come. */
 function warmUp() {
-  const config = from("dist/cli/warm-up.yaml");
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-build-"));
+  const config = join(folder, "sallyport.yaml");
+  const desk = "policies/support-desk";
+  const lines = [
+    ["lint", desk, "--no-cache", "--config", config],
+    ["test", desk, "--no-cache"],
+    ["simulate", `${desk}/traces`, "--policy", desk],
+    ["audit", `${desk}/deployment/good`, "--policy", desk],
+  ];
+  const script = `
+    const { main, keepCompiledCode } = require("./dist/cli/start.cjs");
+    const warmUp = async () => {
+      for (const line of ${JSON.stringify(lines)}) {
+        process.argv.splice(2, Infinity, ...line);
+        await main();
+      }
+      keepCompiledCode();
+    };
+    warmUp();
+  `;
+  // Options of the build's own process would make V8 refuse the code later.
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const run = (...line) => spawnSync(process.execPath, [from("bin/sallyport.js"), ...line], { cwd: root, env });
   writeFileSync(config, "rules: {}\n");
-  run("lint", "--no-cache", "--config", config, "policies/support-desk");
-  run("test", "--no-cache", "policies/support-desk");
-  rmSync(config);
+  spawnSync(process.execPath, ["-e", script, "-"], { cwd: root, env });
+  rmSync(folder, { recursive: true });
 }

@@ -54,7 +54,7 @@ function withFiles(markdown) {
   });
 }
 
-/** `| block WORDS` behind a command keeps the paragraphs whose first line has these words, `| lines WORDS` such lines. */
+/** Behind a command, `| block WORDS + WORDS` keeps the paragraphs that begin with these words, `| lines WORDS` the lines that have them. */
 function withOutputs(markdown) {
   return markdown.replace(
     /<!-- output: sallyport (.*?)(?: \| (block|lines) (.*?))? -->[\s\S]*?<!-- end -->/g,
@@ -69,10 +69,14 @@ function withOutputs(markdown) {
 
 function shown(text, part, words) {
   if (part === undefined) return text;
-  const whole = part === "block" ? text.split("\n\n") : text.split("\n");
-  const kept = whole.filter((one) => one.split("\n")[0].includes(words));
-  if (kept.length === 0) throw new Error(`no ${part} has ${JSON.stringify(words)} in:\n${text}`);
-  return ["…", ...kept, "…"].join("\n");
+  const between = part === "block" ? "\n\n" : "\n";
+  const kept = words.split(" + ").flatMap((wanted) => {
+    const fits = (one) => (part === "block" ? one.startsWith(wanted) : one.includes(wanted));
+    const found = text.split(between).filter(fits);
+    if (found.length === 0) throw new Error(`no ${part} has ${JSON.stringify(wanted)} in:\n${text}`);
+    return found;
+  });
+  return `…\n${kept.join(between)}\n…`;
 }
 
 function sallyport(command) {

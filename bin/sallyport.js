@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+const { main, keepCompiledCode } = require("../dist/cli/start.cjs");
 
-await require("../dist/cli/start.cjs").main();
+await main();
+keepCompiledCode();

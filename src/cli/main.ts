@@ -2,7 +2,6 @@ import { nearMiss } from "../diagnostics/near-miss.ts";
 import { version } from "../load/version.ts";
 import { commands } from "./commands/index.ts";
 import { topHelp } from "./help.ts";
-import { keepCompiledCode } from "./load-bundle.ts";
 import type { Shell } from "./shell.ts";
 
 /** Runs one command line and answers its exit code. Only what the command needs is loaded. */
@@ -82,5 +81,4 @@ export async function main(): Promise<void> {
     today: new Date().toISOString().slice(0, 10),
   };
   process.exitCode = await run(argv, shell);
-  keepCompiledCode();
 }

@@ -1,4 +1,5 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { isMap, isNode, isScalar, parseDocument } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
@@ -55,7 +56,7 @@ export function readConfig(source: SourceText, codes: readonly string[]): Outcom
     const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
     return pair !== undefined && isScalar(pair.key) ? pair.key : undefined;
   };
-  const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile<ConfigFile>(schema);
+  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<ConfigFile>(schema);
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 50 });

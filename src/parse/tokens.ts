@@ -54,7 +54,10 @@ export const tokens = {
 /** One token type a keyword; all of them are words too. */
 export const keywords = Object.fromEntries(
   // The parser enters them into their category all at once; `createToken` would go through the whole category for each.
-  keywordWords.map((keyword) => [keyword, Object.assign(made(`"${keyword}"`, `\`${keyword}\``), { CATEGORIES: [word] })]),
+  keywordWords.map((keyword) => [
+    keyword,
+    Object.assign(made(`"${keyword}"`, `\`${keyword}\``), { CATEGORIES: [word] }),
+  ]),
 ) as Readonly<Record<KeywordWord, TokenType>>; // every word of the union is in the list it is made from
 
 /** What the lexer alone sees: runs that `read-tokens.ts` tells apart, and slips from other languages it repairs. */

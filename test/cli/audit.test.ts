@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { runIn } from "./test-shell.ts";
 
@@ -30,7 +30,7 @@ describe("audit", () => {
     const ids: readonly string[] = report.audit.items.map(({ id }: { id: string }) => id);
     expect(ids.filter((id) => id.startsWith("ZT-"))).toHaveLength(31);
     expect(report.audit.items.find(({ id }: { id: string }) => id === "OWN-1")).toMatchObject({ verdict: "pass" });
-    const validate = new Ajv().compile(JSON.parse(readFileSync("src/report/report.schema.json", "utf8")));
+    const validate = new Ajv2020().compile(JSON.parse(readFileSync("src/report/report.schema.json", "utf8")));
     validate(report);
     expect(validate.errors).toBeNull();
   });

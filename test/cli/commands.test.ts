@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MemoryHost } from "../load/memory-host.ts";
 import { memoryHost } from "../load/memory-host.ts";
@@ -145,7 +145,7 @@ describe("check", () => {
 
   it("gives JSON that fits the published schema", async () => {
     const { out } = await runIn(broken, ["check", "p", "--format", "json"]);
-    const validate = new Ajv().compile(JSON.parse(readFileSync("src/report/report.schema.json", "utf8")));
+    const validate = new Ajv2020().compile(JSON.parse(readFileSync("src/report/report.schema.json", "utf8")));
     validate(JSON.parse(out));
     expect(validate.errors).toBeNull();
     expect(out).toMatch(/^\{\n {2}"exit": \{\n {4}"code": 3,/);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { CheckedAgent, CheckedBands, CheckedPolicy } from "../../src/ast/checked.ts";
 import { canonicalIr, irDigest } from "../../src/engine/canonical-ir.ts";
@@ -75,7 +75,7 @@ const grantOf = (text: string, tools: readonly string[]): CheckedPolicy["grants"
   because: undefined,
   tags: [],
 });
-const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync("src/engine/ir.schema.json", "utf8")),
 );
 

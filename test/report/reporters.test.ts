@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { reporters, reportFormats } from "../../src/report/index.ts";
 import { audit, gateText, plainOptions, sampleReport, simulation } from "./sample-report.ts";
@@ -74,7 +74,7 @@ describe("json", () => {
     const text = reporters.json(sampleReport, plainOptions);
     expect(text).toMatch(/^\{\s*"exit": \{\s*"code": 4,\s*"reason": "input"/);
     const schema = JSON.parse(readFileSync("src/report/report.schema.json", "utf8"));
-    const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
+    const validate = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
     validate(JSON.parse(text));
     expect(validate.errors).toBeNull();
   });

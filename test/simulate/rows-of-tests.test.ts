@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { runTests } from "../../src/simulate/run-tests.ts";
+import { compileText } from "../support/compile.ts";
+
+const policy = (gate: string): string => `policy p version 1 language 1
+tool count { args.n is int  effect reads }
+agent clerk { subject "clerk" }
+grant counting { to agent clerk  tools count }
+gate big on count { when args.n > 5  deny }
+test "rows" {
+  for each row in [{ n: 6, gate: "${gate}", level: "deny" }]
+  given { agent clerk identity ok }
+  call count { n: row.n }  expect row.level via row.gate
+}
+`;
+
+const messagesOf = (gate: string): readonly string[] => {
+  const { ir, checked } = compileText(policy(gate));
+  if (ir === undefined || checked === undefined) throw new Error("did not compile");
+  return runTests(ir, checked.tests).flatMap(({ failures }) => failures.map(({ message }) => message));
+};
+
+it("takes the gate that `via` pins from the row", () => {
+  expect(messagesOf("big")).toEqual([]);
+  expect(messagesOf("small")).toEqual(["deny as expected, but not via small: decided by big"]);
+});

@@ -5,7 +5,7 @@ import { qualifyCondition } from "../../src/audit/subject-paths.ts";
 import { checkPolicy } from "../../src/check/check-policy.ts";
 import { describeCondition } from "../../src/engine/describe.ts";
 import { packagedPolicy } from "../../src/load/packaged.ts";
-import type { ModelFields } from "../../src/model/model-type.ts";
+import type { ModelFields, ModelType } from "../../src/model/model-type.ts";
 import { subjectFields } from "../../src/model/subject-types.ts";
 import { parseFile } from "../../src/parse/parse-file.ts";
 import { bullets, cell, codeCell, pageHead, pageOf, table, words, wrapped } from "./markdown.ts";
@@ -26,7 +26,11 @@ export function checklistPage(): string {
     ),
     table(
       ["item", "title", "control"],
-      checklist.map(({ id, title }) => [`[${id}](#${anchor(id, title)})`, cell(title), controls.has(id) ? "yes" : "none"]),
+      checklist.map(({ id, title }) => [
+        `[${id}](#${anchor(id, title)})`,
+        cell(title),
+        controls.has(id) ? "yes" : "none",
+      ]),
     ),
     ...groups.flatMap((group) => [
       `## ${group.slice(0, 1).toUpperCase()}${group.slice(1)}`,
@@ -52,7 +56,8 @@ function shippedControls(): readonly CheckedControl[] {
 function itemBlocks({ id, title, decidedBy }: ChecklistItem, control: CheckedControl | undefined): readonly string[] {
   const heading = `### ${id} ${title}`;
   const deciding = wrapped(`Decided by: ${words(decidedBy)}.`);
-  if (control === undefined) return [heading, "No control is written for this item: every audit lists it as `unknown`.", deciding];
+  if (control === undefined)
+    return [heading, "No control is written for this item: every audit lists it as `unknown`.", deciding];
   const clauses = [
     ...rows("not applicable", control.notApplicable, control),
     ...rows("fails", control.failWhen, control),
@@ -69,7 +74,11 @@ function itemBlocks({ id, title, decidedBy }: ChecklistItem, control: CheckedCon
     wrapped(`For each ${control.subject}.${control.because === undefined ? "" : ` ${words(control.because)}.`}`),
     table(["clause", "because", "when"], clauses),
     deciding,
-    wrapped(`Reads: ${fieldsRead(control).map((path) => `\`${path}\``).join(", ")}.`),
+    wrapped(
+      `Reads: ${fieldsRead(control)
+        .map((path) => `\`${path}\``)
+        .join(", ")}.`,
+    ),
     ...(control.remedies.length === 0
       ? []
       : [bullets(control.remedies.map(({ platform, text }) => `*${platform}:* ${words(text)}`))]),
@@ -96,7 +105,7 @@ function fieldPath(path: readonly string[], subject: CheckedControl["subject"]):
   let written: string = subject;
   let fields: ModelFields | undefined = subjectFields[subject];
   for (const [index, name] of path.entries()) {
-    let type = fields?.[name]?.type;
+    let type: ModelType | undefined = fields?.[name]?.type;
     written += `.${name}`;
     if (type?.kind === "list" && index < path.length - 1) {
       type = type.element;

@@ -1,6 +1,6 @@
 import type { CommandEntry } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands/index.ts";
-import { exitTable } from "../../src/cli/exit-code.ts";
+import { type ExitReason, exitFor, exitTable } from "../../src/cli/exit-code.ts";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
 import type { Shell } from "../../src/cli/shell.ts";
 import { reportFormats } from "../../src/report/index.ts";
@@ -20,13 +20,25 @@ export async function commandsPage(shell: Shell): Promise<string> {
       commands.map(({ name, summary }) => [`[\`${name}\`](#${name})`, cell(summary)]),
     ),
     "## Exit codes",
-    "The same for every command, and changed by no output flag. When several hold, the first of 70, 2, 3, 4, 1, 5 counts.",
+    `The same for every command, and changed by no output flag. When several hold, the first of ${precedence().join(", ")} counts.`,
     table(
       ["code", "name in reports", "means"],
       exitTable.map(({ code, reason, means }) => [String(code), codeCell(reason), cell(means)]),
     ),
     ...sections,
   ]);
+}
+
+/** The codes in the order in which they win over one another: the winner of all, then of those that are left. */
+function precedence(): readonly number[] {
+  const left = new Set<ExitReason>(exitTable.map(({ reason }) => reason).filter((reason) => reason !== "clean"));
+  const order: number[] = [];
+  while (left.size > 0) {
+    const { code, reason } = exitFor(left);
+    order.push(code);
+    left.delete(reason);
+  }
+  return order;
 }
 
 /** The help of one command; the exit codes at its end stand on the page once. */

@@ -1,4 +1,4 @@
-import { entityKinds, type EntityKind } from "../../src/model/model.ts";
+import { type EntityKind, entityKinds } from "../../src/model/model.ts";
 import { field, type ModelField, type ModelFields, type ModelType, text } from "../../src/model/model-type.ts";
 import { subjectFields } from "../../src/model/subject-types.ts";
 import type { Type } from "../../src/value/type.ts";
@@ -21,7 +21,8 @@ const usual = field(text, "").decidedBy;
 
 /** How a subject is named in reports, and what it is. */
 const about: Readonly<Record<EntityKind, string>> = {
-  agent: "Whoever decides with a model: declared, selected, or told by its configuration. Named `mailer`, or `support/mailer` where two share a name.",
+  agent:
+    "Whoever decides with a model: declared, selected, or told by its configuration. Named `mailer`, or `support/mailer` where two share a name.",
   connector: "One thing an agent connects to. Named `mailer/stripe`.",
   channel: "One connection, seen from both ends: from an agent to a connector or to another agent.",
   store: "One place where an agent's data lies. Named `mailer/conversations`.",
@@ -38,14 +39,16 @@ function fieldRows(path: string, fields: ModelFields): readonly (readonly string
   return Object.entries(fields).flatMap(([name, one]) => {
     const own = `${path}.${name}`;
     const joined = joinedSubject(one.type);
-    const row = [codeCell(own), typeWords(one.type), cell(one.about), one.decidedBy === usual ? "" : cell(one.decidedBy)];
+    const row = [
+      codeCell(own),
+      typeWords(one.type),
+      cell(one.about),
+      one.decidedBy === usual ? "" : cell(one.decidedBy),
+    ];
     if (joined === undefined) return [row, ...belowRows(own, one)];
     const { kind, beside } = joined;
     const also = Object.keys(beside).length === 0 ? "" : ", and more";
-    return [
-      [row[0] ?? "", `list of [${kind}](#${kind})${also}`, ...row.slice(2)],
-      ...fieldRows(`${own}[]`, beside),
-    ];
+    return [[row[0] ?? "", `list of [${kind}](#${kind})${also}`, ...row.slice(2)], ...fieldRows(`${own}[]`, beside)];
   });
 }
 
@@ -59,7 +62,9 @@ function belowRows(path: string, { type }: ModelField): readonly (readonly strin
 function joinedSubject(type: ModelType): { readonly kind: EntityKind; readonly beside: ModelFields } | undefined {
   const fields = type.kind === "list" && type.element.kind === "record" ? type.element.fields : undefined;
   if (fields === undefined) return undefined;
-  const kind = entityKinds.find((one) => Object.entries(subjectFields[one]).every(([name, own]) => fields[name] === own));
+  const kind = entityKinds.find((one) =>
+    Object.entries(subjectFields[one]).every(([name, own]) => fields[name] === own),
+  );
   if (kind === undefined) return undefined;
   const beside = Object.entries(fields).filter(([name]) => !Object.hasOwn(subjectFields[kind], name));
   return { kind, beside: Object.fromEntries(beside) };

@@ -15,7 +15,11 @@ export const manifestsPage = (): string =>
     ),
     table(
       ["reader", "reads", "claims"],
-      readers.map(({ name, title, claimed }) => [`[\`${name}\`](#${name})`, cell(title), claimed.map(claim).join("<br>")]),
+      readers.map(({ name, title, claimed }) => [
+        `[\`${name}\`](#${name})`,
+        cell(title),
+        claimed.map(claim).join("<br>"),
+      ]),
     ),
     ...readers.flatMap(({ name, remarks }) => [`## ${name}`, bullets(remarks.map(words))]),
     "## Fields of an AgentDeployment",
@@ -75,7 +79,7 @@ function valueWords(shape: Shape): string {
     case "reference":
       return "reference";
     case "host":
-      return "host, or `{ host: \"*.…\", reason: … }`";
+      return 'host, or `{ host: "*.…", reason: … }`';
     case "object":
       return "";
     case "list": {

@@ -9,10 +9,9 @@ export const pageHead = (title: string, ...paragraphs: readonly string[]): reado
 export const pageOf = (blocks: readonly string[]): string => `${blocks.join("\n\n")}\n`;
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n").replace(
-    /^\| (--- \| )*--- \|$/m,
-    `|${head.map(() => "---|").join("")}`,
-  );
+  [tableRow(head), `|${"---|".repeat(head.length)}`, ...rows.map(tableRow)].join("\n");
+
+const tableRow = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 /** Running text of a source file: its code spans stay, everything else that could be markup is escaped. */
 export const words = (text: string): string =>
@@ -37,7 +36,7 @@ export function fenced(text: string, language: string): string {
 export function wrapped(text: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.match(/(?:`[^`]*`|[^\s`])+/g) ?? []) {
+  for (const word of text.match(/(?:`[^`]*`|\S)+/g) ?? []) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -40,7 +40,11 @@ const entryBlocks = ({ code, severity, page: { why, bad, good } }: CatalogueEntr
 
 function example(text: string): string {
   if (text.trim() === "") return "An empty file.";
-  const shown = text.trimEnd().split("\n").map((line) => visible(line)).join("\n");
+  const shown = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => visible(line))
+    .join("\n");
   return fenced(shown, languageOf(text));
 }
 

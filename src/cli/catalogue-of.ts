@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonArray, isJsonObject, type JsonValue, memberOf } from "../json/json-value.ts";
 import { writeJson } from "../json/write-json.ts";
-import { readTrace, traceFiles } from "../load/load-traces.ts";
+import { readTrace, refusalOf, traceFiles } from "../load/load-traces.ts";
 import { escapeControls } from "../report/escape.ts";
 import type { Refusal } from "../simulate/simulation.ts";
 import type { SourceText } from "../source/span.ts";
@@ -26,9 +26,9 @@ export async function catalogueOf(
   inferred: boolean,
 ): Promise<FoundCatalogue> {
   const { host } = context.shell;
-  const { files, diagnostics: notFound } = traceFiles(host, named);
+  const { files, diagnostics: notFound, unreadable } = traceFiles(host, named);
   const texts: SourceText[] = [];
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = unreadable.map((diagnostic) => refusalOf(diagnostic, undefined));
   for (const file of files) {
     const read = await readTrace(host, file, context.stdinName);
     if ("refusal" in read) refusals.push(read.refusal);

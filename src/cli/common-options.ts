@@ -1,4 +1,5 @@
 import { nearMiss } from "../diagnostics/near-miss.ts";
+import { relativeTo } from "../load/paths.ts";
 import { type ReportFormat, reportFormats } from "../report/index.ts";
 import type { OptionSpec } from "./command.ts";
 import { list, type Options, text, UsageError } from "./options.ts";
@@ -16,8 +17,11 @@ export const commonOptions = (formats: readonly string[]): readonly OptionSpec[]
 ];
 
 /** `--report sarif=out.sarif`, several at once from one run. */
-export function reportTargets(options: Options): readonly { readonly format: ReportFormat; readonly file: string }[] {
-  return list(options, "report").map((written) => {
+export function reportTargets(
+  options: Options,
+  folder: string,
+): readonly { readonly format: ReportFormat; readonly file: string }[] {
+  const targets = list(options, "report").map((written) => {
     const at = written.indexOf("=");
     const name = written.slice(0, Math.max(0, at));
     const file = written.slice(at + 1);
@@ -31,6 +35,10 @@ export function reportTargets(options: Options): readonly { readonly format: Rep
     }
     return { format, file };
   });
+  const paths = targets.map(({ file }) => relativeTo(folder, file));
+  const twice = targets.find((_, at) => paths.indexOf(paths[at] ?? "") < at);
+  if (twice !== undefined) throw new UsageError(`two reports go to \`${twice.file}\`; name a file for each`);
+  return targets;
 }
 
 export function asOfDay(options: Options, today: string): string {

@@ -1,5 +1,6 @@
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { version } from "../load/version.ts";
+import { visible } from "../report/escape.ts";
 import { commands } from "./commands/index.ts";
 import { topHelp } from "./help.ts";
 import type { Shell } from "./shell.ts";
@@ -36,21 +37,19 @@ async function dispatch(argv: readonly string[], shell: Shell): Promise<number> 
       commands.map((command) => command.name),
     );
     const hint = near === undefined ? "sallyport --help lists what there is" : `did you mean \`sallyport ${near}\`?`;
-    shell.err(`error: there is no command \`${shown(name ?? "")}\`; ${hint}\n`);
+    shell.err(`error: there is no command \`${visible(name ?? "")}\`; ${hint}\n`);
     return 2;
   }
   const { runCommand } = await import("./run-command.ts");
   return runCommand(entry, first === "help" ? ["--help"] : rest, shell);
 }
 
-const shown = (text: string): string => JSON.stringify(text).slice(1, -1);
-
 function bugMessage(argv: readonly string[], error: unknown, debug: boolean): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return [
     "error: this is our bug, not yours: sallyport stopped in the middle of its work.",
     "Nothing it printed before this line may be taken as a result.",
-    `Please report it with this line and, if you can, the input: sallyport ${version}, ${shown(argv[0] ?? "")}: ${shown(what)}`,
+    `Please report it with this line and, if you can, the input: sallyport ${version}, ${visible(argv[0] ?? "")}: ${visible(what)}`,
     ...(debug ? [error instanceof Error ? (error.stack ?? "") : ""] : ["SALLYPORT_DEBUG=1 shows where."]),
     "",
   ].join("\n");
@@ -63,15 +62,25 @@ export async function main(): Promise<void> {
     process.stdout.write(`${version}\n`);
     return;
   }
+  let isCut = false;
   for (const stream of [process.stdout, process.stderr]) {
-    // A reader that has seen enough (`| head`) is no error of ours.
+    // A reader that has seen enough (`| head`) is no error of ours; a full disk leaves the result incomplete.
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE" || isCut) return;
+      isCut = true;
+      process.exitCode = incomplete;
+      process.stderr.write(`error: the result cannot be written: the system says ${error.code ?? error.message}\n`);
     });
+  }
+  const folder = workingFolder();
+  if (folder === undefined) {
+    process.stderr.write("error: the working folder does not exist any more\n");
+    process.exitCode = 2;
+    return;
   }
   const { nodeHost } = await import("../load/node-host.ts");
   const shell: Shell = {
-    host: nodeHost(process.cwd(), process.stdin),
+    host: nodeHost(folder, process.stdin),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     env: process.env,
@@ -80,5 +89,17 @@ export async function main(): Promise<void> {
     columns: process.stdout.columns,
     today: new Date().toISOString().slice(0, 10),
   };
-  process.exitCode = await run(argv, shell);
+  const code = await run(argv, shell);
+  process.exitCode = isCut ? incomplete : code;
+}
+
+/** The exit code of a run whose result is not whole. */
+const incomplete = 4;
+
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

@@ -12,7 +12,8 @@ export function makeReport(host: Host, command: string, parts: ReportParts): Rep
   for (const { file } of diagnostics.flatMap(({ spans }) => spans)) {
     if (sources.has(file) || host.kindOf(file) !== "file") continue;
     const read = readFileText(host, file);
-    if (read.ok) sources.set(file, read.value.text);
+    const text = read.ok ? read.value.text : read.shown?.text;
+    if (text !== undefined) sources.set(file, text);
   }
   return {
     files: [],

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { nearMiss } from "../diagnostics/near-miss.ts";
+import { visible } from "../report/escape.ts";
 import type { CommandEntry, CommandModule } from "./command.ts";
 import { commonOptions } from "./common-options.ts";
 import { exitHelp } from "./exit-code.ts";
@@ -17,7 +19,13 @@ export async function parseArguments(
   argv: readonly string[],
   shell: Shell,
 ): Promise<Parsed> {
-  const { Command, CommanderError, Option } = await import("commander");
+  const { Command, CommanderError, InvalidArgumentError, Option } = await import("commander");
+  const oneOf = (choices: readonly string[]) => (value: string) => {
+    if (choices.includes(value)) return value;
+    const near = nearMiss(value, choices);
+    const hint = near === undefined ? "" : `Did you mean ${near}? `;
+    throw new InvalidArgumentError(`${hint}Allowed choices are ${choices.join(", ")}.`);
+  };
   let files: readonly string[] = [];
   const command = new Command(`sallyport ${entry.name}`);
   command
@@ -25,7 +33,14 @@ export async function parseArguments(
     .exitOverride()
     .configureOutput({
       writeOut: shell.out,
-      writeErr: shell.err,
+      // What was typed comes back in these messages.
+      writeErr: (text) =>
+        shell.err(
+          text
+            .split("\n")
+            .map((line) => visible(line))
+            .join("\n"),
+        ),
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     })
@@ -38,7 +53,7 @@ export async function parseArguments(
   for (const argument of module.usage.split(" ").filter((word) => word !== "")) command.argument(argument);
   for (const spec of [...module.options, ...commonOptions(formats)]) {
     const option = new Option(spec.flags, spec.help);
-    if (spec.choices !== undefined) option.choices(spec.choices);
+    if (spec.choices !== undefined) option.choices(spec.choices).argParser(oneOf(spec.choices));
     if (spec.fallback !== undefined) option.default(spec.fallback);
     if (spec.repeatable === true) {
       option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);

@@ -77,14 +77,13 @@ export async function preparePolicies(context: Context, files: readonly string[]
 
 /** Why a catalogue could not be read was said already where it is named. */
 const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] => {
-  const said = new Set(before.map((one) => placeKey(one)));
-  return found.filter((diagnostic) => diagnostic.code !== "catalogue-not-found" || !said.has(placeKey(diagnostic)));
+  const said = new Set(before.flatMap(placesOf));
+  return found.filter(
+    (diagnostic) => diagnostic.code !== "catalogue-not-found" || !placesOf(diagnostic).some((place) => said.has(place)),
+  );
 };
 
-const placeKey = ({ spans }: Diagnostic): string => {
-  const primary = spans.find((span) => span.primary);
-  return `${primary?.file}:${primary?.start}`;
-};
+const placesOf = ({ spans }: Diagnostic): readonly string[] => spans.map(({ file, start }) => `${file}:${start}`);
 
 const nothing = (diagnostics: readonly Diagnostic[]): Prepared => ({
   config: noConfig,

@@ -14,6 +14,7 @@ import { parseFile } from "../parse/parse-file.ts";
 import { visible } from "../report/escape.ts";
 import { count } from "../report/plural.ts";
 import { indexSources, regionOf } from "../report/source-index.ts";
+import { declaredComplete, refuseUnknownItems, refuseUnmatched, unusedLines } from "./audit-settings.ts";
 import type { Context, Ran } from "./command.ts";
 import { allPages } from "./diagnostic-catalogue.ts";
 import { type ExitReason, exitFor } from "./exit-code.ts";
@@ -43,6 +44,8 @@ export async function runAudit(context: Context, files: readonly string[], optio
   const refusals = refusalsOf([...manifests.unreadable, ...read.refusals], manifests);
   if (refusals.length > 0) reasons.add("input");
   const said = [...own.diagnostics, ...manifests.notFound, ...read.findings];
+  // What could not be read may hold the agent.
+  if (reasons.size === 0) refuseUnmatched(read, list(options, "agent"));
   if (flag(options, "listFacts")) {
     return {
       report: makeReport(host, "audit", { ...parts, exit: exitFor(reasons), diagnostics: said }),
@@ -51,7 +54,8 @@ export async function runAudit(context: Context, files: readonly string[], optio
   }
   if (read.agents.length === 0) {
     reasons.add("input");
-    const summary = noAgent(read, refusals);
+    const isNothing = read.documents.total === 0 && refusals.length === 0 && manifests.notFound.length > 0;
+    const summary = isNothing ? [] : noAgent(read, refusals);
     return { report: makeReport(host, "audit", { ...parts, exit: exitFor(reasons), diagnostics: said, summary }) };
   }
   const { accept } = configured.value.audit;
@@ -68,6 +72,7 @@ export async function runAudit(context: Context, files: readonly string[], optio
       files: manifests.sources.length,
     },
   );
+  refuseUnknownItems(audit, text(options, "details"));
   for (const reason of judge(audit, flag(options, "allowUndecided"))) reasons.add(reason);
   return {
     report: makeReport(host, "audit", {
@@ -75,7 +80,11 @@ export async function runAudit(context: Context, files: readonly string[], optio
       exit: exitFor(reasons),
       diagnostics: said,
       audit,
-      summary: [...replacedLines(own.controls), ...endedLines(configured.value, context)],
+      summary: [
+        ...replacedLines(own.controls),
+        ...endedLines(configured.value, context),
+        ...unusedLines(configured.value, audit, read),
+      ],
     }),
   };
 }
@@ -119,10 +128,7 @@ const withoutReplaced = (
 ): readonly CheckedControl[] => shipped.filter(({ name }) => !own.some((control) => control.name === name));
 
 function readManifests(manifests: LoadedManifests, config: Config, options: Options): ReadDeployment {
-  const declared =
-    text(options, "complete")
-      ?.split(",")
-      .map((one) => one.trim()) ?? [];
+  const declared = declaredComplete(options);
   return readDeployment(manifests.sources, {
     complete: [...new Set([...config.audit.complete, ...declared])],
     agents: [...config.audit.agents, ...list(options, "agent").map((name) => ({ name }))],
@@ -131,7 +137,9 @@ function readManifests(manifests: LoadedManifests, config: Config, options: Opti
 }
 
 function refusalsOf(diagnostics: readonly Diagnostic[], manifests: LoadedManifests): AuditReport["refusals"] {
-  const index = indexSources(new Map(manifests.sources.map(({ file, text: content }) => [file, content])));
+  const index = indexSources(
+    new Map([...manifests.shown, ...manifests.sources].map(({ file, text: content }) => [file, content])),
+  );
   return diagnostics.map(({ code, message, spans }) => {
     const span = spans.find(({ primary }) => primary) ?? spans[0];
     if (span === undefined) return { file: "", line: undefined, column: undefined, code, message };

@@ -1,12 +1,14 @@
 import { type Observation, recordingHost } from "../load/recording-host.ts";
 import { recall, remember } from "../load/run-cache.ts";
 import { build, version } from "../load/version.ts";
+import { visible } from "../report/escape.ts";
 import { type ReportFormat, reporters, reportFormats } from "../report/index.ts";
 import { plainPalette, type RenderOptions, type Report, type Timeline, timelines } from "../report/report.ts";
 import type { CommandEntry, CommandModule, Context, Ran } from "./command.ts";
 import { asOfDay, reportTargets } from "./common-options.ts";
 import { exitFor } from "./exit-code.ts";
-import { flag, isUsageError, type Options, text, UsageError } from "./options.ts";
+import { flag, isUsageError, list, type Options, text, UsageError } from "./options.ts";
+import { writeOutput } from "./output-file.ts";
 import { type ColorMode, choosePalette, wantsAscii } from "./palette.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import type { Shell } from "./shell.ts";
@@ -19,16 +21,24 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], s
   if (parsed.kind === "done") return parsed.code;
   const { files, options } = parsed;
   try {
-    const targets = reportTargets(options);
+    const targets = reportTargets(options, shell.host.folder);
+    refuseNames(files, options);
     const context = contextOf(shell, options);
     const ran = await runOrRecall(entry, module, context, files, options);
     await print(ran, context, options);
     return writeReports(ran.report, targets, shell);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    shell.err(`error: ${error.message}\n(sallyport ${entry.name} --help shows what there is)\n`);
+    shell.err(`error: ${visible(error.message)}\n(sallyport ${entry.name} --help shows what there is)\n`);
     return exitFor(["usage"]).code;
   }
+}
+
+function refuseNames(files: readonly string[], options: Options): void {
+  const named = [...files, ...list(options, "policy")];
+  if (named.includes("")) throw new UsageError("a name is empty; the folder you are in is `.`");
+  if (files.includes("-") && list(options, "policy").includes("-"))
+    throw new UsageError("standard input can be read once; name a file for one of the two `-`");
 }
 
 function contextOf(shell: Shell, options: Options): Context {
@@ -118,9 +128,9 @@ function writeReports(
   shell: Shell,
 ): number {
   const plain: RenderOptions = { color: plainPalette, width: 100, ascii: false, timeline: "notable" };
+  const inputs = [...report.files, ...report.sources.keys()];
   for (const { format, file } of targets) {
-    const written = shell.host.writeFile(file, reporters[format](report, plain));
-    if (!written.ok) throw new UsageError(`the report \`${file}\` cannot be written: ${written.problem}`);
+    writeOutput(shell.host, `the ${format} report`, file, reporters[format](report, plain), inputs);
   }
   return report.exit.code;
 }

@@ -23,16 +23,20 @@ export async function runFmt(context: Context, named: readonly string[], options
   if (!wanted.ok) {
     return { report: makeReport(host, "fmt", { exit: exitFor(["usage"]), diagnostics: wanted.diagnostics }), text: "" };
   }
-  const { files, diagnostics: notFound } = findFiles(host, wanted.value, policyFiles);
-  const diagnostics: Diagnostic[] = [...notFound];
-  const reasons = new Set<ExitReason>(notFound.length > 0 ? ["usage"] : []);
+  const { files, diagnostics: notFound, unreadable } = findFiles(host, wanted.value, policyFiles);
+  const diagnostics: Diagnostic[] = [...notFound, ...unreadable];
+  const reasons = new Set<ExitReason>([
+    ...(notFound.length > 0 ? (["usage"] as const) : []),
+    ...(unreadable.length > 0 ? (["policy"] as const) : []),
+  ]);
   const sources = new Map<string, string>();
   const changed: { readonly source: SourceText; readonly after: string; readonly isStdin: boolean }[] = [];
   let output = "";
   for (const path of files) {
     const read = await readText(host, path, context.stdinName === undefined ? {} : { stdinName: context.stdinName });
     const formatted = read.ok ? formatText(read.value) : read;
-    if (read.ok) sources.set(read.value.file, read.value.text);
+    const source = read.ok ? read.value : read.shown;
+    if (source !== undefined) sources.set(source.file, source.text);
     if (!read.ok || !formatted.ok) {
       diagnostics.push(...("diagnostics" in formatted ? formatted.diagnostics : []));
       reasons.add("policy");

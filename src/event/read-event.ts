@@ -6,7 +6,10 @@ import { eventShapes, recordablePaths } from "./event-shape.ts";
 import { nearestName } from "./nearest-name.ts";
 import { findShapeFault, type ShapeFault } from "./shape.ts";
 
-export type ReadEventResult = { readonly ok: true; readonly raw: RawEvent } | InvalidEvent;
+/** `at` is `path` as steps, to find its place in a text. */
+export type ReadEventResult =
+  | { readonly ok: true; readonly raw: RawEvent }
+  | (InvalidEvent & { readonly at: JsonPath });
 
 /**
  * Reads one record strictly (`language.md` 9): JSON as `readJson` gives it, or a plain object of the host. The record is
@@ -55,7 +58,16 @@ function findPathFault(record: JsonObject): ShapeFault | undefined {
   return undefined;
 }
 
-function invalid(record: JsonObject | undefined, { path, message }: ShapeFault): InvalidEvent {
+function invalid(
+  record: JsonObject | undefined,
+  { path, message }: ShapeFault,
+): InvalidEvent & { readonly at: JsonPath } {
   const id = record === undefined ? undefined : memberOf(record, "id");
-  return { kind: "invalid", id: typeof id === "string" ? id : undefined, path: formatJsonPath(path), message };
+  return {
+    kind: "invalid",
+    id: typeof id === "string" ? id : undefined,
+    path: formatJsonPath(path),
+    message,
+    at: path,
+  };
 }

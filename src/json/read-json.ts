@@ -21,7 +21,7 @@ export interface JsonError {
   readonly message: string;
   /** UTF-16 code units from the start of the text. */
   readonly offset: number;
-  /** The value being read, as `items[0].name`; empty for the document itself. */
+  /** The value being read, as `items[0].name`, a long one shortened; empty for the document itself. */
   readonly path: string;
 }
 
@@ -231,5 +231,10 @@ function pathOf(frames: readonly Frame[]): string {
     if (frame.kind === "array") path.push(frame.items.length);
     else if (frame.key !== undefined) path.push(frame.key);
   }
-  return formatJsonPath(path);
+  return path.length <= longestPath
+    ? formatJsonPath(path)
+    : `${formatJsonPath(path.slice(0, longestPath - 1))}…${formatJsonPath(path.slice(-1))}`;
 }
+
+/** Steps; the middle of a longer path helps nobody. */
+const longestPath = 8;

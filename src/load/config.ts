@@ -20,6 +20,19 @@ export interface AgentSelector {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What a scan can be declared to hold all of, on the command line as in `audit.complete`. */
+export const completeWords = [
+  "kubernetes",
+  "istio",
+  "compose",
+  "mcp-client",
+  "connectors",
+  "tokens",
+  "permissions",
+  "peers",
+  "stores",
+] as const;
+
 /** `sallyport.yaml` with its `extends` merged in. Patterns and paths are relative to the working folder by now. */
 export interface Config {
   /** The files it was read from, the nearest last; none: there is no configuration. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { globMatches, globRoot, isGlob } from "./glob.ts";
 import type { Host } from "./host.ts";
-import { danglingLink, fileNotFound, nothingMatched } from "./load-diagnostics.ts";
+import { danglingLink, fileNotFound, fileUnreadable, nothingMatched } from "./load-diagnostics.ts";
 import { join, normalise, relativeTo } from "./paths.ts";
 
 export interface FindOptions {
@@ -14,7 +14,10 @@ export interface FindOptions {
 export interface FoundFiles {
   /** Sorted, without repeats; `-` for standard input stays `-`. */
   readonly files: readonly string[];
+  /** Names that lead to nothing: a mistake of the command line. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is there and cannot be looked at: the run is incomplete. */
+  readonly unreadable: readonly Diagnostic[];
 }
 
 /** Never walked into: version control, packages, our own cache. */
@@ -24,30 +27,29 @@ const skipped = new Set([".git", "node_modules", ".sallyport-cache"]);
 export function findFiles(host: Host, named: readonly string[], options: FindOptions): FoundFiles {
   const files = new Set<string>();
   const diagnostics: Diagnostic[] = [];
-  const complain = (diagnostic: Diagnostic): void => {
-    diagnostics.push(diagnostic);
-  };
+  const unreadable: Diagnostic[] = [];
   for (const name of named) {
     if (name === "-") {
       files.add("-");
       continue;
     }
     const path = relativeTo(host.folder, normalise(name));
-    const span = { file: path, start: 0, end: 0 };
+    const span = startOf(path);
     const kind = host.kindOf(path);
     if (kind === "file" || kind === "other") files.add(path);
-    else if (kind === "dangling-link") complain(danglingLink.at(span, { path }));
-    else if (kind === "folder") {
-      const found = walk(host, path, (file) => hasEnding(file, options.endings), complain);
-      if (found.length === 0) complain(nothingMatched.at(span, { pattern: path, wanted: options.wanted }));
-      for (const file of found) files.add(file);
-    } else if (isGlob(path)) {
-      const found = walk(host, globRoot(path), (file) => globMatches(path, file), complain);
-      if (found.length === 0) complain(nothingMatched.at(span, { pattern: path, wanted: options.wanted }));
-      for (const file of found) files.add(file);
-    } else complain(fileNotFound.at(span, { path }));
+    else if (kind === "dangling-link") unreadable.push(danglingLink.at(span, { path }));
+    else if (kind === "folder" || isGlob(path)) {
+      const found =
+        kind === "folder"
+          ? walk(host, path, (file) => hasEnding(file, options.endings))
+          : walk(host, globRoot(path), (file) => globMatches(path, file));
+      for (const file of found.files) files.add(file);
+      unreadable.push(...found.unreadable);
+      if (found.files.length + found.unreadable.length === 0)
+        diagnostics.push(nothingMatched.at(span, { pattern: path, wanted: options.wanted }));
+    } else diagnostics.push(fileNotFound.at(span, { path }));
   }
-  return { files: [...files].sort(), diagnostics };
+  return { files: [...files].sort(), diagnostics, unreadable };
 }
 
 const hasEnding = (file: string, endings: readonly string[]): boolean =>
@@ -58,24 +60,44 @@ function walk(
   host: Host,
   root: string,
   wanted: (file: string) => boolean,
-  complain: (diagnostic: Diagnostic) => void,
-): readonly string[] {
-  const found: string[] = [];
+): { readonly files: readonly string[]; readonly unreadable: readonly Diagnostic[] } {
+  const files: string[] = [];
+  const unreadable: Diagnostic[] = [];
   const seen = new Set<string>();
   const visit = (folder: string): void => {
     const identity = host.identity(folder);
     if (seen.has(identity)) return;
     seen.add(identity);
-    for (const name of [...host.list(folder)].sort()) {
+    const names = host.list(folder);
+    if (names === undefined) unreadable.push(unreadableFolder(folder));
+    for (const name of [...(names ?? [])].sort()) {
       const path = join(folder, name);
       const kind = host.kindOf(path);
       if (kind === "folder") {
         if (!skipped.has(name)) visit(path);
-      } else if (kind === "dangling-link") {
-        if (wanted(path)) complain(danglingLink.at({ file: path, start: 0, end: 0 }, { path }));
-      } else if (kind === "file" && wanted(path)) found.push(path);
+      } else if (!wanted(path)) continue;
+      else if (kind === "dangling-link") unreadable.push(danglingLink.at(startOf(path), { path }));
+      else if (kind === "missing") unreadable.push(unreadableName(path));
+      else files.push(path);
     }
   };
-  visit(root);
-  return found;
+  if (host.kindOf(root) === "folder") visit(root);
+  return { files, unreadable };
 }
+
+const startOf = (file: string) => ({ file, start: 0, end: 0 });
+
+const unreadableFolder = (folder: string): Diagnostic =>
+  fileUnreadable.at(startOf(folder), {
+    what: "folder",
+    problem: "permission is denied, or its path is too long",
+    help: "nothing below it was looked at",
+  });
+
+/** The folder lists it, and it is not there. */
+const unreadableName = (path: string): Diagnostic =>
+  fileUnreadable.at(startOf(path), {
+    what: "file",
+    problem: "its name is too long, is not UTF-8, or holds a backslash",
+    help: "rename it",
+  });

@@ -2,7 +2,10 @@ export type FileKind = "file" | "folder" | "other" | "missing" | "dangling-link"
 
 export type BytesRead =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly problem: "missing" | "too-large" | "is-folder" | "not-permitted" | "unreadable" };
+  | { readonly ok: false; readonly problem: ReadProblem };
+
+/** `not-a-file`: a pipe, a socket or a device, which may never end and is never read. */
+export type ReadProblem = "missing" | "too-large" | "is-folder" | "not-a-file" | "not-permitted" | "unreadable";
 
 /**
  * The machine, as far as commands may touch it. Paths are `/` paths, relative to the working folder or absolute. A test
@@ -13,8 +16,8 @@ export interface Host {
   readonly folder: string;
   /** Follows links. */
   readonly kindOf: (path: string) => FileKind;
-  /** The names in a folder, in any order; none when it cannot be read. */
-  readonly list: (path: string) => readonly string[];
+  /** The names in a folder, in any order; undefined when it cannot be read. */
+  readonly list: (path: string) => readonly string[] | undefined;
   /** The same text for two paths that lead to one folder through links. */
   readonly identity: (path: string) => string;
   /** At most `limit` bytes; a longer file is `too-large`, and is not read. */

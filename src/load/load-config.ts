@@ -11,6 +11,8 @@ import { readFileText } from "./read-text.ts";
 export const configName = "sallyport.yaml";
 /** A chain of `extends` longer than this is a mistake. */
 const maxDepth = 8;
+/** Files that extend several others multiply; no project has this many. */
+const maxFiles = 64;
 
 /**
  * The configuration: `path` when it is given, otherwise the first `sallyport.yaml` from `start` upward, a file or folder that
@@ -23,7 +25,7 @@ export async function loadConfig(
   start = ".",
 ): Promise<Outcome<Config, Diagnostic>> {
   const file = path === undefined ? findUpward(host, start) : relativeTo(host.folder, path);
-  return file === undefined ? succeed(noConfig) : loadFile(host, file, codes, [], noConfig);
+  return file === undefined ? succeed(noConfig) : loadFile({ host, codes, left: maxFiles }, file, [], noConfig);
 }
 
 function findUpward(host: Host, start: string): string | undefined {
@@ -41,12 +43,13 @@ function findUpward(host: Host, start: string): string | undefined {
 
 /** Reads a file and what it extends, the base first, and lays it over `under`. */
 async function loadFile(
-  host: Host,
+  loading: Loading,
   file: string,
-  codes: readonly string[],
   chain: readonly string[],
   under: Config,
 ): Promise<Outcome<Config, Diagnostic>> {
+  const { host, codes } = loading;
+  loading.left -= 1;
   const source = readFileText(host, file);
   if (!source.ok) return source;
   const { readConfig } = await import("./read-config.ts");
@@ -56,18 +59,36 @@ async function loadFile(
   const { extends: written = [] } = read.value;
   for (const path of typeof written === "string" ? [written] : written) {
     const target = relativeTo(host.folder, join(folderOf(file), path));
-    if (/^[a-z]+:\/\//i.test(path) || chain.length >= maxDepth || [...chain, file].includes(target)) {
-      const problem = /^[a-z]+:\/\//i.test(path)
-        ? `\`extends\` takes files; nothing is ever fetched: \`${path}\``
-        : `\`extends\` leads in a circle, or is too deep: ${[...chain, file, target].join(" -> ")}`;
+    const problem = extendsProblem(loading, path, target, [...chain, file]);
+    if (problem !== undefined) {
       const start = Math.max(0, source.value.text.indexOf(path));
       return fail([configInvalid.at({ file, start, end: start + path.length }, { problem, near: undefined })]);
     }
-    const loaded = await loadFile(host, target, codes, [...chain, file], base);
+    const loaded = await loadFile(loading, target, [...chain, file], base);
     if (!loaded.ok) return loaded;
     base = loaded.value;
   }
   return succeed(layOver(host, base, read.value, source.value));
+}
+
+interface Loading {
+  readonly host: Host;
+  readonly codes: readonly string[];
+  /** How many more files may be read. */
+  left: number;
+}
+
+function extendsProblem(
+  { host, left }: Loading,
+  path: string,
+  target: string,
+  chain: readonly string[],
+): string | undefined {
+  if (/^[a-z]+:\/\//i.test(path)) return `\`extends\` takes files; nothing is ever fetched: \`${path}\``;
+  if (chain.length > maxDepth || chain.includes(target))
+    return `\`extends\` leads in a circle, or is too deep: ${[...chain, target].join(" -> ")}`;
+  if (left <= 0) return `\`extends\` leads to more than ${maxFiles} files`;
+  return host.kindOf(target) === "missing" ? `\`extends\` names a file that is not there: \`${target}\`` : undefined;
 }
 
 function layOver(host: Host, base: Config, file: ConfigFile, source: SourceText): Config {

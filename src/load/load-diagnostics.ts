@@ -42,7 +42,7 @@ export const fileOverLimit = defineDiagnostic<{ readonly limit: number; readonly
   severity: "error",
   message: ({ limit, unpacked }) =>
     `this file is larger than ${limit / 1024 / 1024} MiB${unpacked ? " when unpacked" : ""}, the most that is read at once`,
-  help: () => "split it: traces as JSON Lines can be cut at any line",
+  help: () => "split it into several files; a trace of JSON Lines can be cut at any line",
   page: {
     why: "Inputs are hostile until read; a bound keeps a compressed bomb from taking the machine down.",
     bad: "sallyport simulate bomb.json.gz",
@@ -50,10 +50,15 @@ export const fileOverLimit = defineDiagnostic<{ readonly limit: number; readonly
   },
 });
 
-export const fileUnreadable = defineDiagnostic<{ readonly problem: string }>({
+export const fileUnreadable = defineDiagnostic<{
+  readonly what: "file" | "folder";
+  readonly problem: string;
+  readonly help?: string;
+}>({
   code: "file-unreadable",
   severity: "error",
-  message: ({ problem }) => `this file cannot be read: ${problem}`,
+  message: ({ what, problem }) => `this ${what} cannot be read: ${problem}`,
+  help: ({ help }) => help,
   page: {
     why: "A file that was named and could not be read leaves the run incomplete.",
     bad: "chmod 000 desk.gate && sallyport check desk.gate",
@@ -61,11 +66,13 @@ export const fileUnreadable = defineDiagnostic<{ readonly problem: string }>({
   },
 });
 
-export const notUtf8 = defineDiagnostic<{ readonly offset: number; readonly byte: number }>({
+export const notUtf8 = defineDiagnostic<{ readonly byte: number; readonly isUtf16: boolean }>({
   code: "not-utf8",
   severity: "error",
-  message: ({ offset, byte }) =>
-    `this file is not UTF-8: byte ${offset + 1} is 0x${byte.toString(16).padStart(2, "0")}, which cannot stand there`,
+  message: ({ byte, isUtf16 }) =>
+    isUtf16
+      ? "this file is UTF-16, not UTF-8"
+      : `this file is not UTF-8: the byte 0x${byte.toString(16).padStart(2, "0")} cannot stand here`,
   help: () => "save it as UTF-8; nothing is guessed, because two readers that guess apart read two policies",
   label: () => "the text is well formed up to here",
   page: {

@@ -2,7 +2,7 @@ import type { ParsedFile } from "../ast/parsed.ts";
 import { listUses } from "../check/list-uses.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { parseFile } from "../parse/parse-file.ts";
-import type { SourceText } from "../source/span.ts";
+import type { SourceText, Span } from "../source/span.ts";
 import { findFiles } from "./find-files.ts";
 import type { Host } from "./host.ts";
 import { catalogueUnreachable } from "./load-diagnostics.ts";
@@ -51,9 +51,10 @@ export async function loadPolicies(
   arguments_: readonly string[],
   options: LoadPolicyOptions,
 ): Promise<LoadedPolicies> {
-  const { files: named, diagnostics: notFound } = findFiles(host, arguments_, policyFiles);
+  const { files: named, diagnostics: notFound, unreadable: unfollowed } = findFiles(host, arguments_, policyFiles);
   const configured = options.places.length === 0 ? [] : findFiles(host, options.places, policyFiles).files;
-  const unreadable: Diagnostic[] = [];
+  const unreadable: Diagnostic[] = [...unfollowed];
+  const shown = new Map<string, string>();
   const parsed = new Map<string, Parsed>();
   const parse = async (path: string): Promise<Parsed | undefined> => {
     const known = parsed.get(path);
@@ -61,6 +62,7 @@ export async function loadPolicies(
     const read = await readText(host, path, options.stdinName === undefined ? {} : { stdinName: options.stdinName });
     if (!read.ok) {
       unreadable.push(...read.diagnostics);
+      if (read.shown !== undefined) shown.set(read.shown.file, read.shown.text);
       return undefined;
     }
     const result = { ...parseFile(read.value), text: read.value.text };
@@ -92,6 +94,7 @@ export async function loadPolicies(
     policies,
     named: named.map((path) => parsed.get(path)?.file.file ?? path).sort(),
     sources: new Map([
+      ...shown,
       ...[...parsed.values()].map(({ file, text }) => [file.file, text] as const),
       ...catalogues.map(({ file, text }) => [file, text] as const),
     ]),
@@ -108,7 +111,7 @@ interface Parsed {
 
 function siblings(host: Host, file: string): readonly string[] {
   const folder = folderOf(file);
-  return [...host.list(folder)]
+  return [...(host.list(folder) ?? [])]
     .filter((name) => name.endsWith(".gate") && name !== nameOf(file))
     .sort()
     .map((name) => join(folder, name))
@@ -132,8 +135,7 @@ function gather(host: Host, group: readonly Parsed[]): LoadedPolicy {
       if (host.kindOf(path) === "missing") continue;
       const read = readFileText(host, path);
       if (read.ok) catalogues.set(path, read.value);
-      else
-        diagnostics.push(...read.diagnostics.map((problem) => ({ ...problem, spans: [{ ...span, primary: true }] })));
+      else diagnostics.push(...read.diagnostics.map((problem) => atImport(problem, span, read.shown !== undefined)));
     }
   }
   return {
@@ -144,6 +146,12 @@ function gather(host: Host, group: readonly Parsed[]): LoadedPolicy {
     read: (fromFile, path) => (isRemote(path) ? undefined : catalogues.get(placeOf(fromFile, path))),
   };
 }
+
+/** A problem of a catalogue is shown in its text where there is any, otherwise where the policy names it. */
+const atImport = (problem: Diagnostic, span: Span, hasText: boolean): Diagnostic =>
+  hasText
+    ? { ...problem, spans: [...problem.spans, { ...span, label: "imported here", primary: false }] }
+    : { ...problem, spans: [{ ...span, primary: true }] };
 
 const isRemote = (path: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(path);
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ReplaySession } from "../simulate/replay.ts";
 import type { Refusal } from "../simulate/simulation.ts";
-import type { SourceText } from "../source/span.ts";
+import { indexLines, type SourceText } from "../source/span.ts";
 import { importTrace } from "../trace/import-trace.ts";
 import { importers } from "../trace/importers/index.ts";
 import { findFiles } from "./find-files.ts";
@@ -38,9 +38,9 @@ export async function loadTraces(
   named: readonly string[],
   options: LoadTraceOptions,
 ): Promise<LoadedTraces> {
-  const { files, diagnostics: notFound } = findFiles(host, named, wanted);
+  const { files, diagnostics: notFound, unreadable } = findFiles(host, named, wanted);
   const sessions: ReplaySession[] = [];
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = unreadable.map((diagnostic) => refusalOf(diagnostic, undefined));
   const notes = new Map<string, number>();
   for (const [at, path] of files.entries()) {
     await options.progress?.(at, files.length);
@@ -77,9 +77,20 @@ export async function readTrace(
   const read = await readText(host, path, stdinName === undefined ? {} : { stdinName });
   if (read.ok) return read.value;
   const [first] = read.diagnostics;
-  const message = [first?.message ?? "cannot be read", ...(first?.notes ?? [])].join("; ");
+  if (first === undefined) throw new Error("a text that cannot be read comes with a reason");
+  return { refusal: refusalOf(first, read.shown) };
+}
+
+/** `shown`: the text the place is counted in. */
+export function refusalOf({ code, message, help, spans }: Diagnostic, shown: SourceText | undefined): Refusal {
+  const span = spans.find(({ primary }) => primary) ?? spans[0];
+  const at = shown === undefined || span === undefined ? undefined : indexLines(shown.text).at(span.start);
   return {
-    refusal: { file: path, line: undefined, column: undefined, code: first?.code ?? "file-unreadable", message },
+    file: span?.file ?? "",
+    line: at?.line,
+    column: at?.column,
+    code,
+    message: help === undefined ? message : `${message} (${help})`,
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { BytesRead, FileKind, Host } from "./host.ts";
+import type { BytesRead, FileKind, Host, ReadProblem } from "./host.ts";
 
 // Loaded where they are needed: they take a tenth of the time node takes to start.
 const crypto = () => process.getBuiltinModule("node:crypto");
@@ -25,7 +26,7 @@ export function nodeHost(folder: string, stdin: AsyncIterable<Uint8Array | strin
   return {
     folder: folder.replaceAll("\\", "/"),
     kindOf: (path) => kindOf(at(path)),
-    list: (path) => attempt(() => readdirSync(at(path))) ?? [],
+    list: (path) => attempt(() => readdirSync(at(path))),
     identity: (path) => attempt(() => realpathSync(at(path))) ?? path,
     readBytes: (path, limit) => readBytes(at(path), limit),
     readStdin: (limit) => readStream(stdin, limit),
@@ -49,11 +50,12 @@ function kindOf(path: string): FileKind {
 function readBytes(path: string, limit: number): BytesRead {
   let file: number | undefined;
   try {
-    file = openSync(path, "r");
+    // A pipe that nobody writes to must not be waited for; O_NONBLOCK does not exist everywhere.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const found = fstatSync(file);
     if (found.isDirectory()) return { ok: false, problem: "is-folder" };
-    if (found.isFile() && found.size > limit) return { ok: false, problem: "too-large" };
-    return readOpen(file, limit, found.isFile() ? found.size : 0);
+    if (!found.isFile()) return { ok: false, problem: "not-a-file" };
+    return found.size > limit ? { ok: false, problem: "too-large" } : readOpen(file, limit, found.size);
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   } finally {
@@ -61,7 +63,7 @@ function readBytes(path: string, limit: number): BytesRead {
   }
 }
 
-/** A pipe or `/proc` file has no size to trust, so the bound is kept while reading. */
+/** A file of `/proc` has no size to trust, and others grow, so the bound is kept while reading. */
 function readOpen(file: number, limit: number, size: number): BytesRead {
   const chunks: Uint8Array[] = [];
   let total = 0;
@@ -79,11 +81,15 @@ function readOpen(file: number, limit: number, size: number): BytesRead {
 async function readStream(stream: AsyncIterable<Uint8Array | string>, limit: number): Promise<BytesRead> {
   const chunks: Uint8Array[] = [];
   let total = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    total += bytes.length;
-    if (total > limit) return { ok: false, problem: "too-large" };
-    chunks.push(bytes);
+  try {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      total += bytes.length;
+      if (total > limit) return { ok: false, problem: "too-large" };
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
   }
   return { ok: true, bytes: Buffer.concat(chunks) };
 }
@@ -105,11 +111,33 @@ function writeAtomically(path: string, text: string): ReturnType<Host["writeFile
     return { ok: true };
   } catch (error) {
     attempt(() => rmSync(temporary, { force: true }));
-    return { ok: false, problem: codeOf(error) ?? "cannot be written" };
+    return { ok: false, problem: writeProblem(codeOf(error)) };
   }
 }
 
-function problemOf(error: unknown): "missing" | "is-folder" | "not-permitted" | "unreadable" {
+function writeProblem(code: string | undefined): string {
+  switch (code) {
+    case "EEXIST":
+    case "ENOTDIR":
+      return "a file stands where a folder is needed";
+    case "EISDIR":
+      return "a folder stands there";
+    case "EACCES":
+    case "EPERM":
+      return "permission is denied";
+    case "EROFS":
+      return "the disk is read-only";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "there is no room left";
+    case "ENAMETOOLONG":
+      return "the name is too long";
+    default:
+      return code === undefined ? "the system refuses" : `the system says ${code}`;
+  }
+}
+
+function problemOf(error: unknown): ReadProblem {
   switch (codeOf(error)) {
     case "ENOENT":
     case "ENOTDIR":

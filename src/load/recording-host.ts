@@ -33,7 +33,7 @@ export function observe(host: Host, question: Observation[0], path: string): str
     case "kind":
       return host.kindOf(path);
     case "list":
-      return host.sha256([[...host.list(path)].sort().join("\n")]);
+      return host.sha256([[...(host.list(path) ?? ["not readable"])].sort().join("\n")]);
     case "identity":
       return host.sha256([host.identity(path)]);
     case "bytes": {

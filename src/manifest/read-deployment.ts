@@ -4,7 +4,7 @@ import type { Deployment } from "../model/model.ts";
 import type { SourceText } from "../source/span.ts";
 import type { FactSource } from "../value/value.ts";
 import { factsOf } from "./build/agent-record.ts";
-import type { AgentSelector } from "./build/agent-selector.ts";
+import { type AgentSelector, selectorFits } from "./build/agent-selector.ts";
 import { assemble } from "./build/assemble.ts";
 import { findAgents } from "./build/find-agents.ts";
 import { policyFindings } from "./build/policy-findings.ts";
@@ -39,6 +39,8 @@ export interface ReadDeployment {
   readonly refusals: readonly Diagnostic[];
   readonly unclaimed: readonly Unclaimed[];
   readonly proposals: readonly Proposal[];
+  /** Selectors that no workload fits: most likely misspelt. */
+  readonly unmatched: readonly AgentSelector[];
   /** Warnings: readings that differ, policies without effect, references that do not resolve. */
   readonly findings: readonly Diagnostic[];
   /** `total` is the sum of the other three. */
@@ -102,6 +104,7 @@ export function readDeployment(files: readonly SourceText[], options: ReadDeploy
     refusals: inOrder(refusals),
     unclaimed: rest.map(unclaimedOf),
     proposals: proposalsOf(scan, agents),
+    unmatched: options.agents.filter((agent) => !scan.workloads.some((workload) => selectorFits(agent, workload))),
     findings: inOrder(findings),
     documents: {
       total: documents.length + refused.length,

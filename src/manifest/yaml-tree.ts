@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { maxDepth, maxNodes, type Oddity, type Tree, type TreeEntry, type TreeFault } from "./tree.ts";
+import { yamlWords } from "./yaml-words.ts";
 
 export type TreeResult =
   | { readonly ok: true; readonly tree: Tree | undefined; readonly oddities: readonly OddScalar[] }
@@ -38,7 +39,12 @@ export function readYamlTree(text: string, offset: number): TreeResult {
       const kind = faultKind(error.code, error.message);
       return {
         ok: false,
-        fault: { kind, start: start + offset, end: Math.max(end, start) + offset, text: error.message },
+        fault: {
+          kind,
+          start: start + offset,
+          end: Math.max(end, start) + offset,
+          text: yamlWords(error.code, error.message),
+        },
       };
     }
     const builder = new Map<Node, Tree>();

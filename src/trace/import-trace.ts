@@ -5,6 +5,7 @@ import {
   traceUnknownFormat,
   traceUnknownFormatName,
 } from "../diagnostics/trace.ts";
+import type { Position } from "../source/span.ts";
 import { describeSample } from "./describe-sample.ts";
 import type { Importer, ImportResult, TraceDocument, TraceFile, TraceRefusal, TraceSample } from "./importer.ts";
 import { importers } from "./importers/index.ts";
@@ -35,7 +36,7 @@ export function importTrace(file: TraceFile, options: ImportTraceOptions = {}): 
     container: document.container,
     values: document.records.slice(0, sampleSize).map(({ value }) => value),
   };
-  const chosen = named ?? detectFormat(sample);
+  const chosen = named ?? detectFormat(sample, document.records[0]?.position([]));
   if ("code" in chosen) return failed([...document.refusals, chosen]);
   const imported = chosen.import(file, { document });
   return withRefusals(file, chosen, document, imported);
@@ -54,7 +55,7 @@ function unknownName(file: TraceFile, name: string): TraceRefusal {
 }
 
 /** The one importer that is surer than every other; otherwise a refusal that says what was seen. */
-function detectFormat(sample: TraceSample): Importer | TraceRefusal {
+function detectFormat(sample: TraceSample, start: Position | undefined): Importer | TraceRefusal {
   const ranked = importers
     .map((importer) => ({ importer, confidence: importer.detect(sample) }))
     .filter(({ confidence }) => confidence > 0)
@@ -63,13 +64,13 @@ function detectFormat(sample: TraceSample): Importer | TraceRefusal {
   const seen = describeSample(sample);
   if (best === undefined) {
     const formats = importers.map(({ format }) => format);
-    return refusal(traceUnknownFormat, sample.file, undefined, { seen, formats });
+    return refusal(traceUnknownFormat, sample.file, start, { seen, formats });
   }
   if (next === undefined || best.confidence - next.confidence >= margin) return best.importer;
   const formats = ranked
     .filter(({ confidence }) => best.confidence - confidence < margin)
     .map(({ importer }) => importer.format);
-  return refusal(traceAmbiguousFormat, sample.file, undefined, { seen, formats });
+  return refusal(traceAmbiguousFormat, sample.file, start, { seen, formats });
 }
 
 function withRefusals(

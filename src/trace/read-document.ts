@@ -110,6 +110,11 @@ function readLines(file: string, text: string): TraceDocument {
 const problemOf = (error: JsonError): string =>
   error.path === "" ? error.message : `${error.message}, at ${error.path}`;
 
+/** Of the value at the path, or of the nearest one around it. */
 function offsetOf(read: ReadJsonResult & { readonly ok: true }, path: JsonPath = []): number {
-  return (read.positions.at(path) ?? read.positions.at([]))?.value.start ?? 0;
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const found = read.positions.at(path.slice(0, depth));
+    if (found !== undefined) return found.value.start;
+  }
+  return read.positions.at([])?.value.start ?? 0;
 }

@@ -19,16 +19,20 @@ const host = memoryHost({
 });
 const find = (...named: string[]) => {
   const found = findFiles(host, named, options);
-  return { files: found.files, codes: found.diagnostics.map(({ code }) => code) };
+  return {
+    files: found.files,
+    codes: found.diagnostics.map(({ code }) => code),
+    unreadable: found.unreadable.map(({ code }) => code),
+  };
 };
 
 describe("finding files", () => {
   it("walks a folder in order, without packages, version control or loops", () => {
-    expect(find("p")).toEqual({ files: ["p/a.gate", "p/b.gate", "p/deep/c.gate"], codes: [] });
+    expect(find("p")).toEqual({ files: ["p/a.gate", "p/b.gate", "p/deep/c.gate"], codes: [], unreadable: [] });
   });
 
   it("takes a named file whatever its ending, once", () => {
-    expect(find("p/notes.md", "./p/notes.md")).toEqual({ files: ["p/notes.md"], codes: [] });
+    expect(find("p/notes.md", "./p/notes.md")).toEqual({ files: ["p/notes.md"], codes: [], unreadable: [] });
   });
 
   it("expands a pattern", () => {
@@ -36,12 +40,15 @@ describe("finding files", () => {
     expect(find("p/{a,b}.gate").files).toEqual(["p/a.gate", "p/b.gate"]);
   });
 
-  it("complains about a path that does not exist, a folder and a pattern without files, and a link that leads nowhere", () => {
+  it("complains about a path that does not exist, and a folder and a pattern without files", () => {
     expect(find("nope.gate").codes).toEqual(["file-not-found"]);
     expect(find("r").codes).toEqual(["nothing-matched"]);
     expect(find("r/*.gate").codes).toEqual(["nothing-matched"]);
-    expect(find("q/gone.gate").codes).toEqual(["dangling-link"]);
-    expect(find("q").codes).toEqual(["dangling-link", "nothing-matched"]);
+  });
+
+  it("tells a link that leads nowhere apart: it was found, and cannot be read", () => {
+    expect(find("q/gone.gate")).toEqual({ files: [], codes: [], unreadable: ["dangling-link"] });
+    expect(find("q")).toEqual({ files: [], codes: [], unreadable: ["dangling-link"] });
   });
 
   it("names files from the working folder even when given an absolute path", () => {

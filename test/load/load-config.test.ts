@@ -62,8 +62,8 @@ describe("the configuration", () => {
   });
 
   it("points at broken YAML, repeated keys and alias bombs instead of throwing", async () => {
-    expect((await problemsOf("rules: [\n"))[0]?.message).toContain("this is not YAML");
-    expect((await problemsOf("policies: [a]\npolicies: [b]\n"))[0]?.message).toContain("unique");
+    expect((await problemsOf("rules: [\n"))[0]?.message).toContain("the list that `[` opens before is not closed");
+    expect((await problemsOf("policies: [a]\npolicies: [b]\n"))[0]?.message).toContain("twice");
     const bomb = [
       "a: &a [x,x,x,x,x,x,x,x,x,x]",
       "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]",

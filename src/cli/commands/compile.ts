@@ -4,7 +4,8 @@ import { allPages } from "../diagnostic-catalogue.ts";
 import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
 import { prepareOne } from "../one-policy.ts";
-import { text, UsageError } from "../options.ts";
+import { text } from "../options.ts";
+import { writeOutput } from "../output-file.ts";
 
 export const compile: CommandModule = {
   usage: "[files...]",
@@ -36,11 +37,9 @@ export const compile: CommandModule = {
     });
     if (compiled === undefined) return { report, text: "" };
     const emitted = `${canonicalIr(compiled.ir)}\n`;
-    context.note(`${compiled.ir.policy} version ${compiled.ir.version}: sha256 ${digest}`);
     const out = text(options, "out");
-    if (out === undefined) return { report, text: emitted };
-    const written = context.shell.host.writeFile(out, emitted);
-    if (!written.ok) throw new UsageError(`\`${out}\` cannot be written: ${written.problem}`);
-    return { report, text: "" };
+    if (out !== undefined) writeOutput(context.shell.host, "the IR", out, emitted, prepared.sources.keys());
+    context.note(`${compiled.ir.policy} version ${compiled.ir.version}: sha256 ${digest}`);
+    return { report, text: out === undefined ? emitted : "" };
   },
 };

@@ -1,4 +1,5 @@
 import { reasonCodes } from "../../ast/reason-code.ts";
+import { nearMiss } from "../../diagnostics/near-miss.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
 import type { TimelineEntry } from "../../simulate/simulation.ts";
 import type { CommandModule } from "../command.ts";
@@ -41,10 +42,12 @@ export const explain: CommandModule = {
     if (replayed.simulation === undefined || replayed.ir === undefined) return { report, text: "" };
     const wanted = text(options, "session");
     const sessions = replayed.simulation.sessions.filter(({ session }) => wanted === undefined || session === wanted);
-    if (sessions.length === 0) return { report, text: "" };
-    if (sessions.length > 1) {
-      throw new UsageError(`choose one with --session: ${sessions.map(({ session }) => visible(session)).join(", ")}`);
+    const names = replayed.simulation.sessions.map(({ session }) => session);
+    if (sessions.length === 0 && wanted !== undefined && names.length > 0) {
+      throw new UsageError(`there is no session \`${wanted}\`; ${nearSession(wanted, names)}`);
     }
+    if (sessions.length === 0) return { report, text: "" };
+    if (sessions.length > 1) throw new UsageError(`choose one with --session: ${someOf(names)}`);
     if (flag(options, "asTest")) return { report, text: testBlocks(replayed, sessions).text };
     const entry = chooseEntry(sessions[0]?.entries ?? [], text(options, "event"));
     if (context.format === "json") return { report, text: `${escapeJson(entry)}\n` };
@@ -53,9 +56,21 @@ export const explain: CommandModule = {
   },
 };
 
+const mostNames = 20;
+
+const someOf = (names: readonly string[]): string =>
+  names.length <= mostNames
+    ? names.join(", ")
+    : `${names.slice(0, mostNames).join(", ")} and ${names.length - mostNames} more`;
+
+function nearSession(wanted: string, names: readonly string[]): string {
+  const near = nearMiss(wanted, names);
+  return near === undefined ? `there are ${someOf(names)}` : `did you mean \`${near}\`?`;
+}
+
 function chooseEntry(entries: readonly TimelineEntry[], wanted: string | undefined): TimelineEntry {
   const entry = wanted === undefined ? entries.at(-1) : entries.find(({ index }) => String(index) === wanted);
   if (entry !== undefined) return entry;
   const range = entries.length === 0 ? "there is none" : `they are numbered 0 to ${entries.length - 1}`;
-  throw new UsageError(`there is no decided event \`${visible(wanted ?? "")}\`; ${range}`);
+  throw new UsageError(`there is no decided event \`${wanted ?? ""}\`; ${range}`);
 }

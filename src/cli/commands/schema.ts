@@ -5,6 +5,7 @@ import { makeReport } from "../make-report.ts";
 import { UsageError } from "../options.ts";
 import { readyCatalogues } from "../ready-catalogues.ts";
 import { refusalLine } from "../refusal-line.ts";
+import { suggest } from "../suggest.ts";
 
 export const schema: CommandModule = {
   usage: "<source> <files...>",
@@ -19,7 +20,8 @@ export const schema: CommandModule = {
   ],
   async run(context, [source, ...named]) {
     if (source !== "from-mcp" && source !== "from-trace") {
-      throw new UsageError(`the source is from-mcp or from-trace, not \`${source ?? ""}\``);
+      const hint = suggest(source ?? "", ["from-mcp", "from-trace"]);
+      throw new UsageError(`the source is from-mcp or from-trace, not \`${source ?? ""}\`${hint}`);
     }
     const { files, names, document, notFound, refusals, notes } = await catalogueOf(
       context,

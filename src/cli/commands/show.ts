@@ -12,6 +12,7 @@ import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
 import { prepareOne } from "../one-policy.ts";
 import { list, UsageError } from "../options.ts";
+import { suggest } from "../suggest.ts";
 
 const views = ["matrix", "gate"] as const;
 
@@ -27,7 +28,7 @@ export const show: CommandModule = {
   ],
   async run(context, [view, ...rest], options) {
     if (view !== "matrix" && view !== "gate") {
-      throw new UsageError(`show takes ${views.join(" or ")}, not \`${visible(view ?? "")}\``);
+      throw new UsageError(`show takes ${views.join(" or ")}, not \`${view ?? ""}\`${suggest(view ?? "", views)}`);
     }
     const name = view === "gate" ? rest[0] : undefined;
     const files = view === "gate" ? rest.slice(1) : rest;

@@ -47,12 +47,16 @@ export const simulate: CommandModule = {
         ...parts,
         summary: [...(parts.summary ?? []), ...written],
         exit: exitFor([...reasons, ...(simulation === undefined ? [] : judge(simulation, failOn))]),
-        ...(simulation === undefined ? {} : { simulation }),
+        // That a name led nowhere is said; a replay of nothing has nothing to add.
+        ...(simulation === undefined || isNothing(simulation, parts.files) ? {} : { simulation }),
         ...(failOn === undefined ? {} : { failOn }),
       }),
     };
   },
 };
+
+const isNothing = ({ refusals }: Simulation, files: readonly string[] = []): boolean =>
+  files.length === 0 && refusals.length === 0;
 
 /** A decision that rests only on what was not recorded says nothing about the agent: that is undecided, not a finding. */
 function judge(simulation: Simulation, failOn: Level | undefined): readonly ExitReason[] {

@@ -27,7 +27,8 @@ export const canonicalJsonl: Importer = {
       const read = readEvent(value);
       if ("kind" in read) {
         const { path, message } = read;
-        refusals.push(refusal(traceInvalidEvent, file, place.record.position(place.path), { path, problem: message }));
+        const position = place.record.position([...(place.path ?? []), ...read.at]);
+        refusals.push(refusal(traceInvalidEvent, file, position, { path, problem: message }));
       } else {
         const events = sessions.get(read.raw.session);
         if (events === undefined) sessions.set(read.raw.session, [read.raw]);

@@ -8,13 +8,14 @@ export async function choosePalette(shell: Shell, mode: ColorMode): Promise<Pale
   if (!wantsColor(shell, mode)) return plainPalette;
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: 1 });
+  // chalk joins all its arguments, and callers hand these functions to `map`, which passes three.
   return {
-    error: chalk.red.bold,
-    warning: chalk.yellow,
-    info: chalk.cyan,
-    good: chalk.green,
-    bold: chalk.bold,
-    dim: chalk.dim,
+    error: (text) => chalk.red.bold(text),
+    warning: (text) => chalk.yellow(text),
+    info: (text) => chalk.cyan(text),
+    good: (text) => chalk.green(text),
+    bold: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
   };
 }
 

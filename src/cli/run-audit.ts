@@ -55,8 +55,9 @@ export async function runAudit(context: Context, files: readonly string[], optio
   if (read.agents.length === 0) {
     reasons.add("input");
     const isNothing = read.documents.total === 0 && refusals.length === 0 && manifests.notFound.length > 0;
-    const summary = isNothing ? [] : noAgent(read, refusals);
-    return { report: makeReport(host, "audit", { ...parts, exit: exitFor(reasons), diagnostics: said, summary }) };
+    const summary = isNothing ? [] : noAgent(read);
+    const diagnostics = [...said, ...manifests.unreadable, ...read.refusals];
+    return { report: makeReport(host, "audit", { ...parts, exit: exitFor(reasons), diagnostics, summary }) };
   }
   const { accept } = configured.value.audit;
   const audit = auditDeployment(
@@ -166,16 +167,11 @@ function judge(audit: AuditReport, allowUndecided: boolean): readonly ExitReason
 }
 
 /** Nothing to judge is an error of the run, with what would change it. */
-function noAgent(read: ReadDeployment, refusals: AuditReport["refusals"]): readonly string[] {
-  const { documents, proposals } = read;
+function noAgent({ documents, proposals }: ReadDeployment): readonly string[] {
   return [
     `no agent was found in ${count(documents.total, "document")} (${documents.read} read, ${documents.refused} refused, ${documents.unclaimed} of no known kind): nothing can be judged`,
     ...proposals.map(
       ({ name, why, source }) => `perhaps ${name} at ${source.file}:${source.line}: ${why}; name it with --agent`,
-    ),
-    ...refusals.map(
-      ({ file, line, column, code, message }) =>
-        `${file}${line === undefined ? "" : `:${line}:${column}`}: ${message} [${code}]`,
     ),
     "an AgentDeployment document, --agent NAME or audit.agents in sallyport.yaml says what is an agent",
   ];

@@ -30,5 +30,9 @@ const words: readonly (readonly [string, string])[] = [
   ],
   ["All mapping items must start at the same column", "this key is indented differently from the keys before it"],
   ["All sequence items must start at the same column", "this item is indented differently from the items before it"],
+  [
+    "Unexpected scalar token",
+    "found text that belongs to nothing before it; expected a key, `- `, or `#` before a comment",
+  ],
   ["A block sequence may not be used as an implicit map key", "found a list where a key was expected"],
 ];

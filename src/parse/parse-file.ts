@@ -1,7 +1,7 @@
 import type { Declaration, ParsedFile, PolicyHeader } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fileTooLarge, headerNotFirst, tooManyMistakes, unknownLanguage } from "../diagnostics/syntax.ts";
-import type { SourceText } from "../source/span.ts";
+import { indexLines, type SourceText } from "../source/span.ts";
 import { reportForbiddenCharacters } from "./forbidden-characters.ts";
 import { languageVersion, longestFile, mostMistakes } from "./limits.ts";
 import { parseDeclaration } from "./parse-declaration.ts";
@@ -26,6 +26,7 @@ export function parseFile(source: SourceText): {
   const clean = { file: source.file, text: characters.text };
   const { tokens, comments } = readTokens(clean);
   const mistakes: Diagnostic[] = [...characters.mistakes];
+  const isMarred = sharesLine(source, characters.mistakes);
   const declarations: Declaration[] = [];
   let header: PolicyHeader | undefined;
   let index = 0;
@@ -39,7 +40,8 @@ export function parseFile(source: SourceText): {
       header ??= declaration.header;
     } else if (declaration !== undefined) declarations.push(declaration);
     // Wrong braces make the clauses around them look wrong too.
-    mistakes.push(...parsed.slips, ...(taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake]));
+    const found = [...parsed.slips, ...(taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake])];
+    mistakes.push(...found.filter((mistake) => !isMarred(mistake)));
     opened ||= declaration !== undefined || parsed.mistakes.length > 0;
     index = indexAfter(tokens, index, parsed.nextOffset ?? offsetAfter(taken.tokens));
   }
@@ -64,6 +66,15 @@ function indexAfter(tokens: readonly GateToken[], index: number, offset: number)
 }
 
 const placeOf = (mistake: Diagnostic): number => mistake.spans[0]?.start ?? 0;
+
+/** The blank in a forbidden character's place makes the rest of its line look wrong too. */
+function sharesLine(source: SourceText, characters: readonly Diagnostic[]): (mistake: Diagnostic) => boolean {
+  if (characters.length === 0) return () => false;
+  const index = indexLines(source.text);
+  const lineOf = (mistake: Diagnostic): number => index.at(placeOf(mistake)).line;
+  const marred = new Set(characters.map(lineOf));
+  return (mistake) => marred.has(lineOf(mistake));
+}
 
 /** In the order of the text; `unread` is where reading stopped for too many mistakes. */
 function orderMistakes(

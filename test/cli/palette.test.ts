@@ -1,6 +1,9 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
+import { run } from "../../src/cli/main.ts";
 import { choosePalette, wantsAscii } from "../../src/cli/palette.ts";
 import type { Shell } from "../../src/cli/shell.ts";
+import { nodeHost } from "../../src/load/node-host.ts";
 import { memoryHost } from "../load/memory-host.ts";
 
 const shell = (env: Shell["env"], outIsTerminal: boolean): Shell => ({
@@ -38,3 +41,30 @@ describe("ASCII", () => {
     expect(wantsAscii(shell({ LC_ALL: "C" }, false))).toBe(false);
   });
 });
+
+describe("a coloured report", () => {
+  const folder = "policies/support-desk";
+  const lines = [
+    ["lint", folder],
+    ["test", folder],
+    ["simulate", `${folder}/traces`, "--policy", folder, "--timeline", "all"],
+    ["audit", `${folder}/deployment/bad`],
+  ];
+  it.each(lines)("says the same as a plain one: %s", async (...line) => {
+    const ran = async (color: string) => {
+      let out = "";
+      const over = { ...shell({ CI: "1" }, false), host: nodeHost(process.cwd(), noInput()) };
+      const keep = (text: string): void => {
+        out += text;
+      };
+      await run([...line, "--color", color], { ...over, out: keep });
+      return out;
+    };
+    const plain = await ran("never");
+    const colored = await ran("always");
+    expect(colored).not.toBe(plain);
+    expect(stripVTControlCharacters(colored)).toBe(plain);
+  });
+});
+
+async function* noInput(): AsyncGenerator<string> {}

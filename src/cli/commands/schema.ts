@@ -7,6 +7,12 @@ import { readyCatalogues } from "../ready-catalogues.ts";
 import { refusalLine } from "../refusal-line.ts";
 import { suggest } from "../suggest.ts";
 
+/** What to do when the files hold no tool. */
+const nextStep = {
+  "from-mcp": "; from-mcp takes a `tools/list` result, and from-trace also infers tools from the calls of a trace",
+  "from-trace": "; a trace shows tools in its tool list and in its calls",
+} as const;
+
 export const schema: CommandModule = {
   usage: "<source> <files...>",
   options: [],
@@ -40,7 +46,7 @@ export const schema: CommandModule = {
         ...refusals.map(refusalLine),
         ...readyCatalogues(refusals),
         ...notes.map((note) => `note: ${note}`),
-        ...(found ? [] : ["no tool was found: no catalogue is written"]),
+        ...(found ? [] : [`no tool was found: no catalogue is written${notFound.length > 0 ? "" : nextStep[source]}`]),
       ],
     });
     return { report, text: found ? document : "" };

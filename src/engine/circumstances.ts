@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly revocationAge: () => Field;
   readonly origin: (value: Value, source: OriginSource) => Truth;
   readonly tasks: readonly TaskRecord[];
+  /** A history term by its name. */
+  readonly history: (term: string) => Field;
   /** The action that is decided, if it was seen before. */
   readonly action: ActionRecord | undefined;
   readonly actionKey: string;
@@ -47,6 +49,7 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
       originOf(session.provenance, value, source, (tool) =>
         [tool, ""].some((name) => (mapGet(session.awaiting, name) ?? 0) > 0),
       ),
+    history: () => unrecorded("unresolved"),
     tasks: mapEntries(session.tasks).map(([, task]) => task),
     action: mapGet(session.actions, actionKey),
     actionKey,
@@ -60,6 +63,7 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
 export function environmentOf(event: Event, circumstances: Circumstances): Environment {
   return {
     origin: circumstances.origin,
+    history: circumstances.history,
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();

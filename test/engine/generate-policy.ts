@@ -75,6 +75,7 @@ export function generatePolicy(random: Random): PolicyIr {
     ),
     grants: generateGrants(tools, random),
     gates,
+    terms: [],
     labels: random.chance(60)
       ? [
           {

@@ -14,8 +14,6 @@ export type PastPhase = (typeof pastPhases)[number];
 export const historyKeys = ["session", "agent", "user", "tenant", "global"] as const;
 export type HistoryKey = (typeof historyKeys)[number];
 
-export const historyWords = ["count", "sum", "distinct", "last", "previously", "never", "since"] as const;
-
 /** A path without its type: what `with` compares. */
 export interface HistoryPath {
   readonly root: Root;

@@ -1,6 +1,7 @@
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Condition, Operand } from "./condition.ts";
+import type { HistoryTerm } from "./history.ts";
 import type { ParsedFile, TestDeclaration } from "./parsed.ts";
 
 /** What every checked node carries. */
@@ -36,6 +37,8 @@ export interface CheckedPolicy {
   /** Steps are resolved against the catalogue; `fixtures` tests (with `on`) are for the audit. */
   readonly tests: readonly TestDeclaration[];
   readonly uses: readonly CheckedUse[];
+  /** Every history term that some condition or `let` reads, by name, each once. */
+  readonly terms: readonly HistoryTerm[];
 }
 
 export interface CheckedUse {

@@ -71,6 +71,8 @@ export type Operand<M> = M &
         readonly left: Operand<M>;
         readonly right: Operand<M>;
       }
+    /** A history term (`history.ts`) by its name; the policy lists them. A bool type stands in `holds`. */
+    | { readonly kind: "history"; readonly term: string; readonly type: Type }
   );
 
 /**

@@ -456,8 +456,24 @@ export type Expression =
       readonly where: Expression | undefined;
       readonly body: Expression;
     }
-  /** A history term of section 5 (`count(…) within …`); parsed so far as to say "not yet". */
-  | { readonly kind: "future"; readonly span: Span; readonly word: Name };
+  /** `sum` and its like have a path, `since` two events. Both limits may be missing, which is reported. */
+  | {
+      readonly kind: "history";
+      readonly span: Span;
+      readonly word: Name;
+      readonly path: ParsedPath | undefined;
+      readonly events: readonly ParsedPastEvent[];
+      readonly within: DurationLiteral | undefined;
+      readonly per: Name | undefined;
+    };
+
+/** `started mail.send with args.to == this.args.to` */
+export interface ParsedPastEvent {
+  readonly span: Span;
+  readonly phase: Name;
+  readonly pattern: Name;
+  readonly with: Expression | undefined;
+}
 
 export type RelationOperator =
   | "=="

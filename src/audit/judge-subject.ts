@@ -5,6 +5,7 @@ import type { Evaluation, Fact } from "../engine/fact.ts";
 import { evaluate } from "../engine/interpret-condition.ts";
 import type { Attestation, Entity } from "../model/model.ts";
 import { readPath } from "../value/field-path.ts";
+import { unrecorded } from "../value/value.ts";
 import type { Evidence, SubjectVerdict } from "./audit-result.ts";
 import { byPath, evidenceOf, missingOf, weakestBasis } from "./evidence.ts";
 import { belowSubject, qualifyCondition } from "./subject-paths.ts";
@@ -59,6 +60,7 @@ export function judgeSubject(control: CheckedControl, entity: Entity, context: J
 const environmentOf = (entity: Entity): Environment => ({
   read: (_root, segments) => readPath(entity.record, belowSubject(segments, entity.kind)),
   origin: () => "unknown",
+  history: () => unrecorded("unresolved"),
 });
 
 const withTruth = (judged: readonly Judged[], truth: Evaluation["truth"]): readonly Judged[] =>

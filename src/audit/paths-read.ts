@@ -50,6 +50,7 @@ function pathsIn(condition: CheckedCondition, subject: string, bindings: Binding
 function operandPaths(operand: CheckedOperand, subject: string, bindings: Bindings): readonly Path[] {
   switch (operand.kind) {
     case "literal":
+    case "history":
       return [];
     case "path":
       return [belowSubject(operand.segments, subject)];

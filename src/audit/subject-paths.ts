@@ -47,6 +47,7 @@ export function qualifyCondition(condition: CheckedCondition, subject: Subject):
 function qualifyOperand(operand: CheckedOperand, subject: Subject): CheckedOperand {
   switch (operand.kind) {
     case "literal":
+    case "history":
     case "bound":
       return operand;
     case "path":

@@ -65,6 +65,7 @@ export function checkPolicy(
     },
     report,
     letUses: { values: new Map() },
+    terms: new Map(),
   };
   const rules = checkRules(declared, checker, files, resources.asOfMs);
   const diagnostics = report.all();
@@ -85,6 +86,7 @@ export function checkPolicy(
       ),
       ...rules,
       uses,
+      terms: sorted([...checker.terms.values()], ({ name }) => name),
     },
     diagnostics,
   );
@@ -96,7 +98,7 @@ function checkRules(
   checker: Checker,
   files: readonly ParsedFile[],
   asOfMs: number | undefined,
-): Omit<CheckedPolicy, "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses"> {
+): Omit<CheckedPolicy, "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "terms"> {
   const agents = checkAgents(declared.agents, declared.agentDefaults, checker);
   const grants = checkAll(declared.grants, (grant) => checkGrant(grant, checker));
   const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));

@@ -5,6 +5,7 @@ import { conditionTooLarge, notACondition, originOfMany } from "../diagnostics/t
 import { assertNever } from "../source/assert-never.ts";
 import type { Span } from "../source/span.ts";
 import { presentWhenFalse, presentWhenTrue } from "./guards.ts";
+import { typeHistory } from "./history.ts";
 import { typeLiteral } from "./literals.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { typePath } from "./paths.ts";
@@ -92,9 +93,8 @@ function type(expression: Expression, scope: Scope): Typed {
       const checked = checkLogic(expression, scope);
       return checked === undefined ? typedError : { kind: "condition", condition: checked };
     }
-    case "future":
-      // The parser has said that this version does not compile it.
-      return typedError;
+    case "history":
+      return typeHistory(expression, scope);
     default:
       return assertNever(expression);
   }

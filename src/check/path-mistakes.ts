@@ -1,4 +1,5 @@
 import type { Name } from "../ast/parsed.ts";
+import { misplacedThis } from "../diagnostics/history.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { bindingEnded, notARecord, unknownField, unknownRoot } from "../diagnostics/paths.ts";
 import type { Span } from "../source/span.ts";
@@ -29,6 +30,10 @@ export function reportUnknownRoot(words: readonly Name[], span: Span, scope: Sco
     };
     const related = [{ span: ended.binding, label: "bound here" }];
     scope.checker.report.add(bindingEnded.at(first?.span ?? span, { word }, { related, fixes: [fix] }));
+    return;
+  }
+  if (word === "this") {
+    scope.checker.report.add(misplacedThis.at(first?.span ?? span, {}));
     return;
   }
   const near = nearMiss(word, known);

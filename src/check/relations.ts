@@ -12,12 +12,18 @@ import { isPlainText } from "./join-types.ts";
 import { checkMembership } from "./membership.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import type { RelationExpression, Scope, Typed, TypedValue } from "./scope.ts";
+import { resolveSumCurrency } from "./sum-currency.ts";
 import { typeInWords } from "./type-in-words.ts";
 import { checkWithin } from "./within.ts";
 import { written } from "./written.ts";
 
 /** One relation: its operator read by the left side's type. Undefined after an error. */
 export function checkRelation(relation: RelationExpression, scope: Scope): CheckedCondition | undefined {
+  const checked = checkOperator(relation, scope);
+  return checked === undefined ? undefined : resolveSumCurrency(checked, scope);
+}
+
+function checkOperator(relation: RelationExpression, scope: Scope): CheckedCondition | undefined {
   const { operator } = relation;
   switch (operator) {
     case "==":

@@ -1,4 +1,5 @@
 import type { CheckedCondition, CheckedOperand, CheckedTool } from "../ast/checked.ts";
+import type { HistoryTerm } from "../ast/history.ts";
 import type { AgentDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
@@ -25,6 +26,8 @@ export interface Checker {
   readonly names: PolicyNames;
   readonly report: Report;
   readonly letUses: LetUses;
+  /** Every history term that was read so far, by name. */
+  readonly terms: Map<string, HistoryTerm>;
 }
 
 /** Which lets some rule used, and the first value each had there (`error` where no use of it was well typed). */

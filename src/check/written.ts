@@ -31,6 +31,8 @@ export function writtenOperand(operand: CheckedOperand, scope: Scope): string {
       const name = [...scope.bindings].find(([, binding]) => binding.unique === operand.binding)?.[0];
       return [name ?? operand.binding, ...operand.segments].join(".");
     }
+    case "history":
+      return operand.term;
     case "sum":
       return `${writtenOperand(operand.left, scope)} ${operand.operator} ${writtenOperand(operand.right, scope)}`;
   }

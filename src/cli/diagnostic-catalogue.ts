@@ -1,6 +1,7 @@
 import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
+import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
@@ -28,6 +29,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["declarations", declarationDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
+    ["history", historyDiagnostics],
     ["tool catalogues", catalogueDiagnostics],
     ["lint", lintRules],
     ["ignores", suppressionDiagnostics],

@@ -3,6 +3,8 @@ import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
+import type { HistoryIndex } from "./history/history-index.ts";
+import { type Asking, readTerm } from "./history/read-history.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
 import {
@@ -20,6 +22,8 @@ export interface Circumstances {
   readonly revocationAge: () => Field;
   readonly origin: (value: Value, source: OriginSource) => Truth;
   readonly tasks: readonly TaskRecord[];
+  /** A history term by its name. */
+  readonly history: (term: string) => Field;
   /** The action that is decided, if it was seen before. */
   readonly action: ActionRecord | undefined;
   readonly actionKey: string;
@@ -36,7 +40,38 @@ export const actionKeyOf = (event: Event): string => (event.kind === "call" ? (e
 export const beginsAction = ({ kind }: Event): boolean =>
   kind === "call" || kind === "prompt" || kind === "output" || kind === "message" || kind === "result";
 
-export function circumstancesOf(state: State, event: Event): Circumstances {
+/** How an event reads the terms of a policy. */
+export type Past = (state: State, event: Event) => Circumstances["history"];
+
+/** The past of a policy without history terms. */
+export const noPast: Past = () => unresolved;
+const unresolved = (): Field => unrecorded("unresolved");
+
+/** The past that these terms ask for; each is read once, however many conditions name it. */
+export function pastOf(index: HistoryIndex): Past {
+  if (index.terms.length === 0) return noPast;
+  return (state, event) => {
+    const known = new Map<string, Field>();
+    const session = mapGet(state.sessions, event.session);
+    const key = actionKeyOf(event);
+    const asking: Asking = {
+      event,
+      owner: ownerOf(event.session, key),
+      redecided: mapGet(session?.actions, key) !== undefined,
+      opened: session?.opened ?? state.history.seq + 1,
+    };
+    return (term) => {
+      const field = known.get(term) ?? readTerm(state.history, index, term, asking);
+      known.set(term, field);
+      return field;
+    };
+  };
+}
+
+/** The name of an action in the history, where those of all sessions stand together. */
+export const ownerOf = (session: string, actionKey: string): string => `${session}\u0000${actionKey}`;
+
+export function circumstancesOf(state: State, event: Event, past: Past = noPast): Circumstances {
   const session = mapGet(state.sessions, event.session) ?? emptySession();
   const actionKey = actionKeyOf(event);
   return {
@@ -47,6 +82,7 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
       originOf(session.provenance, value, source, (tool) =>
         [tool, ""].some((name) => (mapGet(session.awaiting, name) ?? 0) > 0),
       ),
+    history: past(state, event),
     tasks: mapEntries(session.tasks).map(([, task]) => task),
     action: mapGet(session.actions, actionKey),
     actionKey,
@@ -60,6 +96,7 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
 export function environmentOf(event: Event, circumstances: Circumstances): Environment {
   return {
     origin: circumstances.origin,
+    history: circumstances.history,
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();

@@ -1,5 +1,6 @@
 import type { Condition } from "../ast/condition.ts";
 import { compareDecimals } from "../value/decimal.ts";
+import { type PossibleOrders, possibleOrders } from "../value/interval.ts";
 import type { Field, Value } from "../value/value.ts";
 import { type CompiledOperand, type Frame, inverse, maybe, no, type Ternary, ternary, yes } from "./frame.ts";
 
@@ -18,6 +19,9 @@ export function compileComparison(
     if (one.state !== "value") return maybe;
     const other = right.read(frame);
     if (other.state !== "value") return maybe;
+    if (one.value.kind === "interval" || other.value.kind === "interval") {
+      return overOrders(possibleOrders(one.value, other.value), accepts);
+    }
     const order = orderOf(one.value, other.value);
     return order === undefined ? maybe : ternary(accepts(order));
   };
@@ -29,6 +33,15 @@ const accepted: Readonly<Record<Exclude<Operator, "==">, (order: number) => bool
   ">": (order) => order > 0,
   ">=": (order) => order >= 0,
 };
+
+/** What every possible order accepts is true, what none does is false. */
+function overOrders(possible: PossibleOrders | undefined, accepts: (order: number) => boolean): Ternary {
+  if (possible === undefined) return maybe;
+  const { below, equal, above } = possible;
+  const accepted = (below && accepts(-1)) || (equal && accepts(0)) || (above && accepts(1));
+  const refused = (below && !accepts(-1)) || (equal && !accepts(0)) || (above && !accepts(1));
+  return accepted ? (refused ? maybe : yes) : no;
+}
 
 function orderOf(left: Value, right: Value): number | undefined {
   switch (left.kind) {
@@ -51,6 +64,9 @@ export function sameField(left: Field, right: Field): Ternary {
 }
 
 function sameValue(left: Value, right: Value): Ternary {
+  if (left.kind === "interval" || right.kind === "interval") {
+    return overOrders(possibleOrders(left, right), (order) => order === 0);
+  }
   switch (left.kind) {
     case "text":
       return right.kind === "text"

@@ -2,6 +2,7 @@ import type { Operand } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { addDecimals, type Decimal, parseDecimal, subtractDecimals } from "../value/decimal.ts";
 import { readPath } from "../value/field-path.ts";
+import { addIntervals, isUndecided } from "../value/interval.ts";
 import { type Field, present, unrecorded, type Value } from "../value/value.ts";
 import type { CompiledOperand, Depths, FactSink, Frame } from "./frame.ts";
 
@@ -35,6 +36,13 @@ export function compileOperand(operand: Operand<unknown>, depths: Depths): Compi
         (frame) => `${frame.paths[depth] ?? ""}${below}`,
       );
     }
+    case "history": {
+      const { term } = operand;
+      return compileRead(
+        (frame) => frame.history(term),
+        () => term,
+      );
+    }
     case "sum":
       return compileSum(
         operand.operator === "-",
@@ -51,7 +59,7 @@ const compileLiteral = (field: Field): CompiledOperand => ({ read: () => field, 
 function compileRead(read: (frame: Frame) => Field, path: (frame: Frame) => string): CompiledOperand {
   const explain = (frame: Frame, sink: FactSink, missingOnly: boolean): void => {
     const field = read(frame);
-    if (!missingOnly || field.state !== "value") sink.set(path(frame), field);
+    if (!missingOnly || isUndecided(field)) sink.set(path(frame), field);
   };
   return { read, path, explain };
 }
@@ -79,16 +87,17 @@ function compileSum(minus: boolean, left: CompiledOperand, right: CompiledOperan
     read,
     path: () => "",
     explain: (frame, sink, missingOnly) => {
-      if (missingOnly && read(frame).state === "value") return;
-      const missing = left.read(frame).state !== "value" || right.read(frame).state !== "value";
-      // An overflow has no missing part: what it rests on are the values themselves.
-      left.explain(frame, sink, missingOnly && missing);
-      right.explain(frame, sink, missingOnly && missing);
+      if (missingOnly && !isUndecided(read(frame))) return;
+      const parted = isUndecided(left.read(frame)) || isUndecided(right.read(frame));
+      // An overflow has no undecided part: what it rests on are the values themselves.
+      left.explain(frame, sink, missingOnly && parted);
+      right.explain(frame, sink, missingOnly && parted);
     },
   };
 }
 
 function addUp(minus: boolean, left: Value, right: Value): Value | undefined {
+  if (right.kind === "interval") return addIntervals(minus ? "-" : "+", left, right);
   switch (left.kind) {
     case "number": {
       if (right.kind !== "number") return undefined;
@@ -106,6 +115,8 @@ function addUp(minus: boolean, left: Value, right: Value): Value | undefined {
     case "timestamp":
       if (right.kind === "duration") return withinSafe("timestamp", minus ? left.ms - right.ms : left.ms + right.ms);
       return right.kind === "timestamp" && minus ? withinSafe("duration", left.ms - right.ms) : undefined;
+    case "interval":
+      return addIntervals(minus ? "-" : "+", left, right);
     default:
       return undefined;
   }

@@ -70,6 +70,6 @@ function ceilingOf(gate: IrGate, setting: Setting): Level {
 }
 
 function frameOf(event: Event, circumstances: Circumstances): PolicyFrame {
-  const { read, origin } = environmentOf(event, circumstances);
-  return { read, origin, event, circumstances, elements: [], paths: [] };
+  const { read, origin, history } = environmentOf(event, circumstances);
+  return { read, origin, history, event, circumstances, elements: [], paths: [] };
 }

@@ -1,5 +1,6 @@
 import type { Condition } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
+import { isUndecided } from "../value/interval.ts";
 import { compilePattern } from "../value/pattern.ts";
 import type { Value } from "../value/value.ts";
 import { valueWithin } from "../value/within.ts";
@@ -85,15 +86,15 @@ export function compileRelation(condition: Relation, depths: Depths): CompiledCo
   }
 }
 
-/** A definite truth rests on the operands with a value; an unknown on the others, or on all if every one has a value. */
+/** A definite truth rests on the operands with a value; an unknown on what is undecided, or on all if nothing is. */
 function explained(operands: readonly CompiledOperand[], test: (frame: Frame) => Ternary): CompiledCondition {
   return {
     test,
     explain: (frame, truth, sink) => {
-      const valued = operands.map((operand) => operand.read(frame).state === "value");
-      const missing = truth === maybe && valued.includes(false);
+      const fields = operands.map((operand) => operand.read(frame));
+      const missing = truth === maybe && fields.some(isUndecided);
       operands.forEach((operand, index) => {
-        if (valued[index] !== missing) operand.explain(frame, sink, missing);
+        if (missing || fields[index]?.state === "value") operand.explain(frame, sink, missing);
       });
     },
   };

@@ -129,6 +129,8 @@ export function describeOperand(operand: Operand<unknown>, percent = false): str
       return printPath(operand.root, operand.segments);
     case "bound":
       return [operand.binding, ...operand.segments].join(".");
+    case "history":
+      return operand.term;
     case "sum": {
       const inner = percent || isPercent(operand);
       const right = describeOperand(operand.right, inner);

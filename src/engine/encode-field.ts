@@ -49,6 +49,9 @@ export function encodeValue(value: Value): PlainObject {
       return { kind: "record", open: value.open, fields: encodeFields(value.fields) };
     case "labels":
       return { kind: "labels", open: value.open, has: [...value.has].sort(), maybe: [...value.maybe].sort() };
+    case "interval":
+      // INVARIANT: histories answer with it; no event holds one, so no state does.
+      throw new Error("an interval is never stored");
     default:
       return assertNever(value);
   }

@@ -7,6 +7,8 @@ export interface Environment {
   read(root: Root, segments: readonly string[]): Field;
   /** Was this value seen before at that source? (`language.md` 6) */
   origin(value: Value, source: OriginSource): Truth;
+  /** The history term of this name (`language.md` 5). */
+  history(term: string): Field;
 }
 
 /** The elements bound on the way from the root, by the bound name. */

@@ -2,6 +2,7 @@ import type { Literal, Operand, Root } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { addDecimals, parseDecimal, subtractDecimals, zero } from "../value/decimal.ts";
 import { readPath } from "../value/field-path.ts";
+import { addIntervals, isUndecided } from "../value/interval.ts";
 import { type Field, present, unrecorded, type Value } from "../value/value.ts";
 import type { Environment, Scope } from "./environment.ts";
 import type { Fact } from "./fact.ts";
@@ -10,13 +11,15 @@ import type { Fact } from "./fact.ts";
 export interface Reading {
   readonly field: Field;
   readonly facts: readonly Fact[];
+  /** The facts because of which it is undecided; none if it is known exactly. */
+  readonly undecided: readonly Fact[];
   readonly path: string;
 }
 
 export function readOperand(operand: Operand<unknown>, environment: Environment, scope: Scope): Reading {
   switch (operand.kind) {
     case "literal":
-      return { field: present(literalValue(operand.literal)), facts: [], path: "" };
+      return { field: present(literalValue(operand.literal)), facts: [], undecided: [], path: "" };
     case "path":
       return reading(printPath(operand.root, operand.segments), environment.read(operand.root, operand.segments));
     case "bound": {
@@ -25,6 +28,8 @@ export function readOperand(operand: Operand<unknown>, environment: Environment,
       if (element === undefined) return reading(operand.binding, unrecorded("unresolved"));
       return reading([element.path, ...operand.segments].join("."), readPath(element.field, operand.segments));
     }
+    case "history":
+      return reading(operand.term, environment.history(operand.term));
     case "sum":
       return readSum(operand.operator, [
         readOperand(operand.left, environment, scope),
@@ -39,20 +44,28 @@ export function readOperand(operand: Operand<unknown>, environment: Environment,
 export const printPath = (root: Root, segments: readonly string[]): string =>
   (root === "subject" ? segments : [root, ...segments]).join(".");
 
-const reading = (path: string, field: Field): Reading => ({ field, facts: [{ path, field }], path });
+function reading(path: string, field: Field): Reading {
+  const facts = [{ path, field }];
+  return { field, facts, undecided: isUndecided(field) ? facts : [], path };
+}
 
 function readSum(operator: "+" | "-", [left, right]: readonly [Reading, Reading]): Reading {
-  const missing = [left, right].filter(({ field }) => field.state !== "value");
-  const [first] = missing;
-  if (first !== undefined) return { field: first.field, facts: missing.flatMap(({ facts }) => facts), path: "" };
   const facts = [...left.facts, ...right.facts];
-  if (left.field.state !== "value" || right.field.state !== "value") return { field: left.field, facts, path: "" };
+  const undecided = [...left.undecided, ...right.undecided];
+  const [first] = [left, right].filter(({ field }) => field.state !== "value");
+  if (first !== undefined) return { field: first.field, facts, undecided, path: "" };
+  if (left.field.state !== "value" || right.field.state !== "value")
+    return { field: left.field, facts, undecided, path: "" };
   const sum = addValues(operator, left.field.value, right.field.value);
-  return { field: sum === undefined ? unrecorded("overflow") : present(sum), facts, path: "" };
+  if (sum !== undefined)
+    return { field: present(sum), facts, undecided: sum.kind === "interval" ? undecided : [], path: "" };
+  // An overflow has no undecided part: what it rests on are the values themselves.
+  return { field: unrecorded("overflow"), facts, undecided: undecided.length > 0 ? undecided : facts, path: "" };
 }
 
 /** Undefined where the units differ (two currencies, a number and a duration) or the sum is out of bounds. */
 function addValues(operator: "+" | "-", left: Value, right: Value): Value | undefined {
+  if (left.kind === "interval" || right.kind === "interval") return addIntervals(operator, left, right);
   const combine = operator === "+" ? addDecimals : subtractDecimals;
   if (left.kind === "number" && right.kind === "number") {
     const value = combine(left.value, right.value);

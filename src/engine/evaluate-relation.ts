@@ -1,6 +1,7 @@
 import type { Condition, Operand } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compareDecimals } from "../value/decimal.ts";
+import { possibleOrders } from "../value/interval.ts";
 import { compilePattern } from "../value/pattern.ts";
 import { recognisers } from "../value/recognise.ts";
 import type { Field, Truth, Value } from "../value/value.ts";
@@ -17,8 +18,8 @@ type Relation = Exclude<
 
 /**
  * A relation between operands. It is unknown when an operand it needs is absent or unrecorded, and where values cannot be
- * compared (two currencies, an ill-typed leaf). A definite truth rests on the values; an unknown on what was missing, or,
- * with nothing missing, on the values that could not decide.
+ * compared (two currencies, an ill-typed leaf), or where an interval holds both. A definite truth rests on the values; an
+ * unknown on what was missing or known in part, or, with nothing so, on the values that could not decide.
  */
 export function evaluateRelation(condition: Relation, environment: Environment, scope: Scope): Evaluation {
   const readings = operandsOf(condition).map((operand) => readOperand(operand, environment, scope));
@@ -29,13 +30,13 @@ export function evaluateRelation(condition: Relation, environment: Environment, 
     others.map(({ field }) => field),
     environment,
   );
-  const missing = readings.filter(({ field }) => field.state !== "value");
+  const undecided = readings.flatMap((reading) => reading.undecided);
+  if (truth === "unknown" && undecided.length > 0) return { truth, support: uniteFacts([undecided]) };
   const values = readings.filter(({ field }) => field.state === "value");
-  const rests = truth === "unknown" && missing.length > 0 ? missing : values;
-  return { truth, support: uniteFacts(rests.map(({ facts }) => facts)) };
+  return { truth, support: uniteFacts(values.map(({ facts }) => facts)) };
 }
 
-const nothing: Reading = { field: { state: "absent" }, facts: [], path: "" };
+const nothing: Reading = { field: { state: "absent" }, facts: [], undecided: [], path: "" };
 
 function operandsOf(condition: Relation): readonly Operand<unknown>[] {
   switch (condition.kind) {
@@ -123,6 +124,7 @@ function equal(left: Value, right: Value): Truth {
   const leftText = textOf(left);
   const rightText = textOf(right);
   if (leftText !== undefined && rightText !== undefined) return truthOf(leftText === rightText);
+  if (left.kind === "interval" || right.kind === "interval") return orderedIntervals("==", left, right);
   const order = compare(left, right);
   return order === undefined ? "unknown" : truthOf(order === 0);
 }
@@ -138,7 +140,31 @@ function equalMembers(left: Field | undefined, right: Field | undefined): Truth 
       : equalFields(one, other);
 }
 
+/** True or false only where every order that is possible says so. */
+function orderedIntervals(operator: "==" | "<" | "<=" | ">" | ">=", left: Value, right: Value): Truth {
+  const possible = possibleOrders(left, right);
+  if (possible === undefined) return "unknown";
+  const { below, equal: same, above } = possible;
+  const holding: Readonly<Record<typeof operator, readonly boolean[]>> = {
+    "==": [same],
+    "<": [below],
+    "<=": [below, same],
+    ">": [above],
+    ">=": [above, same],
+  };
+  const failing: Readonly<Record<typeof operator, readonly boolean[]>> = {
+    "==": [below, above],
+    "<": [same, above],
+    "<=": [above],
+    ">": [same, below],
+    ">=": [below],
+  };
+  if (!holding[operator].includes(true)) return "false";
+  return failing[operator].includes(true) ? "unknown" : "true";
+}
+
 function ordered(operator: "<" | "<=" | ">" | ">=", left: Value, right: Value): Truth {
+  if (left.kind === "interval" || right.kind === "interval") return orderedIntervals(operator, left, right);
   const order = compare(left, right);
   if (order === undefined) return "unknown";
   switch (operator) {
@@ -231,6 +257,7 @@ function empty(value: Value): Truth {
     case "money":
     case "duration":
     case "timestamp":
+    case "interval":
       return "unknown";
     default:
       return assertNever(value);

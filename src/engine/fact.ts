@@ -38,6 +38,7 @@ function causeOf(field: Field): Cause | "absent" {
 }
 
 function causeWithin(value: Value): Cause | undefined {
+  if (value.kind === "interval") return value.cause;
   if (value.kind === "labels") return value.open ? "not_recorded" : undefined;
   if (value.kind !== "list" && value.kind !== "record") return undefined;
   const within = value.kind === "list" ? value.items : [...value.fields.values()];

@@ -5,6 +5,7 @@ import type { Field, Truth, Value } from "../value/value.ts";
 export interface Frame {
   readonly read: (root: Root, segments: readonly string[]) => Field;
   readonly origin: (value: Value, source: OriginSource) => Truth;
+  readonly history: (term: string) => Field;
   /** By depth of binding; mutated while a quantifier runs. */
   readonly elements: Field[];
   /** The printed paths of `elements`, filled in explain mode only. */

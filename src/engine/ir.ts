@@ -1,4 +1,5 @@
 import type { Condition } from "../ast/condition.ts";
+import type { HistoryTerm } from "../ast/history.ts";
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
 
@@ -19,6 +20,8 @@ export interface PolicyIr {
   readonly grants: readonly IrGrant[];
   readonly gates: readonly IrGate[];
   readonly labels: readonly IrLabelRule[];
+  /** The history that some condition reads, by name, each once. */
+  readonly terms: readonly HistoryTerm[];
 }
 
 export interface IrAgent {

@@ -7,12 +7,14 @@ import type {
   CheckedTarget,
   CheckedTool,
 } from "../ast/checked.ts";
+import type { HistoryTerm } from "../ast/history.ts";
+import { allOperands } from "../ast/walk-condition.ts";
 import { effects, type Tool } from "../event/catalogue.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { requirementLevel } from "./assemble-decision.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
-import type { IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
+import type { IrCondition, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
 import { strictest, uniteByContent } from "./reason.ts";
@@ -24,6 +26,16 @@ import { stripSpans } from "./strip-spans.ts";
  */
 export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
   const tools = policy.tools.map(({ name }) => name).sort();
+  const grants = policy.grants.map(lowerGrant).sort(byName);
+  const gates = [
+    ...policy.gates.map(lowerGate),
+    ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools)),
+    ...lowerBands(
+      policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
+      lowerRequirement,
+    ),
+  ].sort(byName);
+  const labels = sortByContent(policy.labels.map(lowerLabel));
   return {
     ir: 1,
     policy: policy.name,
@@ -34,16 +46,14 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       context: recordOf(policy.context.map(({ path, type, from }) => [path, { type, from }])),
     },
     agents: policy.agents.map(lowerAgent).sort(byName),
-    grants: policy.grants.map(lowerGrant).sort(byName),
-    gates: [
-      ...policy.gates.map(lowerGate),
-      ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools)),
-      ...lowerBands(
-        policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
-        lowerRequirement,
-      ),
-    ].sort(byName),
-    labels: sortByContent(policy.labels.map(lowerLabel)),
+    grants,
+    gates,
+    labels,
+    terms: lowerTerms(policy.terms, [
+      ...grants.map(({ when }) => when),
+      ...gates.flatMap(({ when, unless }) => [when, unless]),
+      ...labels.map(({ when }) => when),
+    ]),
   };
 }
 
@@ -158,6 +168,21 @@ function lowerObligation(obligation: CheckedObligation): Obligation {
 
 function lowerLabel({ label, tools, when }: CheckedPolicy["labels"][number]): IrLabelRule {
   return { label, tools: sorted(tools), ...(when === undefined ? {} : { when: stripSpans(when) }) };
+}
+
+/** The terms that these conditions read, by name: a `let` that no rule uses keeps no register. */
+function lowerTerms(
+  terms: readonly HistoryTerm[],
+  conditions: readonly (IrCondition | undefined)[],
+): readonly HistoryTerm[] {
+  const read = new Set<string>();
+  for (const condition of conditions) {
+    if (condition === undefined) continue;
+    for (const operand of allOperands<unknown>(condition)) if (operand.kind === "history") read.add(operand.term);
+  }
+  return [...new Map(terms.map((term) => [term.name, term])).values()]
+    .filter(({ name }) => read.has(name))
+    .sort(byName);
 }
 
 /** Each once, by UTF-16 code units. */

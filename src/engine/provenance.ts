@@ -118,6 +118,7 @@ function wantedValue(value: Value): Wanted | undefined {
     case "list":
     case "record":
     case "labels":
+    case "interval":
       return undefined;
     default:
       return assertNever(value);

@@ -1,8 +1,10 @@
 import type { Event } from "../event/event.ts";
 import type { Setting } from "./assemble-decision.ts";
-import { actionKeyOf, beginsAction, circumstancesOf, textOf } from "./circumstances.ts";
+import { actionKeyOf, beginsAction, circumstancesOf, ownerOf, type Past, textOf } from "./circumstances.ts";
 import type { Decision } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
+import { advanceHistory } from "./history/advance-history.ts";
+import type { HistoryIndex } from "./history/history-index.ts";
 import type { PolicyIr } from "./ir.ts";
 import { joinLabels } from "./labels.ts";
 import { mapGet, mapRemove, mapSet } from "./ordered-map.ts";
@@ -15,6 +17,8 @@ export interface Recording {
   readonly ir: PolicyIr;
   readonly setting: Setting;
   readonly textBudget: number;
+  readonly index: HistoryIndex;
+  readonly past: Past;
 }
 
 /** What was decided, and about which action: the event itself, or the call that it starts or answers. */
@@ -25,7 +29,7 @@ export interface Decided {
 
 /** The state after an event (`language.md` 4, life of an action): its id, its decision and what its kind does. */
 export function recordEvent(state: State, event: Event, decided: Decided | undefined, recording: Recording): State {
-  const known = mapGet(state.sessions, event.session) ?? emptySession();
+  const known = mapGet(state.sessions, event.session) ?? { ...emptySession(), opened: state.history.seq + 1 };
   let session: SessionState = {
     ...known,
     clock: event.at ?? known.clock,
@@ -36,7 +40,30 @@ export function recordEvent(state: State, event: Event, decided: Decided | undef
   };
   if (decided !== undefined) session = recordDecision(session, state, decided, recording);
   session = recordKind(session, state, event, decided, recording);
-  return recordWide({ ...state, sessions: mapSet(state.sessions, event.session, session) }, event);
+  const history = recordHistory(state.history, known, event, decided, recording);
+  return recordWide({ ...state, history, sessions: mapSet(state.sessions, event.session, session) }, event);
+}
+
+function recordHistory(
+  history: State["history"],
+  session: SessionState,
+  event: Event,
+  decided: Decided | undefined,
+  { index }: Recording,
+): State["history"] {
+  if (index.terms.length === 0) return history;
+  const key = event.kind === "call" ? actionKeyOf(event) : event.call;
+  const isOfCall = decided?.subject.kind === "call";
+  const isOpenResult = event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
+  const advance = {
+    event,
+    owner: key === undefined ? undefined : ownerOf(event.session, key),
+    before: key === undefined ? undefined : mapGet(session.actions, key),
+    decision: isOfCall ? decided.decision : undefined,
+    subject: decided?.subject ?? event,
+    resultOwner: isOpenResult ? ownerOf(event.session, event.id) : "",
+  };
+  return advanceHistory(history, advance, index);
 }
 
 /** When an action is to proceed, the approvals that let it are consumed in the same step. */
@@ -44,7 +71,7 @@ function recordDecision(
   session: SessionState,
   state: State,
   { subject, decision }: Decided,
-  { setting }: Recording,
+  { setting, past }: Recording,
 ): SessionState {
   const key = actionKeyOf(subject);
   const known = mapGet(session.actions, key);
@@ -62,7 +89,7 @@ function recordDecision(
     rejectedBy: known?.rejectedBy ?? [],
   };
   const decidedSession = { ...session, actions: mapSet(session.actions, key, record) };
-  return proceeds ? consume(decidedSession, state, { subject, decision }, key, setting) : decidedSession;
+  return proceeds ? consume(decidedSession, state, { subject, decision }, key, setting, past) : decidedSession;
 }
 
 function consume(
@@ -71,11 +98,12 @@ function consume(
   { subject, decision }: Decided,
   key: string,
   setting: Setting,
+  past: Past,
 ): SessionState {
   const hash = subject.actionHash;
   const responses = hash === undefined ? undefined : mapGet(session.responses, hash);
   if (hash === undefined || responses === undefined) return session;
-  const circumstances = circumstancesOf(state, subject);
+  const circumstances = circumstancesOf(state, subject, past);
   const used = new Set<Response>(
     decision.requirements.flatMap(
       (requirement) => dischargedBy(requirement, subject, circumstances, setting.agents) ?? [],
@@ -171,9 +199,9 @@ function run(
   state: State,
   tool: string | undefined,
   event: Event,
-  { ir }: Recording,
+  { ir, past }: Recording,
 ): SessionState {
-  return { ...session, labels: joinLabels(session.labels, ir, tool, event, circumstancesOf(state, event)) };
+  return { ...session, labels: joinLabels(session.labels, ir, tool, event, circumstancesOf(state, event, past)) };
 }
 
 /** What the agent has read from now on; where not all of it was recorded, a mark that says so. */

@@ -1,5 +1,6 @@
 import { decodeEvent, encodeEvent, withoutUndefined } from "./encode-event.ts";
 import { asList, asObject, decodeValue, encodeValue, type Plain, type PlainObject } from "./encode-field.ts";
+import { decodeHistory, encodeHistory } from "./history/encode-history.ts";
 import { mapEntries, mapOf, type OrderedMap } from "./ordered-map.ts";
 import { addText, emptyProvenance, type Provenance, type ProvenanceEntry, provenanceEntries } from "./provenance.ts";
 import type { ActionRecord, LabelSet, Response, SeenId, SessionState, State, TaskRecord } from "./state.ts";
@@ -13,6 +14,7 @@ export function snapshotState(state: State): StateSnapshot {
     sessions: encodeMap(state.sessions, encodeSession),
     revoked: encodeMap(state.revoked, (tenants) => [...tenants].sort()),
     heartbeats: encodeMap(state.heartbeats, (at) => at),
+    history: encodeHistory(state.history),
   };
 }
 
@@ -23,11 +25,12 @@ export function restoreState(snapshot: StateSnapshot): State {
     sessions: decodeMap(snapshot["sessions"], (session) => decodeSession(asObject(session))),
     revoked: decodeMap(snapshot["revoked"], (tenants) => asList(tenants) as readonly (string | null)[]),
     heartbeats: decodeMap(snapshot["heartbeats"], (at) => at as number | null),
+    history: decodeHistory(asObject(snapshot["history"])),
   };
 }
 
 const encodeSession = (session: SessionState): Plain => ({
-  ...withoutUndefined({ clock: session.clock }),
+  ...withoutUndefined({ clock: session.clock, opened: session.opened }),
   ids: encodeMap(session.ids, (seen) => withoutUndefined(seen)),
   actions: encodeMap(session.actions, ({ event, ...record }) =>
     withoutUndefined({
@@ -46,6 +49,7 @@ const encodeSession = (session: SessionState): Plain => ({
 function decodeSession(encoded: PlainObject): SessionState {
   return {
     clock: encoded["clock"] as number | undefined,
+    opened: Number(encoded["opened"]),
     ids: decodeMap(encoded["ids"], (seen) => seen as unknown as SeenId),
     actions: decodeMap(encoded["actions"], (action) => decodeAction(asObject(action))),
     responses: decodeMap(encoded["responses"], (list) => asList(list).map(decodeResponse)),

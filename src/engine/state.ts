@@ -1,6 +1,7 @@
 import type { Event } from "../event/event.ts";
 import type { Value } from "../value/value.ts";
 import type { Decision } from "./decision.ts";
+import { emptyHistory, type History } from "./history/history.ts";
 import type { OrderedMap } from "./ordered-map.ts";
 import { emptyProvenance, type Provenance } from "./provenance.ts";
 
@@ -14,11 +15,15 @@ export interface State {
   readonly revoked: OrderedMap<readonly (string | null)[]>;
   /** The time of the last heartbeat by tenant; "" is the feed of the whole deployment; `null` if never at a known time. */
   readonly heartbeats: OrderedMap<number | null>;
+  /** What conditions count (`language.md` 5). */
+  readonly history: History;
 }
 
 export interface SessionState {
   /** The last admission time; the clock of a session never runs backwards. */
   readonly clock: number | undefined;
+  /** How much had happened in the history when the session began. */
+  readonly opened: number;
   readonly ids: OrderedMap<SeenId>;
   readonly actions: OrderedMap<ActionRecord>;
   /** By the action hash they are bound to, in order of arrival. */
@@ -80,12 +85,13 @@ export interface TaskRecord {
   readonly agents: readonly string[] | undefined;
 }
 
-export const emptyState: State = { sessions: undefined, revoked: undefined, heartbeats: undefined };
+export const emptyState: State = { sessions: undefined, revoked: undefined, heartbeats: undefined, history: emptyHistory };
 
 export const emptyLabels: LabelSet = { kind: "labels", has: new Set(), maybe: new Set(), open: false };
 
 export const emptySession = (): SessionState => ({
   clock: undefined,
+  opened: 0,
   ids: undefined,
   actions: undefined,
   responses: undefined,

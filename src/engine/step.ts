@@ -1,9 +1,11 @@
 import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
 import { present } from "../value/value.ts";
 import type { Setting } from "./assemble-decision.ts";
-import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf } from "./circumstances.ts";
+import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, pastOf } from "./circumstances.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
+import { defaultKeyBudget, emptyHistory, trackTerms } from "./history/history.ts";
+import { indexHistory } from "./history/history-index.ts";
 import { decideByInterpreter } from "./interpret-policy.ts";
 import type { PolicyIr } from "./ir.ts";
 import { mapGet, mapSize } from "./ordered-map.ts";
@@ -22,10 +24,15 @@ export interface EngineOptions {
   readonly idBudget?: number;
   /** Characters of text a session keeps for `origin` (1 MiB); beyond it a miss says nothing. */
   readonly textBudget?: number;
+  /** How many keys the history terms keep together (100,000); a key without place is unknown until the window has passed. */
+  readonly keyBudget?: number;
+  /** `unordered`: of what other sessions did nobody knows whether it came before; only a session itself is in order. */
+  readonly sessions?: "ordered" | "unordered";
 }
 
 export interface Engine {
-  readonly initial: () => State;
+  /** A complete and empty state. `history: "unknown"`: what happened before is not known until each window has passed. */
+  readonly initial: (begin?: { readonly history: "unknown" }) => State;
   /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
   readonly step: (state: State, event: Event | InvalidEvent) => Stepped;
   /** What `step` would decide, without its explanation. */
@@ -53,7 +60,9 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     agents: new Set(ir.agents.map(({ name }) => name)),
   };
   const idBudget = options.idBudget ?? defaultIdBudget;
-  const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget };
+  const index = indexHistory(ir.terms, options.keyBudget ?? defaultKeyBudget, options.sessions !== "unordered");
+  const past = pastOf(index);
+  const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget, index, past };
   const judge = options.engine === "closures" ? byClosures(ir, setting) : byInterpreter(ir, setting);
 
   /** What to decide: the decision is known already, or an event is to be judged, or there is nothing to decide. */
@@ -85,21 +94,37 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     if (prepared.kind !== "open") return unexplained(prepared.decision ?? nothingToDecide, explain);
     const { event, subject } = prepared;
     if (subject === undefined) return unexplained(withoutSubject(event) ?? nothingToDecide, explain);
-    return judge.decide(subject, circumstancesOf(recordAnswer(state, event), subject), explain);
+    return judge.decide(subject, circumstancesOf(recordAnswer(state, event), subject, past), explain);
+  };
+
+  /** A state of another policy: its registers of our terms go on, new terms begin with the event. */
+  const tracked = (state: State, given: Event | InvalidEvent): State => {
+    if (state.history.tracking === index.tracking) return state;
+    const at = given.kind === "invalid" ? undefined : given.at;
+    const { clock } = state.history;
+    const began = at === undefined ? clock : Math.max(at, clock ?? at);
+    const beginning = state === emptyState ? undefined : { at: began };
+    return { ...state, history: trackTerms(state.history, index.terms, index.tracking, beginning) };
   };
 
   return {
-    initial: () => emptyState,
-    decide: (state, event) => judged(state, event, false),
-    explain: (state, event) => judged(state, event, true),
-    level(state, given) {
+    initial: (begin) => {
+      const lost = begin === undefined ? undefined : "unknown";
+      const history = lost === undefined ? trackTerms(emptyHistory, index.terms, index.tracking, undefined) : { ...emptyHistory, tracking: lost };
+      return { ...emptyState, history };
+    },
+    decide: (state, event) => judged(tracked(state, event), event, false),
+    explain: (state, event) => judged(tracked(state, event), event, true),
+    level(before, given) {
+      const state = tracked(before, given);
       const prepared = prepare(state, given);
       if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;
       const { event, subject } = prepared;
       if (subject === undefined) return (withoutSubject(event) ?? nothingToDecide).level;
-      return judge.level(subject, circumstancesOf(recordAnswer(state, event), subject));
+      return judge.level(subject, circumstancesOf(recordAnswer(state, event), subject, past));
     },
-    step(state, given) {
+    step(before, given) {
+      const state = tracked(before, given);
       const prepared = prepare(state, given);
       switch (prepared.kind) {
         case "settled":
@@ -117,7 +142,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
           if (subject === undefined) {
             return { state: recordEvent(answered, event, undefined, recording), decision: withoutSubject(event) };
           }
-          const decision = judge.decide(subject, circumstancesOf(answered, subject), true);
+          const decision = judge.decide(subject, circumstancesOf(answered, subject, past), true);
           return { state: recordEvent(answered, event, { subject, decision }, recording), decision };
         }
       }

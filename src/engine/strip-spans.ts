@@ -73,6 +73,8 @@ export function stripOperand(operand: CheckedOperand): Operand<unknown> {
       return { kind: "path", root: operand.root, segments: operand.segments, type: operand.type };
     case "bound":
       return { kind: "bound", binding: operand.binding, segments: operand.segments, type: operand.type };
+    case "history":
+      return { kind: "history", term: operand.term, type: operand.type };
     case "sum":
       return {
         kind: "sum",

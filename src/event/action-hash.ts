@@ -2,6 +2,7 @@ import { canonicalJson } from "../json/canonical-json.ts";
 import { sha256 } from "../json/sha256.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { formatDecimal } from "../value/decimal.ts";
+import { describeValue } from "../value/describe-field.ts";
 import { formatTimestamp } from "../value/timestamp.ts";
 import type { Field, Value } from "../value/value.ts";
 import type { Event, EventKind } from "./event.ts";
@@ -87,6 +88,9 @@ function canonicalValue(value: Value): Canonical {
       return { fields: membersOf([...value.fields].map(([name, field]) => [name, canonicalField(field)])) };
     case "labels":
       return { labels: [...value.has].sort() };
+    case "interval":
+      // INVARIANT: only histories answer with it; an action holds none.
+      return describeValue(value);
     default:
       return assertNever(value);
   }

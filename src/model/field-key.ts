@@ -1,5 +1,6 @@
 import { assertNever } from "../source/assert-never.ts";
 import { formatDecimal } from "../value/decimal.ts";
+import { describeValue } from "../value/describe-field.ts";
 import type { Field, Value } from "../value/value.ts";
 
 /** A text that two fields share exactly when they say the same, wherever they come from. */
@@ -37,6 +38,8 @@ function valueKey(value: Value): string {
       return `{${[...value.fields].map(([name, field]) => `${name}:${fieldKey(field)}`).join(",")}${value.open ? ",…" : ""}}`;
     case "labels":
       return `labels ${[...value.has].sort().join()} maybe ${[...value.maybe].sort().join()}${value.open ? " …" : ""}`;
+    case "interval":
+      return describeValue(value);
     default:
       return assertNever(value);
   }

@@ -28,7 +28,6 @@ const variableTokens = [
   tokens.hyphenated,
   tokens.pattern,
   tokens.currency,
-  tokens.history,
   tokens.number,
   tokens.percent,
   tokens.duration,
@@ -56,6 +55,14 @@ const target = { expected: "a tool or pattern, `effect […]`, `result of …`, 
 
 const ruleTexts: ReadonlyMap<string, ExpectationText> = new Map<string, ExpectationText>([
   ["operand", value],
+  ["historyTerm", { expected: "a history term", hint: "for example `count(started mail.send) within 1h per agent`" }],
+  [
+    "pastEvent",
+    {
+      expected: "a phase and a tool or pattern",
+      hint: "for example `started mail.send`, `denied *`, `executed crm.get_*`",
+    },
+  ],
   ["condition", value],
   ["relation", value],
   ["sum", value],

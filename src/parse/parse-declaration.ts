@@ -7,7 +7,6 @@ import { dropClause } from "./drop-clause.ts";
 import { reportDuplicateClauses } from "./duplicate-clauses.ts";
 import { expectationProvider } from "./expectations.ts";
 import { explainMistake } from "./explain-mistake.ts";
-import { foldHistory } from "./fold-history.ts";
 import { DeclarationGrammar } from "./grammar/declaration-grammar.ts";
 import { mistakeIndex } from "./mistake.ts";
 import { reportDeepNesting } from "./nesting.ts";
@@ -37,11 +36,10 @@ export function parseDeclaration(source: SourceText, taken: readonly GateToken[]
   // Comments of another language between declarations: nothing is left to parse.
   if (repaired.tokens.length === 0)
     return { declaration: undefined, slips: repaired.mistakes, mistakes: [], nextOffset: undefined };
-  const folded = foldHistory(source, repaired.tokens);
-  const parsed = parseTokens(source, folded.tokens);
+  const parsed = parseTokens(source, repaired.tokens);
   const isOfThis = ({ spans: [span] }: Diagnostic): boolean =>
     parsed.nextOffset === undefined || span === undefined || span.start < parsed.nextOffset;
-  return { ...parsed, slips: [...repaired.mistakes, ...folded.mistakes].filter(isOfThis) };
+  return { ...parsed, slips: repaired.mistakes.filter(isOfThis) };
 }
 
 let parser: DeclarationGrammar | undefined;

@@ -1,5 +1,6 @@
-import type { Expression, Name } from "../ast/parsed.ts";
+import type { Expression, Name, ParsedPastEvent } from "../ast/parsed.ts";
 import { assertNever } from "../source/assert-never.ts";
+import { formatDuration } from "../value/duration.ts";
 import { escapeForbidden } from "./forbidden-characters.ts";
 
 /** The canonical text of a condition or value, on one line: literals as written, parentheses where the tree has them. */
@@ -48,11 +49,23 @@ export function printExpression(expression: Expression): string {
       const source = `${nonempty ? "nonempty " : ""}${printExpression(list)}`;
       return `${quantifier} ${binding.text} in ${source}${filter}: ${printOperand(body)}`;
     }
-    case "future":
-      return `${expression.word.text}(…)`;
+    case "history": {
+      const { word, path, events, within, per } = expression;
+      const of = path === undefined ? "" : `${printPath(path.segments)} of `;
+      const limits = [
+        ...(within === undefined ? [] : [`within ${formatDuration(within.ms)}`]),
+        ...(per === undefined ? [] : [`per ${per.text}`]),
+      ];
+      return [`${word.text}(${of}${events.map(printPastEvent).join(", ")})`, ...limits].join(" ");
+    }
     default:
       return assertNever(expression);
   }
+}
+
+function printPastEvent({ phase, pattern, with: equalities }: ParsedPastEvent): string {
+  const withs = equalities === undefined ? "" : ` with ${printExpression(equalities)}`;
+  return `${phase.text} ${printName(pattern)}${withs}`;
 }
 
 /** Connectives below a connective stand in parentheses, also in trees that were not read from a text. */

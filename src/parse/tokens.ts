@@ -22,8 +22,6 @@ export const tokens = {
   pattern: made("Pattern", "a tool pattern"),
   /** Three capital letters: only after a number does it mean a currency. */
   currency: made("Currency", "a currency", [word]),
-  /** A history term, folded into one token: not compiled by this version. */
-  history: made("History", "a history term"),
   number: made("Number", "a number"),
   percent: made("Percent", "a percentage"),
   duration: made("Duration", "a duration"),

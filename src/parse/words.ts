@@ -88,7 +88,7 @@ export const operatorWords = [
 /** Words that stand before a parenthesis in a condition. */
 export const functionWords = ["origin"] as const;
 
-/** History terms of the language which this version refuses with `not-yet`. */
+/** What a history term may begin with, before a parenthesis. */
 export const historyWords = ["count", "sum", "distinct", "last", "previously", "never", "since"] as const;
 
 /** Where a path of a condition may start (in a control, the bound entity of the deployment does). */
@@ -127,6 +127,7 @@ export const innerWords = [
   "covers",
   "required",
   "within",
+  "per",
   "delegate",
   "depth",
   "behalf",
@@ -177,6 +178,7 @@ export type KeywordWord =
   | (typeof clauseWords)[BlockKind][number]
   | (typeof operatorWords)[number]
   | (typeof functionWords)[number]
+  | (typeof historyWords)[number]
   | (typeof innerWords)[number];
 
 /** Every word that has its own token type, each once, in code-unit order. */
@@ -186,6 +188,7 @@ export const keywordWords: readonly KeywordWord[] = [
     ...Object.values(clauseWords).flat(),
     ...operatorWords,
     ...functionWords,
+    ...historyWords,
     ...innerWords,
   ]),
 ].sort();

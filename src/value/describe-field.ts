@@ -41,6 +41,8 @@ function describeAt(value: Value, depth: number): string {
       return shorten(formatDecimal(value.value));
     case "money":
       return `${shorten(formatAmount(value.amount, value.currency))} ${value.currency}`;
+    case "interval":
+      return describeInterval(value);
     case "duration":
       return formatDuration(value.ms);
     case "timestamp":
@@ -70,6 +72,16 @@ function describeAt(value: Value, depth: number): string {
     default:
       return assertNever(value);
   }
+}
+
+/** `from 2 to 5`, `2 or more`, `5 or less`: both ends belong to it. */
+function describeInterval({ low, high, currency }: Extract<Value, { readonly kind: "interval" }>): string {
+  const written = (end: Decimal): string =>
+    shorten(currency === undefined ? formatDecimal(end) : formatAmount(end, currency));
+  const unit = currency === undefined ? "" : ` ${currency}`;
+  if (low !== undefined && high !== undefined) return `from ${written(low)} to ${written(high)}${unit}`;
+  if (low !== undefined) return `${written(low)}${unit} or more`;
+  return high === undefined ? "any number" : `${written(high)}${unit} or less`;
 }
 
 function nested(field: Field, depth: number): string {

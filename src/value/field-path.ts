@@ -30,6 +30,7 @@ function memberField(value: Value, name: string): Field {
     case "timestamp":
     case "text":
     case "labels":
+    case "interval":
       return unrecorded("ill_typed");
     default:
       return assertNever(value);

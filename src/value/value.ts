@@ -19,6 +19,14 @@ export type Value =
       readonly has: ReadonlySet<string>;
       readonly maybe: ReadonlySet<string>;
       readonly open: boolean;
+    }
+  /** A number or amount of which the history tells the ends only (`interval.ts`); an undefined end is infinite. */
+  | {
+      readonly kind: "interval";
+      readonly low: Decimal | undefined;
+      readonly high: Decimal | undefined;
+      readonly currency?: string;
+      readonly cause: Cause;
     };
 
 /**

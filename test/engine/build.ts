@@ -37,6 +37,7 @@ export const recordValue = (fields: Readonly<Record<string, Field>>): Field =>
 export const environment = (fields: Readonly<Record<string, Field>>, origin: Truth = "unknown"): Environment => ({
   read: (root, segments) => fields[[root, ...segments].join(".")] ?? absent,
   origin: () => origin,
+  history: (term) => fields[term] ?? absent,
 });
 
 export const tool = (name: string, more: Partial<Tool> = {}): Tool => ({
@@ -81,6 +82,7 @@ export const policy = (more: Partial<PolicyIr> = {}): PolicyIr => ({
   grants: [grant("may_work")],
   gates: [],
   labels: [],
+  terms: [],
   ...more,
 });
 

@@ -22,6 +22,8 @@ describe("the closures and the reference interpreter", () => {
   it("were compared on a mix that is not trivial", () => {
     const lines = [
       `events ${mix.events}, decided ${mix.decided}, with unknowns ${share(mix.unknown).toFixed(1)} %`,
+      `history: read in ${share(mix.history).toFixed(1)} %, undecided in ${share(mix.historyUnknown).toFixed(1)} %; ` +
+        [...mix.terms].map(([kind, count]) => `${kind} ${count}`).join(", "),
       `discharged: ${share(mix.discharged).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
       `codes: ${[...mix.codes]
@@ -33,6 +35,8 @@ describe("the closures and the reference interpreter", () => {
     for (const level of levels) expect(share(mix.levels.get(level)), level).toBeGreaterThanOrEqual(2);
     expect(share(mix.codes.get("not_granted"))).toBeLessThan(40);
     expect(share(mix.discharged)).toBeGreaterThan(1);
+    expect(share(mix.history)).toBeGreaterThan(5);
+    expect([...mix.terms.keys()].sort()).toEqual(["count", "distinct", "last", "previously", "since", "sum"]);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);
   });
@@ -45,6 +49,9 @@ function run() {
     decided: 0,
     unknown: 0,
     discharged: 0,
+    history: 0,
+    historyUnknown: 0,
+    terms: new Map<string, number>(),
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
     differences: [] as unknown[],
@@ -89,4 +96,9 @@ function count(mix: ReturnType<typeof run>, decision: Decision): void {
   if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;
+  const kindOf = (path: string): string | undefined => /^(count|sum|distinct|last|previously|since)\(/.exec(path)?.[1];
+  const read = decision.reasons.flatMap(({ support }) => support.flatMap(({ path }) => kindOf(path) ?? []));
+  if (read.length > 0) mix.history += 1;
+  for (const kind of new Set(read)) add(mix.terms, kind);
+  if (decision.reasons.some(({ unknowns }) => unknowns.some(({ path }) => kindOf(path) !== undefined))) mix.historyUnknown += 1;
 }

@@ -5,7 +5,9 @@ import { lowerAgentGates } from "../../src/engine/lower-agents.ts";
 import { lowerBands } from "../../src/engine/lower-bands.ts";
 import type { Tool } from "../../src/event/catalogue.ts";
 import type { FieldType, Type } from "../../src/value/type.ts";
+import type { HistoryTerm } from "../../src/ast/history.ts";
 import { envelopeFields, field, generateCondition, type Readable } from "./generate-condition.ts";
+import { generateTerm, readableTerm } from "./generate-history.ts";
 import * as pools from "./pools.ts";
 import type { Random } from "./random.ts";
 
@@ -42,10 +44,17 @@ export const argumentTypes: Readonly<Record<string, Type>> = {
 
 const toolNames = ["bank.pay", "mail.send", "crm.get", "fs.write"] as const;
 
+/** Some history terms by name, each once. */
+function generateTerms(random: Random): readonly HistoryTerm[] {
+  const made = Array.from({ length: 1 + random.below(4) }, () => generateTerm(toolNames, random));
+  return [...new Map(made.map((term) => [term.name, term])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 export function generatePolicy(random: Random): PolicyIr {
   const tools = toolNames.map((name) => generateTool(name, random));
+  const terms = random.chance(60) ? generateTerms(random) : [];
   const gates = [
-    ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random)),
+    ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
     ...pools.agents
       .filter(() => random.chance(40))
       .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
@@ -73,8 +82,9 @@ export function generatePolicy(random: Random): PolicyIr {
           .map((to) => ({ tools: random.some(toolNames, 80), to, depth: 1 + random.below(2) })),
       }),
     ),
-    grants: generateGrants(tools, random),
+    grants: generateGrants(tools, random, terms),
     gates,
+    terms,
     labels: random.chance(60)
       ? [
           {
@@ -116,7 +126,11 @@ function generateTool(name: string, random: Random): Tool {
   };
 }
 
-function generateGrants(tools: readonly Tool[], random: Random): readonly IrGrant[] {
+function generateGrants(
+  tools: readonly Tool[],
+  random: Random,
+  terms: readonly HistoryTerm[],
+): readonly IrGrant[] {
   const broad = pools.agents.map(
     (agent, index): IrGrant => ({
       name: `broad_${index}`,
@@ -132,7 +146,7 @@ function generateGrants(tools: readonly Tool[], random: Random): readonly IrGran
       name: `narrow_${index}`,
       agents: random.some(pools.agents, 50),
       tools: covered,
-      when: generateCondition(settingOf(random, tools, "call", covered), 1),
+      when: generateCondition(settingOf(random, tools, "call", covered, terms), 1),
       ...limits(random, 25),
     };
   });
@@ -149,10 +163,15 @@ const limits = (random: Random, percent: number): Partial<IrGrant> => ({
 });
 
 /** A gate of one phase; most of their conditions are narrow, or nothing would ever be allowed. */
-export function generateGate(name: string, tools: readonly Tool[], random: Random): IrGate {
+export function generateGate(
+  name: string,
+  tools: readonly Tool[],
+  random: Random,
+  terms: readonly HistoryTerm[] = [],
+): IrGate {
   const phase = random.pick(["call", "call", "call", "call", "call", "result", "message", "prompt", "output"] as const);
   const covered = random.some(toolNames, 40);
-  const setting = settingOf(random, tools, phase, covered);
+  const setting = settingOf(random, tools, phase, covered, terms);
   const requirements = random.chance(65) ? generateRequirements(random) : [];
   const own = requirements.length === 0 ? random.pick(["log", "log", "deny"] as const) : "log";
   const level = requirements.map(({ kind }) => levelOf[kind]).reduce<Level>(higher, own) as IrGate["level"];
@@ -220,7 +239,13 @@ function targetsOf(phase: IrTarget["kind"], covered: readonly string[], random: 
   }
 }
 
-function settingOf(random: Random, tools: readonly Tool[], phase: IrTarget["kind"], covered: readonly string[]) {
+function settingOf(
+  random: Random,
+  tools: readonly Tool[],
+  phase: IrTarget["kind"],
+  covered: readonly string[],
+  terms: readonly HistoryTerm[] = [],
+) {
   const own: Readable[] = [
     field("text", [], phase === "call" || phase === "result" ? { kind: "texts" } : { kind: "string" }),
   ];
@@ -234,7 +259,8 @@ function settingOf(random: Random, tools: readonly Tool[], phase: IrTarget["kind
     own.push(field("result", ["email"], { kind: "email" }), field("result", ["rows"], { kind: "int" }));
     own.push(field("result", ["note"], { kind: "string" }));
   }
-  return { random, tools: toolNames, fields: [...own, ...own, ...own, ...envelopeFields] };
+  const past = terms.map(readableTerm);
+  return { random, tools: toolNames, fields: [...own, ...own, ...own, ...envelopeFields, ...past, ...past] };
 }
 
 function checkedAgent(name: string, random: Random): CheckedAgent {

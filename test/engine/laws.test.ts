@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { circumstancesOf, environmentOf } from "../../src/engine/circumstances.ts";
+import { circumstancesOf, environmentOf, pastOf } from "../../src/engine/circumstances.ts";
 import { type Decision, levels } from "../../src/engine/decision.ts";
+import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { evaluate } from "../../src/engine/interpret-condition.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
@@ -90,7 +91,7 @@ describe("the laws of a decision", () => {
     let definite = 0;
     for (const { policy, state, event } of cases) {
       if (event.kind === "invalid") continue;
-      const circumstances = circumstancesOf(state, event);
+      const circumstances = circumstancesOf(state, event, pastOf(indexHistory(policy.terms, 1_000, true)));
       const more = environmentOf(event, circumstances);
       const less = environmentOf(forget(event, random), circumstances);
       for (const { when, unless } of policy.gates) {

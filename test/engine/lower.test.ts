@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { CheckedAgent, CheckedBands, CheckedPolicy } from "../../src/ast/checked.ts";
+import { nameTerm, typeOfTerm } from "../../src/ast/history.ts";
 import { canonicalIr, irDigest } from "../../src/engine/canonical-ir.ts";
 import { describeCondition } from "../../src/engine/describe.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
@@ -60,6 +61,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   claims: [],
   tests: [],
   uses: [],
+  terms: [],
   ...more,
 });
 const grantOf = (text: string, tools: readonly string[]): CheckedPolicy["grants"][number] => ({
@@ -92,6 +94,20 @@ describe("lowering", () => {
     expect(irDigest(one)).toMatch(/^[0-9a-f]{64}$/);
     expect(one.grants).toMatchObject([{ name: "a", tools: ["mail"], purposes: ["a", "b"] }, { name: "b" }]);
     expect(irDigest(lowerPolicy(checked({ version: 2 })))).not.toBe(irDigest(lowerPolicy(checked())));
+  });
+
+  it("keeps the history terms that some condition reads, by name, with the schema's blessing", () => {
+    const event = { phase: "started", patterns: ["pay", "mail"], tools: ["pay", "mail"], with: [] } as const;
+    const hourly = { kind: "count", event, withinMs: 3_600_000, per: "agent" } as const;
+    const [term, unread] = [nameTerm(hourly), nameTerm({ ...hourly, kind: "previously" })];
+    expect(term.name).toBe("count(started mail, pay) within 1h per agent");
+    const operand = { kind: "history", span, term: term.name, type: typeOfTerm(term) } as const;
+    const three = { kind: "literal", span, literal: { kind: "number", digits: "3" } } as const;
+    const when = { kind: "compare", span, operator: "<", left: operand, right: three } as const;
+    const ir = lowerPolicy(checked({ terms: [unread, term], grants: [{ ...grantOf("g", ["pay"]), when }] }));
+    expect(ir.terms).toEqual([term]);
+    expect(validate(ir), JSON.stringify(validate.errors)).toBe(true);
+    expect(describeCondition(ir.grants[0]?.when ?? { kind: "constant", value: true })).toBe(`${term.name} < 3`);
   });
 
   it("takes the span of a node away, and not an argument called `span`", () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldHistory } from "../../src/parse/fold-history.ts";
 import { buildGrammar } from "../../src/parse/parse-declaration.ts";
 import { prepareLookahead } from "../../src/parse/prepared/prepare-lookahead.ts";
 import { PreparedGrammar } from "../../src/parse/prepared/prepared-grammar.ts";
@@ -31,7 +30,7 @@ function declarationsIn(text: string): readonly Run[] {
   for (let index = 0; index < tokens.length; ) {
     const taken = takeDeclaration(source.file, tokens, index);
     const repaired = repairSlips(source.file, taken.tokens);
-    runs.push({ text, tokens: foldHistory(source, repaired.tokens).tokens });
+    runs.push({ text, tokens: repaired.tokens });
     index += Math.max(1, taken.tokens.length);
   }
   return runs;

@@ -13,7 +13,6 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   Date: ["2027-01-31"],
   Timestamp: ["2027-01-31T08:00:00Z", "2027-01-31T08:00:00.5+02:00"],
   Text: ['"a text"', '"with \\"escapes\\" \\u00e9"', '"{ ] // no comment"', '"long, long, long, long, long, long"'],
-  History: ["count(alpha) within 1h per agent"],
 };
 
 /** A small generator of numbers from a seed, so that a failing seed can be replayed. */

@@ -4,12 +4,11 @@ import { malformedNumber, minusNeedsSpaces, nestingTooDeep } from "../../diagnos
 import { deepestNesting } from "../limits.ts";
 import { decodeText, readDate, readDecimal, readDuration, readPercent, readTimestamp } from "../literals.ts";
 import { keywords, tokens } from "../tokens.ts";
-import { BaseGrammar, type Rule } from "./base-grammar.ts";
+import type { Rule } from "./base-grammar.ts";
+import { HistoryGrammar } from "./history-grammar.ts";
 
 /** What stands on either side of a relation: sums, literals, lists, fields. */
-export abstract class OperandGrammar extends BaseGrammar {
-  abstract readonly expression: Rule<Expression>;
-
+export abstract class OperandGrammar extends HistoryGrammar {
   readonly sum: Rule<Expression> = this.rule("sum", () => {
     const first = this.LA(1);
     let sum = this.SUBRULE(this.operand);
@@ -31,7 +30,7 @@ export abstract class OperandGrammar extends BaseGrammar {
 
   readonly operand: Rule<Expression> = this.rule("operand", () =>
     this.OR({
-      // `true`, `false` and `origin(` win over fields of these names.
+      // `true`, `false`, `origin(` and `count(` win over fields of these names.
       MAX_LOOKAHEAD: 2,
       IGNORE_AMBIGUITIES: true,
       DEF: [
@@ -43,7 +42,7 @@ export abstract class OperandGrammar extends BaseGrammar {
         { ALT: () => this.literal(this.CONSUME(tokens.text)) },
         { ALT: () => this.literal(this.CONSUME(keywords.true)) },
         { ALT: () => this.literal(this.CONSUME(keywords.false)) },
-        { ALT: () => this.historyTerm(this.CONSUME(tokens.history)) },
+        { ALT: () => this.SUBRULE(this.historyTerm) },
         { ALT: () => this.SUBRULE(this.originCall) },
         { ALT: () => this.SUBRULE(this.listLiteral) },
         { ALT: () => this.SUBRULE(this.group) },
@@ -123,13 +122,6 @@ export abstract class OperandGrammar extends BaseGrammar {
 
   private bareName(token: IToken): Expression {
     return { kind: "path", span: this.spanOf(token), segments: this.segmentsOf(token) };
-  }
-
-  private historyTerm(token: IToken): Expression {
-    const word = /^[a-z_]*/.exec(token.image)?.[0] ?? "";
-    const start = token.startOffset;
-    const span = { file: this.source.file, start, end: start + word.length };
-    return { kind: "future", span: this.spanOf(token), word: { text: word, span, quoted: false } };
   }
 
   private literal(token: IToken): Expression {

@@ -26,10 +26,5 @@ export const lexicalRules: readonly LexicalRule[] = [
   { name: "Date", body: 'digit*4 "-" digit*2 "-" digit*2', note: "the start of that day in UTC" },
   { name: "Timestamp", body: 'Date "T" time zone', note: "RFC 3339 with its zone" },
   { name: "Text", body: "'\"' { character | escape } '\"'", note: "JSON's escapes, on one line" },
-  {
-    name: "History",
-    body: 'historyWord "(" … ")" [ "within" Duration ] [ "per" Word ]',
-    note: "not compiled by this version",
-  },
   { name: "segment", body: '( letter | digit | "_" ) { letter | digit | "_" }', note: "" },
 ];

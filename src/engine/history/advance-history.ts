@@ -1,0 +1,84 @@
+import type { Event } from "../../event/event.ts";
+import { unrecorded } from "../../value/value.ts";
+import type { Decision } from "../decision.ts";
+import { rankOf } from "../reason.ts";
+import type { ActionRecord } from "../state.ts";
+import type { History } from "./history.ts";
+import type { HistoryIndex } from "./history-index.ts";
+import { type Occurrence, recordOccurrence, settleOccurrences, withdrawOccurrence } from "./record-history.ts";
+
+/** What an event did: the call it is about, before it, and what was decided about that call. */
+export interface Advance {
+  readonly event: Event;
+  /** The owner of what the call brings; undefined where the event names none. */
+  readonly owner: string | undefined;
+  readonly before: ActionRecord | undefined;
+  /** The decision on a call; results and what has no tool bring nothing when they are decided. */
+  readonly decision: Decision | undefined;
+  /** The owner of a result that may be decided again; otherwise "". */
+  readonly resultOwner: string;
+  /** What the decision was about, or the event itself. */
+  readonly subject: Event;
+}
+
+/** The history after an event (`language.md` 5): what happened to its call, in the order of an action's life. */
+export function advanceHistory(history: History, advance: Advance, index: HistoryIndex): History {
+  if (index.terms.length === 0) return history;
+  const { event, decision, before } = advance;
+  const { at } = event;
+  const clock = at === undefined ? history.clock : Math.max(at, history.clock ?? at);
+  let next: History = clock === history.clock ? history : { ...history, clock };
+  const call = callOf(advance);
+  const owner = advance.owner ?? "";
+  const record = (phase: Occurrence["phase"], sure: boolean, by = owner): void => {
+    next = recordOccurrence(next, { phase, event: call, tool: call.tool, sure, owner: by }, at, index);
+  };
+  const withdraw = (phase: Occurrence["phase"]): void => {
+    next = withdrawOccurrence(next, { phase, event: call, tool: call.tool, sure: true, owner }, index);
+  };
+  const settle = (): void => {
+    next = settleOccurrences(next, { event: call, tool: call.tool, sure: true, owner }, index);
+  };
+  const proceeds = decision !== undefined && rankOf(decision.level) <= rankOf("log");
+
+  if (event.kind === "call" && before === undefined) record("attempted", true);
+  if (decision !== undefined && event.kind !== "started" && event.kind !== "result") {
+    if (decision.level === "deny" && before?.decision.level !== "deny") record("denied", true);
+    if (proceeds && before?.status !== "proceed") {
+      // It may start from now on: others are decided as if it had.
+      record("started", false);
+      if (decision.requirements.some(({ kind }) => kind === "approval")) record("approved", true);
+    }
+    if (!proceeds && before?.status === "proceed") withdraw("started");
+  }
+  switch (event.kind) {
+    case "started":
+      // A start that is refused may have happened all the same; what came of it will tell.
+      if (before?.status !== "started" && before?.status !== "done") record("started", proceeds);
+      break;
+    case "result":
+    case "error":
+      if (before?.status === "done") break;
+      if (before?.status !== "started") record("started", true);
+      record(event.kind === "result" ? "executed" : "failed", true, advance.resultOwner);
+      settle();
+      break;
+    case "cancelled":
+      if (before?.status === "pending" || before?.status === "proceed") withdraw("started");
+      settle();
+      break;
+    default:
+      break;
+  }
+  return next;
+}
+
+/** The call with its fields, and with the result if the event is one. Of a call never seen, the arguments are unknown. */
+function callOf({ event, before, subject }: Advance): Event {
+  if (event.kind === "call") return event;
+  const call = before?.event ?? (subject.kind === "call" ? subject : undefined);
+  if (call === undefined) {
+    return { ...event, tool: event.tool ?? before?.tool, fields: { ...event.fields, args: unrecorded("not_recorded") } };
+  }
+  return { ...call, fields: { ...call.fields, at: event.fields.at, result: event.fields.result } };
+}

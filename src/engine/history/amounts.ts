@@ -1,0 +1,155 @@
+import { assertNever } from "../../source/assert-never.ts";
+import type { Happening, Horizon } from "./happening.ts";
+
+/**
+ * What events add up to. All of them lie between `low` and `high`; any part of them between `below` and `above`. An open
+ * end counts the events that make it infinite.
+ */
+export interface Amounts {
+  readonly low: bigint;
+  readonly high: bigint;
+  readonly below: bigint;
+  readonly above: bigint;
+  readonly openBelow: number;
+  readonly openAbove: number;
+}
+
+/** Events of a stretch of time, both ends included. */
+export interface Slot extends Amounts {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Counts and sums of a window, in slots by time: exact while these are few, then by buckets of a part of the window. */
+export interface SettledAmounts {
+  readonly kind: "amounts";
+  /** By time, without overlap. */
+  readonly slots: readonly Slot[];
+  /** Of the slots. */
+  readonly total: Amounts;
+  /** Of slots that left the window: they matter where now is unrecorded. */
+  readonly past: Amounts;
+  /** Of events whose time is unrecorded. */
+  readonly untimed: Amounts;
+}
+
+/** More slots than this are joined, bucket by bucket. */
+export const mostSlots = 64;
+/** Buckets of a window; an event at its edge is counted as maybe inside together with its bucket. */
+export const bucketsPerWindow = 32;
+
+export const noAmounts: Amounts = { low: 0n, high: 0n, below: 0n, above: 0n, openBelow: 0, openAbove: 0 };
+
+export const emptyAmounts: SettledAmounts = {
+  kind: "amounts",
+  slots: [],
+  total: noAmounts,
+  past: noAmounts,
+  untimed: noAmounts,
+};
+
+export function settleAmounts(settled: SettledAmounts, happening: Happening, windowMs: number, clock: Horizon): SettledAmounts {
+  const amounts = amountsOf(happening);
+  const { at } = happening;
+  if (at === undefined) return { ...settled, untimed: plus(settled.untimed, inPart(amounts)) };
+  const grown = { ...settled, slots: insertSlot(settled.slots, at, amounts), total: plus(settled.total, amounts) };
+  return grown.slots.length > mostSlots ? compact(grown, windowMs, clock ?? at) : grown;
+}
+
+/** Everything in the window: its settled part, and what is still pending. */
+export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[], horizon: Horizon): Amounts {
+  if (horizon === undefined) {
+    const all = pending.reduce((sum, happening) => plus(sum, amountsOf(happening)), plus(settled.total, settled.past));
+    return inPart(plus(all, settled.untimed));
+  }
+  let sum = plus(settled.total, settled.untimed);
+  for (const slot of settled.slots) {
+    if (slot.first >= horizon) break;
+    sum = minus(sum, slot);
+    if (slot.last >= horizon) sum = plus(sum, inPart(slot));
+  }
+  for (const happening of pending) {
+    const { at } = happening;
+    if (at === undefined) sum = plus(sum, inPart(amountsOf(happening)));
+    else if (at >= horizon) sum = plus(sum, amountsOf(happening));
+  }
+  return sum;
+}
+
+/** What it is if only some of it counts, and nobody knows which. */
+export const inPart = (amounts: Amounts): Amounts => ({ ...amounts, low: amounts.below, high: amounts.above });
+
+export const plus = (one: Amounts, other: Amounts): Amounts => ({
+  low: one.low + other.low,
+  high: one.high + other.high,
+  below: one.below + other.below,
+  above: one.above + other.above,
+  openBelow: one.openBelow + other.openBelow,
+  openAbove: one.openAbove + other.openAbove,
+});
+
+const minus = (one: Amounts, other: Amounts): Amounts => ({
+  low: one.low - other.low,
+  high: one.high - other.high,
+  below: one.below - other.below,
+  above: one.above - other.above,
+  openBelow: one.openBelow - other.openBelow,
+  openAbove: one.openAbove - other.openAbove,
+});
+
+function amountsOf({ carried, sure }: Happening): Amounts {
+  switch (carried.kind) {
+    case "one":
+      return sure ? one : maybeOne;
+    case "amount": {
+      const [below, above] = carried.units < 0n ? [carried.units, 0n] : [0n, carried.units];
+      const whole = { low: carried.units, high: carried.units, below, above, openBelow: 0, openAbove: 0 };
+      return sure ? whole : inPart(whole);
+    }
+    case "foreign":
+      return { ...noAmounts, openBelow: carried.negative ? 1 : 0, openAbove: carried.negative ? 0 : 1 };
+    case "unknown":
+      return { ...noAmounts, openBelow: 1, openAbove: 1 };
+    case "values":
+      return carried.more === "any" ? { ...noAmounts, openAbove: 1 } : maybeOne;
+    case "value":
+      return noAmounts;
+    default:
+      return assertNever(carried);
+  }
+}
+
+const one: Amounts = { low: 1n, high: 1n, below: 0n, above: 1n, openBelow: 0, openAbove: 0 };
+const maybeOne: Amounts = inPart(one);
+
+/** What happened at the same time, or in a stretch that is one slot already, joins it without loss. */
+function insertSlot(slots: readonly Slot[], at: number, amounts: Amounts): readonly Slot[] {
+  let index = slots.length;
+  while (index > 0 && (slots[index - 1]?.last ?? at) > at) index -= 1;
+  // `index` is the place behind every slot that ends at `at` or before.
+  const inside = [index, index - 1].find((place) => {
+    const slot = slots[place];
+    return slot !== undefined && slot.first <= at && at <= slot.last;
+  });
+  const slot = inside === undefined ? undefined : slots[inside];
+  if (inside !== undefined && slot !== undefined) return slots.with(inside, { ...slot, ...plus(slot, amounts) });
+  return [...slots.slice(0, index), { first: at, last: at, ...amounts }, ...slots.slice(index)];
+}
+
+function compact(settled: SettledAmounts, windowMs: number, clock: number): SettledAmounts {
+  let { total, past } = settled;
+  const width = Math.ceil(windowMs / bucketsPerWindow);
+  const slots: Slot[] = [];
+  for (const slot of settled.slots) {
+    if (slot.last < clock - windowMs) {
+      total = minus(total, slot);
+      past = plus(past, inPart(slot));
+      continue;
+    }
+    const before = slots.at(-1);
+    if (before !== undefined && Math.floor(before.first / width) === Math.floor(slot.last / width)) {
+      slots[slots.length - 1] = { ...plus(before, slot), first: before.first, last: slot.last };
+    } else slots.push(slot);
+  }
+  return { ...settled, slots, total, past };
+}

@@ -1,0 +1,67 @@
+import type { HistoryTerm } from "../../ast/history.ts";
+import type { Event } from "../../event/event.ts";
+import { type Decimal, shiftDecimal } from "../../value/decimal.ts";
+import type { Field } from "../../value/value.ts";
+import type { Carried } from "./happening.ts";
+import { longestText, readField, valueText } from "./history-key.ts";
+
+/** What an event brings to a register of the term. */
+export function carriedBy(term: HistoryTerm, event: Event): Carried {
+  switch (term.kind) {
+    case "count":
+    case "previously":
+    case "since":
+      return { kind: "one" };
+    case "sum":
+      return amountOf(readField(event, term.path), currencyOf(term));
+    case "distinct":
+      return valuesOf(readField(event, term.path));
+    case "last": {
+      const field = readField(event, term.path);
+      // A text that a register would not hold is as good as unknown.
+      const isKept = field.state === "value" && (valueText(field) ?? "#").length < longestText && !hashed(field);
+      return { kind: "value", value: isKept ? field.value : undefined };
+    }
+  }
+}
+
+export const currencyOf = (term: Extract<HistoryTerm, { readonly kind: "sum" }>): string | undefined =>
+  term.currency ?? (term.type.kind === "money" && term.type.currency.kind === "fixed" ? term.type.currency.code : undefined);
+
+/** Sums are kept in billionths; amounts with more places, or beyond this, are unknown. */
+export const places = 9;
+const largest = 10n ** 36n;
+
+function amountOf(field: Field, currency: string | undefined): Carried {
+  if (field.state !== "value") return { kind: "unknown" };
+  const { value } = field;
+  if (value.kind === "money" && value.currency !== currency) {
+    return { kind: "foreign", negative: value.amount.coefficient < 0n };
+  }
+  const units =
+    value.kind === "money" ? unitsOf(value.amount) : value.kind === "number" ? unitsOf(value.value) : undefined;
+  return units === undefined ? { kind: "unknown" } : { kind: "amount", units };
+}
+
+function unitsOf(decimal: Decimal): bigint | undefined {
+  const units = shiftDecimal(decimal, places);
+  if (units === undefined || units.scale > 0) return undefined;
+  return units.coefficient < largest && units.coefficient > -largest ? units.coefficient : undefined;
+}
+
+/** The values of a list count one by one. An absent value is none; what is unrecorded may be one. */
+function valuesOf(field: Field): Carried {
+  if (field.state === "absent") return { kind: "values", values: [], more: "none" };
+  if (field.state === "unrecorded") return { kind: "values", values: [], more: "one" };
+  if (field.value.kind !== "list") {
+    const text = valueText(field);
+    return { kind: "values", values: text === undefined ? [] : [text], more: text === undefined ? "one" : "none" };
+  }
+  const texts = field.value.items.map(valueText);
+  const known = new Set(texts.filter((text) => text !== undefined));
+  const unknown = texts.length - texts.filter((text) => text !== undefined).length;
+  const isAny = field.value.open || unknown > 1;
+  return { kind: "values", values: [...known].sort(), more: isAny ? "any" : unknown === 1 ? "one" : "none" };
+}
+
+const hashed = (field: Field): boolean => valueText(field)?.startsWith("#") === true;

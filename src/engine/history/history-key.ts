@@ -1,0 +1,132 @@
+import type { HistoryKey, HistoryPath, HistoryTerm } from "../../ast/history.ts";
+import type { Event } from "../../event/event.ts";
+import { readEventPath } from "../../event/read-event-path.ts";
+import { sha256 } from "../../json/sha256.ts";
+import { formatDecimal } from "../../value/decimal.ts";
+import { type Field, unrecorded, type Value } from "../../value/value.ts";
+
+/**
+ * Where the past of an event stands. `scope`: whose past it is; `key`: with the values that `with` compares. Undefined:
+ * unrecorded, in whole or in part.
+ */
+export interface Place {
+  readonly scope: string | undefined;
+  readonly key: string | undefined;
+  readonly hasValues: boolean;
+  /** The scope of some events may be unrecorded. */
+  readonly isOpen: boolean;
+}
+
+/** `side` says whether the event is a past one or the one that asks. `bySession`: kept apart by session too. */
+export function placeOf(
+  term: HistoryTerm,
+  role: "event" | "after",
+  event: Event,
+  side: "past" | "now",
+  bySession: boolean,
+): Place {
+  const { with: equalities } = role === "after" && term.kind === "since" ? term.after : term.event;
+  const own = scopeOf(term.per, event);
+  const apart = bySession && term.per !== "session";
+  const scope = own === undefined ? undefined : JSON.stringify([own, ...(apart ? [short(`=${event.session}`)] : [])]);
+  const values = equalities.map((equality) => valueText(readField(event, equality[side])));
+  const isKnown = scope !== undefined && !values.includes(undefined);
+  return {
+    scope,
+    key: isKnown ? `${role === "after" ? "after" : "of"}${scope}${values.length === 0 ? "" : JSON.stringify(values)}` : undefined,
+    hasValues: values.length > 0,
+    isOpen: term.per !== "session" && term.per !== "global",
+  };
+}
+
+/** Registers of events that may belong to this scope, or to any; and of all events of a scope, or of all. */
+export const anyIn = (scope: string): string => `any${scope}`;
+export const everyIn = (scope: string): string => `every${scope}`;
+export const anyKey = "any";
+export const everyKey = "every";
+
+/** Every register that an event goes into. */
+export function writtenTo({ scope, key, hasValues, isOpen }: Place): readonly string[] {
+  if (scope === undefined) return [anyKey, everyKey];
+  return [
+    key ?? anyIn(scope),
+    ...(hasValues ? [everyIn(scope)] : []),
+    ...(isOpen ? [everyKey] : []),
+  ];
+}
+
+/** The registers that answer: one whose events surely count, and those of which some may. */
+export function readFrom({ scope, key, hasValues, isOpen }: Place): {
+  readonly sure: string | undefined;
+  readonly maybe: readonly string[];
+} {
+  if (scope === undefined) return { sure: undefined, maybe: [everyKey] };
+  const open = isOpen ? [anyKey] : [];
+  if (key === undefined) return { sure: undefined, maybe: [everyIn(scope), ...open] };
+  return { sure: key, maybe: [...(hasValues ? [anyIn(scope)] : []), ...open] };
+}
+
+/** Nobody there is a key of its own; `undefined` is nobody knows. */
+function scopeOf(per: HistoryKey, event: Event): string | undefined {
+  switch (per) {
+    case "global":
+      return "";
+    case "session":
+      return short(`=${event.session}`);
+    case "agent":
+      return fieldText(event.agent);
+    case "tenant":
+      return fieldText(event.tenant);
+    case "user": {
+      const { chain } = event;
+      if (chain.state === "unrecorded") return undefined;
+      const head = chain.state === "value" ? chain.principals[0] : undefined;
+      return head?.kind === "user" ? short(`=${head.user}`) : "";
+    }
+  }
+}
+
+function fieldText(field: Field): string | undefined {
+  if (field.state === "absent") return "";
+  return field.state === "value" && field.value.kind === "text" ? short(`=${field.value.text}`) : undefined;
+}
+
+/** A field of an event that a register may keep. Labels and the like are no part of the event. */
+export function readField(event: Event, { root, segments }: HistoryPath): Field {
+  if (root === "labels" || root === "revocation" || root === "subject") return unrecorded("unresolved");
+  return readEventPath(event, root, segments);
+}
+
+/** Equal values have equal texts; undefined where the field has no single value, with which nothing is equal for sure. */
+export function valueText(field: Field): string | undefined {
+  const text = field.state === "value" ? plainText(field.value) : undefined;
+  return text === undefined ? undefined : short(text);
+}
+
+function plainText(value: Value): string | undefined {
+  switch (value.kind) {
+    case "bool":
+      return String(value.value);
+    case "number":
+      return formatDecimal(value.value);
+    case "money":
+      return `${formatDecimal(value.amount)} ${value.currency}`;
+    case "duration":
+    case "timestamp":
+      return String(value.ms);
+    case "text":
+      return value.text;
+    case "url":
+      return value.href;
+    case "list":
+    case "record":
+    case "labels":
+    case "interval":
+      return undefined;
+  }
+}
+
+/** Registers hold texts of this length at most; a longer one is told apart by its hash. */
+export const longestText = 64;
+
+const short = (text: string): string => (text.length < longestText && !text.startsWith("#") ? text : `#${sha256(text).slice(0, 62)}`);

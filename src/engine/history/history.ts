@@ -1,0 +1,63 @@
+import type { HistoryTerm } from "../../ast/history.ts";
+import { mapGet, mapOf, type OrderedMap } from "../ordered-map.ts";
+import type { Register } from "./register.ts";
+
+/** The past as conditions ask for it: by term, by key. Part of the state. */
+export interface History {
+  /** The terms that are kept, so that another policy's are told apart; "" before any. */
+  readonly tracking: string;
+  /** The last known time of the partition; it never runs backwards. */
+  readonly clock: number | undefined;
+  /** How much has happened. */
+  readonly seq: number;
+  /** Registers of all terms together. */
+  readonly size: number;
+  readonly terms: OrderedMap<TermHistory>;
+}
+
+export interface TermHistory {
+  /** Undefined: complete from the beginning. Otherwise what happened before is not known. */
+  readonly since: Beginning | undefined;
+  /** By the names that `history-key.ts` gives. */
+  readonly registers: OrderedMap<Register>;
+  /** When a key last found no place for a register. */
+  readonly overflow: { readonly at: number | undefined } | undefined;
+}
+
+/** When a term began to be kept. A session that began after it is complete. */
+export interface Beginning {
+  readonly at: number | undefined;
+  readonly seq: number;
+}
+
+export const emptyHistory: History = { tracking: "", clock: undefined, seq: 0, size: 0, terms: undefined };
+
+/** How many registers there may be. A key that finds no place is unknown until the window has passed. */
+export const defaultKeyBudget = 100_000;
+
+export const trackingOf = (terms: readonly HistoryTerm[]): string => terms.map(({ name }) => name).join("\n");
+
+/**
+ * The history as a policy with these terms keeps it. Terms that are new begin now, and are incomplete unless nothing has
+ * happened before; the registers of terms that stay are kept, those of others dropped.
+ */
+export function trackTerms(
+  history: History,
+  terms: readonly HistoryTerm[],
+  tracking: string,
+  beginning: { readonly at: number | undefined } | undefined,
+): History {
+  if (history.tracking === tracking) return history;
+  const kept = mapOf(
+    terms.map(({ name }): readonly [string, TermHistory] => [
+      name,
+      mapGet(history.terms, name) ?? { since: beginning && { at: beginning.at, seq: history.seq + 1 }, registers: undefined, overflow: undefined },
+    ]),
+  );
+  // One further place in the order, so that sessions seen already began before it.
+  const seq = history.seq + (beginning === undefined ? 0 : 1);
+  return { ...history, seq, tracking, terms: kept, size: sizeOf(terms, kept) };
+}
+
+const sizeOf = (terms: readonly HistoryTerm[], kept: OrderedMap<TermHistory>): number =>
+  terms.reduce((size, { name }) => size + (mapGet(kept, name)?.registers?.size ?? 0), 0);

@@ -1,0 +1,120 @@
+import type { HistoryTerm } from "../../ast/history.ts";
+import type { Event } from "../../event/event.ts";
+import { assertNever } from "../../source/assert-never.ts";
+import { type Decimal, shiftDecimal } from "../../value/decimal.ts";
+import { between } from "../../value/interval.ts";
+import { absent, boolField, type Cause, type Field, present, unrecorded } from "../../value/value.ts";
+import { mapGet } from "../ordered-map.ts";
+import { currencyOf, places as decimalPlaces } from "./carried.ts";
+import type { Horizon } from "./happening.ts";
+import type { History, TermHistory } from "./history.ts";
+import type { HistoryIndex } from "./history-index.ts";
+import { type Place, placeOf, readFrom } from "./history-key.ts";
+import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
+import { emptyRegister, joinSummaries, type Summary, summarise, unsure } from "./register.ts";
+
+/** Who asks, and from where. */
+export interface Asking {
+  readonly event: Event;
+  /** What this action brought itself is left out. */
+  readonly owner: string;
+  /** The action was seen before. */
+  readonly redecided: boolean;
+  /** The place in the order of events at which the session began. */
+  readonly opened: number;
+}
+
+/** What a term is for the event that asks: a number or an interval, a value, or a truth; unrecorded where nobody can say. */
+export function readTerm(history: History, index: HistoryIndex, name: string, asking: Asking): Field {
+  const term = index.byName.get(name);
+  // INVARIANT: the IR lists every term that a condition names.
+  if (term === undefined) return unrecorded("unresolved");
+  const { at } = asking.event;
+  const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
+  const horizon = now === undefined ? undefined : now - term.withinMs;
+  const kept = mapGet(history.terms, name) ?? { since: undefined, registers: undefined, overflow: undefined };
+  const places = (term.kind === "since" ? (["event", "after"] as const) : (["event"] as const)).map((role) =>
+    placeOf(term, role, asking.event, "now", !index.ordered),
+  );
+  const summary = places.map((place) => readPlace(term, kept, place, horizon, asking)).reduce(joinSummaries);
+  const open = openness(term, kept, places, horizon, asking, index);
+  const isUnrecorded = now === undefined || places.some(({ key }) => key === undefined) || open === "anywhere";
+  return answer(term, summary, horizon, open, isUnrecorded ? "not_recorded" : causeOf(open));
+}
+
+function readPlace(term: HistoryTerm, kept: TermHistory, place: Place, horizon: Horizon, asking: Asking): Summary {
+  const { sure, maybe } = readFrom(place);
+  const read = (name: string | undefined): Summary => {
+    const register = name === undefined ? undefined : mapGet(kept.registers, name);
+    return summarise(register ?? emptyRegister(term), horizon, asking.owner, asking.redecided);
+  };
+  return maybe.map((name) => unsure(read(name))).reduce(joinSummaries, read(sure));
+}
+
+/** Whether more may have happened than is known: `before` what is known, where there was no room (`lost`), or `anywhere`. */
+type Openness = "no" | "before" | "lost" | "anywhere";
+
+function openness(
+  term: HistoryTerm,
+  { since, registers, overflow }: TermHistory,
+  places: readonly Place[],
+  horizon: Horizon,
+  asking: Asking,
+  index: HistoryIndex,
+): Openness {
+  if (!index.ordered && term.per !== "session") return "anywhere";
+  const reaches = (at: number | undefined): boolean => horizon === undefined || at === undefined || at >= horizon;
+  if (since !== undefined && reaches(since.at) && !(term.per === "session" && asking.opened > since.seq)) return "before";
+  const isMissing = places.some(({ key }) => key === undefined || mapGet(registers, key) === undefined);
+  return overflow !== undefined && isMissing && reaches(overflow.at) ? "lost" : "no";
+}
+
+const causeOf = (open: Openness): Cause =>
+  open === "no" ? "ambiguous" : open === "before" ? "not_recorded" : "over_budget";
+
+function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Openness, cause: Cause): Field {
+  switch (summary.kind) {
+    case "amounts": {
+      const { low, high, openBelow, openAbove } = summary.amounts;
+      const isSum = term.kind === "sum";
+      const number = (units: bigint): Decimal | undefined => shiftDecimal({ coefficient: units, scale: 0 }, isSum ? -decimalPlaces : 0);
+      const isOpen = open !== "no";
+      // A count has no negative part; a sum before the beginning may have had one.
+      const lowest = openBelow > 0 || (isSum && (open === "before" || open === "lost")) ? undefined : number(low);
+      return present(between(lowest, openAbove > 0 || isOpen ? undefined : number(high), cause, isSum ? currencyOf(term) : undefined));
+    }
+    case "distinct": {
+      const sure = [...summary.values.values()].filter((isSure) => isSure).length;
+      const most = summary.open || open !== "no" ? undefined : BigInt(summary.values.size) + summary.further;
+      const number = (count: bigint): Decimal => ({ coefficient: count, scale: 0 });
+      return present(between(number(BigInt(sure)), most === undefined ? undefined : number(most), cause, undefined));
+    }
+    case "moments":
+      return answerMoments(term, summary, horizon, open, cause);
+    default:
+      return assertNever(summary);
+  }
+}
+
+function answerMoments(term: HistoryTerm, moments: SettledMoments, horizon: Horizon, open: Openness, cause: Cause): Field {
+  const { sure, any, sureAfter, anyAfter } = moments;
+  const unknown = unrecorded(cause);
+  if (term.kind === "previously") {
+    if (surelyInside(sure, horizon)) return boolField(true);
+    return maybeInside(any, horizon) || open !== "no" ? unknown : boolField(false);
+  }
+  if (open === "anywhere") return unknown;
+  if (term.kind === "last") {
+    if (!maybeInside(any, horizon)) return open === "no" ? absent : unknown;
+    const isKnown = surelyInside(sure, horizon) && sure?.seq === any?.seq;
+    return isKnown && sure?.value !== undefined ? present(sure.value) : unknown;
+  }
+  const isAfter = (one: number | undefined, other: number | undefined): boolean => (one ?? -1) > (other ?? -1);
+  if (surelyInside(sureAfter, horizon)) {
+    if (isAfter(sure?.seq, anyAfter?.seq)) return boolField(true);
+    return isAfter(any?.seq, sureAfter?.seq) ? unknown : boolField(false);
+  }
+  if (open !== "no") return unknown;
+  const canHold = maybeInside(anyAfter, horizon) && any !== undefined && isAfter(any.seq, sureAfter?.seq);
+  return canHold ? unknown : boolField(false);
+}

@@ -30,7 +30,7 @@ export function recordEvent(state: State, event: Event, decided: Decided | undef
     ...known,
     clock: event.at ?? known.clock,
     ids: mapSet(known.ids, event.id, {
-      contentHash: event.contentHash,
+      contentHash: event.hashes.content(),
       ...(beginsAction(event) ? { action: actionKeyOf(event) } : {}),
     }),
   };
@@ -57,7 +57,7 @@ function recordDecision(
     decision,
     event: done ? undefined : (known?.event ?? subject),
     tool: subject.tool,
-    actionHash: subject.actionHash,
+    actionHash: subject.hashes.action(),
     demandedAt: known?.demandedAt ?? subject.at,
     rejectedBy: known?.rejectedBy ?? [],
   };
@@ -72,7 +72,7 @@ function consume(
   key: string,
   setting: Setting,
 ): SessionState {
-  const hash = subject.actionHash;
+  const hash = subject.hashes.action();
   const responses = hash === undefined ? undefined : mapGet(session.responses, hash);
   if (hash === undefined || responses === undefined) return session;
   const circumstances = circumstancesOf(state, subject);

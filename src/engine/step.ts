@@ -63,7 +63,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     const session = mapGet(state.sessions, given.session) ?? emptySession();
     const event = liftTime(given, session.clock);
     const seen = mapGet(session.ids, event.id);
-    if (seen !== undefined && seen.contentHash !== event.contentHash) {
+    if (seen !== undefined && seen.contentHash !== event.hashes.content()) {
       return settled(refusal("id_reuse", "invalid", "this id was used for another content"));
     }
     const action = mapGet(session.actions, beginsAction(event) ? actionKeyOf(event) : "");

@@ -1,10 +1,8 @@
 import type { JsonValue } from "../json/json-value.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
 import { absent, type Field, present, textField, unrecorded } from "../value/value.ts";
-import { actionHash } from "./action-hash.ts";
 import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
-import { contentHash } from "./content-hash.ts";
 import { contextField } from "./context-field.ts";
 import {
   canonicalEgress,
@@ -16,6 +14,7 @@ import {
   typedMember,
 } from "./envelope-fields.ts";
 import type { Event, InvalidEvent, RawEvent } from "./event.ts";
+import { lazyHashes } from "./event-hashes.ts";
 import { eventGaps, findContradiction } from "./event-gaps.ts";
 import { phaseFields } from "./phase-fields.ts";
 import { tokenField, trustOf } from "./token-field.ts";
@@ -96,20 +95,21 @@ export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions
     undeclared: phase.undeclared,
     parts: phase.parts,
     partsComplete: phase.partsComplete,
-    actionHash: isAction(raw)
-      ? actionHash({
-          kind: raw.kind,
-          tool: toolName === undefined ? undefined : { name: toolName, schemaDigest: tool?.schemaDigest },
-          content: phase.content,
-          text: raw.kind === "call" || raw.kind === "result" ? absent : phase.text,
-          agent,
-          recipient,
-          chain: chain.chain,
-          tenant,
-          purpose,
-        })
-      : undefined,
-    contentHash: contentHash(raw),
+    hashes: lazyHashes(raw, () =>
+      isAction(raw)
+        ? {
+            kind: raw.kind,
+            tool: toolName === undefined ? undefined : { name: toolName, schemaDigest: tool?.schemaDigest },
+            content: phase.content,
+            text: raw.kind === "call" || raw.kind === "result" ? absent : phase.text,
+            agent,
+            recipient,
+            chain: chain.chain,
+            tenant,
+            purpose,
+          }
+        : undefined,
+    ),
     raw,
   };
 }

@@ -1,5 +1,6 @@
 import type { Event, RawEvent } from "../event/event.ts";
 import { knownHashes } from "../event/event-hashes.ts";
+import { copyFields } from "../event/row.ts";
 import type { JsonObject } from "../json/json-value.ts";
 import { readJson } from "../json/read-json.ts";
 import { writeJson } from "../json/write-json.ts";
@@ -20,7 +21,7 @@ export function encodeEvent(event: Event): PlainObject {
     ),
     tenant: encodeField(tenant),
     agent: encodeField(agent),
-    fields: Object.fromEntries(Object.entries(fields).map(([root, field]) => [root, encodeField(field)])),
+    fields: Object.fromEntries(Object.entries(copyFields(fields)).map(([root, field]) => [root, encodeField(field)])),
     raw: writeJson(raw as unknown as JsonObject),
   };
 }

@@ -1,4 +1,5 @@
 import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
+import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
 import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf } from "./circumstances.ts";
@@ -93,11 +94,15 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     decide: (state, event) => judged(state, event, false),
     explain: (state, event) => judged(state, event, true),
     level(state, given) {
+      // Nothing is known of its session: no id, no earlier time, no call that it could belong to.
+      if (given.kind === "call" && idBudget > 0 && mapGet(state.sessions, given.session) === undefined) {
+        return judge.level(given, state);
+      }
       const prepared = prepare(state, given);
       if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;
       const { event, subject } = prepared;
       if (subject === undefined) return (withoutSubject(event) ?? nothingToDecide).level;
-      return judge.level(subject, circumstancesOf(recordAnswer(state, event), subject));
+      return judge.level(subject, recordAnswer(state, event));
     },
     step(state, given) {
       const prepared = prepare(state, given);
@@ -135,7 +140,7 @@ const settled = (decision: Decision): Prepared => ({ kind: "settled", decision }
 
 interface Judge {
   readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
-  readonly level: (event: Event, circumstances: Circumstances) => Level;
+  readonly level: (event: Event, state: State) => Level;
 }
 
 function byClosures(ir: PolicyIr, setting: Setting): Judge {
@@ -149,7 +154,7 @@ function byClosures(ir: PolicyIr, setting: Setting): Judge {
 function byInterpreter(ir: PolicyIr, setting: Setting): Judge {
   const decide: Judge["decide"] = (event, circumstances, explain) =>
     unexplained(decideByInterpreter(ir, event, circumstances, setting), explain);
-  return { decide, level: (event, circumstances) => decide(event, circumstances, false).level };
+  return { decide, level: (event, state) => decide(event, circumstancesOf(state, event), false).level };
 }
 
 function unexplained(decision: Decision, explain: boolean): Decision {
@@ -197,19 +202,20 @@ function withCall(event: Event, session: SessionState): Event {
   const args = event.fields.args.state === "value" ? event.fields.args : action.event?.fields.args;
   const toolField =
     event.tool === undefined && action.event !== undefined ? action.event.fields.tool : event.fields.tool;
-  return { ...event, tool, fields: { ...event.fields, args: args ?? event.fields.args, tool: toolField } };
+  const fields = copyFields(event.fields, { args: args ?? event.fields.args, tool: toolField });
+  return { ...event, tool, fields };
 }
 
 const atTime = (event: Event, { at, fields }: Event): Event => ({
   ...event,
   at,
-  fields: { ...event.fields, at: fields.at },
+  fields: copyFields(event.fields, { at: fields.at }),
 });
 
 /** One monotone clock a session: a time behind the last one is that one. */
 function liftTime(event: Event, clock: number | undefined): Event {
   if (clock === undefined || event.at === undefined || event.at >= clock) return event;
-  return { ...event, at: clock, fields: { ...event.fields, at: present({ kind: "timestamp", ms: clock }) } };
+  return { ...event, at: clock, fields: copyFields(event.fields, { at: present({ kind: "timestamp", ms: clock }) }) };
 }
 
 const nothingToDecide: Decision = {

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json/json-value.ts";
+import { readPath } from "../value/field-path.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
 import { absent, type Field, present, textField, unrecorded } from "../value/value.ts";
 import type { Catalogue, Tool } from "./catalogue.ts";
@@ -13,10 +14,12 @@ import {
   peerType,
   typedMember,
 } from "./envelope-fields.ts";
-import type { Event, InvalidEvent, RawEvent } from "./event.ts";
-import { lazyHashes } from "./event-hashes.ts";
+import type { Event, EventFields, InvalidEvent, RawEvent } from "./event.ts";
 import { eventGaps, findContradiction } from "./event-gaps.ts";
+import { lazyHashes } from "./event-hashes.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 import { phaseFields } from "./phase-fields.ts";
+import { fieldsWithRow, type Slot, slotOf } from "./row.ts";
 import { tokenField, trustOf } from "./token-field.ts";
 
 export interface AdmitOptions {
@@ -63,6 +66,24 @@ export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions
   const recipient = envelopeText(raw.kind === "message" ? raw.to : undefined, undefined);
   const toolName = "tool" in raw ? raw.tool : undefined;
 
+  const fields: EventFields = {
+    args: phase.args,
+    result: phase.result,
+    text: phase.text,
+    context: context.field,
+    token: token.field,
+    peer: peer.field,
+    agent,
+    chain: chain.field,
+    purpose,
+    confidence: confidence.field,
+    cost: cost.field,
+    at: timeField(at, gap("at") !== undefined),
+    egress: canonicalEgress(egress.field),
+    tool: toolField(raw, toolName),
+    recipient,
+  };
+
   return {
     kind: raw.kind,
     id: raw.id,
@@ -73,23 +94,7 @@ export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions
     agent,
     chain: chain.chain,
     tool: toolName,
-    fields: {
-      args: phase.args,
-      result: phase.result,
-      text: phase.text,
-      context: context.field,
-      token: token.field,
-      peer: peer.field,
-      agent,
-      chain: chain.field,
-      purpose,
-      confidence: confidence.field,
-      cost: cost.field,
-      at: timeField(at, gap("at") !== undefined),
-      egress: canonicalEgress(egress.field),
-      tool: toolField(raw, toolName),
-      recipient,
-    },
+    fields: raw.kind === "call" ? withRow(fields, raw.tool, layoutOf(catalogue)) : fields,
     hostLabels: raw.labels,
     violations: [phase, context, token, peer, egress, confidence, cost].flatMap(({ violations }) => violations),
     undeclared: phase.undeclared,
@@ -112,6 +117,15 @@ export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions
     ),
     raw,
   };
+}
+
+/** The fields of a call with the row that says the same. */
+function withRow(fields: EventFields, tool: string, layout: Layout): EventFields {
+  const places = layout.placesOf(tool);
+  if (places === undefined) return fields;
+  const row = new Array<Slot>(layout.size).fill(undefined);
+  for (const { root, segments, slot } of places) row[slot] = slotOf(readPath(fields[root], segments));
+  return fieldsWithRow(layout, row, () => fields);
 }
 
 function toolOf(raw: RawEvent, catalogue: Catalogue): Tool | undefined {

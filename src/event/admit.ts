@@ -2,6 +2,7 @@ import type { JsonValue } from "../json/json-value.ts";
 import { readPath } from "../value/field-path.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
 import { absent, type Field, present, textField, unrecorded } from "../value/value.ts";
+import { admitPlainCall } from "./admit-plain-call.ts";
 import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
 import { contextField } from "./context-field.ts";
@@ -30,9 +31,22 @@ export interface AdmitOptions {
 /**
  * Types a record by the catalogue and brings it into canonical form: what `decide` reads (`language.md` 3, 9). Pure; never
  * throws. A record that contradicts itself is invalid: a path listed as not recorded that is there, a chain that does not
- * end with the acting agent.
+ * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change.
  */
 export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions = {}): Event | InvalidEvent {
+  const plain =
+    raw.kind === "call" ? admitPlainCall(raw, catalogue, () => typedFields(raw, catalogue, options)) : undefined;
+  return plain ?? admitProperly(raw, catalogue, options);
+}
+
+function typedFields(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions): EventFields {
+  const event = admitProperly(raw, catalogue, options);
+  if (event.kind === "invalid") throw new Error("a plain call was admitted that is invalid");
+  return event.fields;
+}
+
+/** The same, with nothing put off: the reference for plain calls, and the way of everything else. */
+export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions): Event | InvalidEvent {
   const invalid = (path: string, message: string): InvalidEvent => ({ kind: "invalid", id: raw.id, path, message });
   const at = raw.at === undefined ? undefined : parseTimestamp(raw.at);
   if (raw.at !== undefined && at === undefined) return invalid("at", "found no RFC 3339 time with a zone");

@@ -22,8 +22,10 @@ export interface Place {
   readonly slot: number;
 }
 
-/** The acting agent stands first: it is asked for in every decision. */
+// INVARIANT: these are the positions in `envelope`.
 export const agentSlot = 0;
+export const purposeSlot = 1;
+export const verifiedSlot = 3;
 
 const envelope: readonly Omit<Place, "slot">[] = [
   { root: "agent", segments: [] },

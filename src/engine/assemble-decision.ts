@@ -37,7 +37,7 @@ export function assembleDecision(
     requirements,
     remaining,
     obligations,
-    actionHash: event.actionHash,
+    actionHash: event.hashes.action(),
   };
 }
 

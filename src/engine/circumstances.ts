@@ -86,7 +86,7 @@ export function circumstancesOf(state: State, event: Event, past: Past = noPast)
     tasks: mapEntries(session.tasks).map(([, task]) => task),
     action: mapGet(session.actions, actionKey),
     actionKey,
-    responses: event.actionHash === undefined ? [] : (mapGet(session.responses, event.actionHash) ?? []),
+    responses: responsesTo(session, event),
     isRevoked: (subject) => isRevoked(state, subject, event.tenant),
     anyTokenRevoked: () => mapEntries(state.revoked).some(([key]) => key.startsWith("token:")),
   };
@@ -104,6 +104,12 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
       return readEventPath(event, root, segments);
     },
   };
+}
+
+/** Where nothing was answered yet, nobody needs the hash. */
+function responsesTo(session: SessionState, event: Event): readonly Response[] {
+  const hash = session.responses === undefined ? undefined : event.hashes.action();
+  return hash === undefined ? [] : (mapGet(session.responses, hash) ?? []);
 }
 
 /** The roles of the user at the head of the chain; absent where no user stands there. */

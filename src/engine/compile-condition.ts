@@ -3,10 +3,30 @@ import { assertNever } from "../source/assert-never.ts";
 import { compileOperand } from "./compile-operand.ts";
 import { compileQuantifier } from "./compile-quantifier.ts";
 import { compileRelation } from "./compile-relation.ts";
-import { type CompiledCondition, type Depths, inverse, maybe, no, type Ternary, ternary, yes } from "./frame.ts";
+import { compileSlotTest } from "./compile-slot-test.ts";
+import {
+  type CompiledCondition,
+  type Depths,
+  type Frame,
+  inverse,
+  maybe,
+  no,
+  noDepths,
+  type Ternary,
+  ternary,
+  yes,
+} from "./frame.ts";
+import { noSlots, type SlotFinder } from "./slots.ts";
 
-/** A condition as closures: everything that can be decided while compiling is decided here; the closures only run. */
-export function compileCondition(condition: Condition<unknown>, depths: Depths = new Map()): CompiledCondition {
+/**
+ * A condition as closures: everything that can be decided while compiling is decided here; the closures only run. `slots`
+ * says what stands in the rows of the events it is judged on.
+ */
+export function compileCondition(
+  condition: Condition<unknown>,
+  depths: Depths = noDepths,
+  slots: SlotFinder = noSlots,
+): CompiledCondition {
   switch (condition.kind) {
     case "constant": {
       const truth = ternary(condition.value);
@@ -14,18 +34,19 @@ export function compileCondition(condition: Condition<unknown>, depths: Depths =
     }
     case "all":
       return compileJunction(
-        condition.operands.map((operand) => compileCondition(operand, depths)),
+        condition.operands.map((operand) => compileCondition(operand, depths, slots)),
         no,
       );
     case "any":
       return compileJunction(
-        condition.operands.map((operand) => compileCondition(operand, depths)),
+        condition.operands.map((operand) => compileCondition(operand, depths, slots)),
         yes,
       );
     case "not": {
-      const { test, explain } = compileCondition(condition.operand, depths);
+      const { test, explain } = compileCondition(condition.operand, depths, slots);
+      const opposite = (frame: Frame): Ternary => inverse(test(frame));
       return {
-        test: (frame) => inverse(test(frame)),
+        test: compileSlotTest(condition.operand, slots, opposite, true) ?? opposite,
         explain: (frame, truth, sink) => explain(frame, inverse(truth), sink),
       };
     }
@@ -40,7 +61,7 @@ export function compileCondition(condition: Condition<unknown>, depths: Depths =
       };
     }
     case "quantified":
-      return compileQuantifier(condition, depths, compileCondition);
+      return compileQuantifier(condition, depths, (inner, below) => compileCondition(inner, below, slots));
     case "holds":
     case "compare":
     case "one-of":
@@ -51,27 +72,74 @@ export function compileCondition(condition: Condition<unknown>, depths: Depths =
     case "matches":
     case "empty":
     case "origin":
-      return compileRelation(condition, depths);
+      return withSlot(condition, slots, compileRelation(condition, depths));
     default:
       return assertNever(condition);
   }
 }
 
+function withSlot(condition: Condition<unknown>, slots: SlotFinder, general: CompiledCondition): CompiledCondition {
+  const test = compileSlotTest(condition, slots, general.test, false);
+  return test === undefined ? general : { test, explain: general.explain };
+}
+
 /** `and` (settled by false) and `or` (settled by true). */
 function compileJunction(operands: readonly CompiledCondition[], settled: Ternary): CompiledCondition {
-  const tests = operands.map(({ test }) => test);
   return {
-    test: (frame) => {
-      let truth = inverse(settled);
+    test: junctionTest(
+      operands.map(({ test }) => test),
+      settled,
+    ),
+    explain: (frame, truth, sink) => {
+      for (const operand of operands) if (operand.test(frame) === truth) operand.explain(frame, truth, sink);
+    },
+  };
+}
+
+/** Two to four operands, as most have, without a loop. */
+function junctionTest(tests: readonly CompiledCondition["test"][], settled: Ternary): CompiledCondition["test"] {
+  const [first, second, third, fourth, ...further] = tests;
+  const otherwise = inverse(settled);
+  if (first === undefined || second === undefined || further.length > 0) {
+    return (frame) => {
+      let truth = otherwise;
       for (const test of tests) {
         const next = test(frame);
         if (next === settled) return settled;
         if (next === maybe) truth = maybe;
       }
       return truth;
-    },
-    explain: (frame, truth, sink) => {
-      for (const operand of operands) if (operand.test(frame) === truth) operand.explain(frame, truth, sink);
-    },
+    };
+  }
+  if (third === undefined) {
+    return (frame) => {
+      const one = first(frame);
+      if (one === settled) return settled;
+      const two = second(frame);
+      if (two === settled) return settled;
+      return one === maybe || two === maybe ? maybe : otherwise;
+    };
+  }
+  if (fourth === undefined) {
+    return (frame) => {
+      const one = first(frame);
+      if (one === settled) return settled;
+      const two = second(frame);
+      if (two === settled) return settled;
+      const three = third(frame);
+      if (three === settled) return settled;
+      return one === maybe || two === maybe || three === maybe ? maybe : otherwise;
+    };
+  }
+  return (frame) => {
+    const one = first(frame);
+    if (one === settled) return settled;
+    const two = second(frame);
+    if (two === settled) return settled;
+    const three = third(frame);
+    if (three === settled) return settled;
+    const four = fourth(frame);
+    if (four === settled) return settled;
+    return one === maybe || two === maybe || three === maybe || four === maybe ? maybe : otherwise;
   };
 }

@@ -1,16 +1,20 @@
 import type { Event } from "../event/event.ts";
+import type { Layout } from "../event/layout.ts";
 import type { Field } from "../value/value.ts";
 import { textOf } from "./circumstances.ts";
 import { compileCondition } from "./compile-condition.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
 import type { Reason } from "./decision.ts";
 import { type Fact, unknownsOf } from "./fact.ts";
-import { type FactSink, maybe, no, type Ternary, yes } from "./frame.ts";
-import type { IrGate, PolicyIr } from "./ir.ts";
+import { type CompiledCondition, type FactSink, maybe, no, noDepths, type Ternary, yes } from "./frame.ts";
+import type { IrGate, IrTarget, PolicyIr } from "./ir.ts";
 import { printSupport } from "./reason.ts";
+import { slotsFor } from "./slots.ts";
 
 export interface CompiledGate {
   readonly gate: IrGate;
+  readonly when: CompiledCondition | undefined;
+  readonly unless: CompiledCondition | undefined;
   readonly fires: (frame: PolicyFrame) => boolean;
   /** A shadow before its date only reports. An unknown time is not before it. */
   readonly isObserved: (event: Event) => boolean;
@@ -18,9 +22,14 @@ export interface CompiledGate {
   readonly judge: (frame: PolicyFrame, explain: boolean) => Reason | undefined;
 }
 
-export function compileGate(gate: IrGate): CompiledGate {
-  const when = gate.when === undefined ? undefined : compileCondition(gate.when);
-  const unless = gate.unless === undefined ? undefined : compileCondition(gate.unless);
+export function compileGate(gate: IrGate, layout: Layout): CompiledGate {
+  // Only calls have rows.
+  const slots = slotsFor(
+    layout,
+    gate.on.flatMap((target) => (target.kind === "call" ? target.tools : [])),
+  );
+  const when = gate.when === undefined ? undefined : compileCondition(gate.when, noDepths, slots);
+  const unless = gate.unless === undefined ? undefined : compileCondition(gate.unless, noDepths, slots);
   const applies = compileTargets(gate);
   const untilMs = gate.observe?.untilMs;
   const isObserved = ({ at }: Event): boolean => untilMs !== undefined && at !== undefined && at < untilMs;
@@ -59,7 +68,7 @@ export function compileGate(gate: IrGate): CompiledGate {
     (when === undefined || when.test(frame) !== no) &&
     (unless === undefined || unless.test(frame) !== yes);
 
-  return { gate, fires, isObserved, judge };
+  return { gate, when, unless, fires, isObserved, judge };
 }
 
 export const factsOf = (sink: FactSink): readonly Fact[] =>
@@ -105,54 +114,52 @@ function compileTargets(gate: IrGate): (frame: PolicyFrame) => About {
 /** The gates that may be about an event, found by its phase, its tool and its acting agent. */
 export interface GateIndex {
   readonly of: (event: Event) => readonly CompiledGate[];
-  /** The same index with each list changed. */
-  readonly map: (change: (list: readonly CompiledGate[]) => readonly CompiledGate[]) => GateIndex;
+  /** Those that may act on a call of this tool by this agent of the policy. */
+  readonly ofCall: (tool: string, agent: string) => readonly CompiledGate[];
 }
 
+/** Made in one pass over the gates; the lists of single agents are made when first asked for. */
 export function indexGates(ir: PolicyIr, gates: readonly CompiledGate[]): GateIndex {
-  const agents = ir.agents.map(({ name }) => name);
-  const lists = new Map<string, readonly CompiledGate[]>();
-  const add = (slot: string, chosen: readonly CompiledGate[]): void => {
-    lists.set(slot, chosen);
-    for (const agent of agents) {
-      lists.set(
-        slotOfAgent(slot, agent),
-        chosen.filter(({ gate }) => gate.agents === undefined || gate.agents.includes(agent)),
-      );
+  const agents = new Set(ir.agents.map(({ name }) => name));
+  const lists = new Map<string, CompiledGate[]>();
+  for (const tool of Object.keys(ir.catalogue.tools)) {
+    lists.set(`call ${tool}`, []);
+    lists.set(`result ${tool}`, []);
+  }
+  for (const gate of gates) {
+    for (const slot of new Set(gate.gate.on.flatMap(slotsOfTarget))) {
+      const list = lists.get(slot);
+      if (list === undefined) lists.set(slot, [gate]);
+      else list.push(gate);
     }
+  }
+  const ofAgents = new Map<string, Map<string, readonly CompiledGate[]>>();
+  const ofAgent = (slot: string, agent: string): readonly CompiledGate[] => {
+    const byAgent = ofAgents.get(slot) ?? new Map<string, readonly CompiledGate[]>();
+    ofAgents.set(slot, byAgent);
+    const known = byAgent.get(agent);
+    if (known !== undefined) return known;
+    const chosen = (lists.get(slot) ?? []).filter(({ gate }) => gate.agents?.includes(agent) !== false);
+    byAgent.set(agent, chosen);
+    return chosen;
   };
-  for (const kind of ["prompt", "output", "message", "result"] as const) {
-    add(
-      kind,
-      gates.filter(({ gate }) => gate.on.some((target) => target.kind === kind)),
-    );
-  }
-  for (const kind of ["call", "result"] as const) {
-    for (const tool of Object.keys(ir.catalogue.tools)) {
-      add(
-        `${kind} ${tool}`,
-        gates.filter(({ gate }) => gate.on.some((target) => target.kind === kind && target.tools.includes(tool))),
-      );
-    }
-  }
-  return fromLists(lists, new Set(agents));
-}
-
-function fromLists(lists: ReadonlyMap<string, readonly CompiledGate[]>, agents: ReadonlySet<string>): GateIndex {
   return {
     of(event) {
       const slot = slotOf(event, lists);
       const agent = textOf(event.fields.agent);
-      return lists.get(agent !== undefined && agents.has(agent) ? slotOfAgent(slot, agent) : slot) ?? [];
+      return agent !== undefined && agents.has(agent) ? ofAgent(slot, agent) : (lists.get(slot) ?? []);
     },
-    map: (change) => fromLists(new Map([...lists].map(([slot, list]) => [slot, change(list)])), agents),
+    ofCall: (tool, agent) => ofAgent(`call ${tool}`, agent),
   };
 }
 
-const slotOfAgent = (slot: string, agent: string): string => `${slot}\u0000${agent}`;
+function slotsOfTarget(target: IrTarget): readonly string[] {
+  if (target.kind === "call") return target.tools.map((tool) => `call ${tool}`);
+  return target.kind === "result" ? ["result", ...target.tools.map((tool) => `result ${tool}`)] : [target.kind];
+}
 
 /** A result of an undeclared tool may be of any: every result gate is looked at. */
-function slotOf(event: Event, lists: ReadonlyMap<string, readonly CompiledGate[]>): string {
+function slotOf(event: Event, lists: ReadonlyMap<string, unknown>): string {
   const slot = `${event.kind} ${event.tool ?? ""}`;
   if (event.kind === "call") return slot;
   return event.kind === "result" && lists.has(slot) ? slot : event.kind;

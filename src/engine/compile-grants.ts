@@ -1,9 +1,11 @@
 import type { Event } from "../event/event.ts";
+import type { Layout } from "../event/layout.ts";
 import { type Field, present, textField, unrecorded } from "../value/value.ts";
 import { type Circumstances, headRoles, textOf } from "./circumstances.ts";
 import { compileCondition } from "./compile-condition.ts";
-import { type FactSink, type Frame, maybe, no, type Ternary, ternary, yes } from "./frame.ts";
-import type { IrGrant } from "./ir.ts";
+import { type FactSink, type Frame, maybe, no, noDepths, type Ternary, ternary, yes } from "./frame.ts";
+import type { IrCondition, IrGrant } from "./ir.ts";
+import { type SlotFinder, slotsFor } from "./slots.ts";
 
 /** A frame that grants run on as well. */
 export interface PolicyFrame extends Frame {
@@ -13,6 +15,8 @@ export interface PolicyFrame extends Frame {
 
 export interface CompiledGrant {
   readonly name: string;
+  /** Its condition, where it has nothing else. */
+  readonly only: IrCondition | undefined;
   readonly test: (frame: PolicyFrame, agent: string) => Ternary;
   readonly explain: (frame: PolicyFrame, agent: string, truth: Ternary, sink: FactSink) => void;
 }
@@ -23,32 +27,37 @@ interface Part {
 }
 
 /** A grant is the `and` of its parts. */
-export function compileGrant(grant: IrGrant): CompiledGrant {
+export function compileGrant(grant: IrGrant, layout: Layout): CompiledGrant {
   const parts: Part[] = [];
   if (grant.onBehalfOf !== undefined) parts.push(rolePart(new Set(grant.onBehalfOf)));
   if (grant.purposes !== undefined) parts.push(purposePart(new Set(grant.purposes)));
   if (grant.untilMs !== undefined) parts.push(untilPart(grant.untilMs));
   if (grant.whileTask !== undefined) parts.push(taskPart(grant.whileTask.maxMs));
-  if (grant.when !== undefined) parts.push(whenPart(grant.when));
+  if (grant.when !== undefined) parts.push(whenPart(grant.when, slotsFor(layout, grant.tools)));
+  const [first, ...others] = parts;
   return {
     name: grant.name,
-    test: (frame, agent) => {
-      let truth: Ternary = yes;
-      for (const part of parts) {
-        const next = part.test(frame, agent);
-        if (next === no) return no;
-        if (next === maybe) truth = maybe;
-      }
-      return truth;
-    },
+    only: parts.length === 1 ? grant.when : undefined,
+    test:
+      first !== undefined && others.length === 0
+        ? first.test
+        : (frame, agent) => {
+            let truth: Ternary = yes;
+            for (const part of parts) {
+              const next = part.test(frame, agent);
+              if (next === no) return no;
+              if (next === maybe) truth = maybe;
+            }
+            return truth;
+          },
     explain: (frame, agent, truth, sink) => {
       for (const part of parts) if (part.test(frame, agent) === truth) part.explain(frame, agent, truth, sink);
     },
   };
 }
 
-function whenPart(condition: NonNullable<IrGrant["when"]>): Part {
-  const compiled = compileCondition(condition);
+function whenPart(condition: IrCondition, slots: SlotFinder): Part {
+  const compiled = compileCondition(condition, noDepths, slots);
   return {
     test: compiled.test,
     explain: (frame, _agent, truth, sink) => compiled.explain(frame, truth, sink),

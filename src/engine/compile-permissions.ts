@@ -1,4 +1,5 @@
 import type { Principal } from "../event/event.ts";
+import type { Layout } from "../event/layout.ts";
 import { type Field, unrecorded } from "../value/value.ts";
 import { textOf } from "./circumstances.ts";
 import { factsOf } from "./compile-gates.ts";
@@ -13,17 +14,19 @@ import { denial, printSupport, wanting } from "./reason.ts";
 export interface CompiledPermissions {
   /** May the event happen as far as grants and `may message` go? */
   readonly holds: (frame: PolicyFrame) => boolean;
+  /** The grants of an agent for a tool; undefined where one of them is not declared: nothing is granted then. */
+  readonly grantsOf: (agent: string, tool: string) => readonly CompiledGrant[] | undefined;
   /** The same with its reasons. */
   readonly judge: (frame: PolicyFrame, explain: boolean) => readonly Reason[];
 }
 
-export function compilePermissions(ir: PolicyIr): CompiledPermissions {
+export function compilePermissions(ir: PolicyIr, layout: Layout): CompiledPermissions {
   const agents = new Set(ir.agents.map(({ name }) => name));
   const tools = new Set(Object.keys(ir.catalogue.tools));
   const messages = new Set(ir.agents.flatMap(({ name, mayMessage }) => mayMessage.map((to) => keyOf(name, to))));
   const grants = new Map<string, CompiledGrant[]>();
   for (const grant of ir.grants) {
-    const compiled = compileGrant(grant);
+    const compiled = compileGrant(grant, layout);
     for (const agent of grant.agents) {
       for (const tool of grant.tools) {
         const key = keyOf(agent, tool);
@@ -164,6 +167,8 @@ export function compilePermissions(ir: PolicyIr): CompiledPermissions {
   };
 
   return {
+    grantsOf: (agent, tool) =>
+      agents.has(agent) && tools.has(tool) ? (grants.get(keyOf(agent, tool)) ?? []) : undefined,
     holds(frame) {
       if (frame.event.kind === "call") return callHolds(frame);
       return frame.event.kind !== "message" || judgeMessage(frame, false).length === 0;

@@ -1,30 +1,37 @@
 import type { Event } from "../event/event.ts";
+import { agentSlot, layoutOf } from "../event/layout.ts";
+import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
-import { type Circumstances, environmentOf } from "./circumstances.ts";
-import { type CompiledGate, compileGate, type GateIndex, indexGates } from "./compile-gates.ts";
+import { type Circumstances, environmentOf, type Past, textOf } from "./circumstances.ts";
+import { compileGate, type GateIndex, indexGates } from "./compile-gates.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
+import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
 import type { IrGate, PolicyIr } from "./ir.ts";
+import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
+import { mapGet } from "./ordered-map.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { standingDenials } from "./standing.ts";
+import type { State } from "./state.ts";
 
 /** A policy as closures, indexed by phase, tool and agent, so that a decision looks only at what may act. */
 export interface CompiledPolicy {
-  /** The level alone, leaving as soon as it cannot rise. */
-  readonly level: (event: Event, circumstances: Circumstances) => Level;
+  /** The level alone, on the state strictly before the event; leaves as soon as it cannot rise. */
+  readonly level: (event: Event, state: State) => Level;
   /** Requirements, obligations and reasons; `explain` adds what supports them. */
   readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
 }
 
-export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
-  const permissions = compilePermissions(ir);
-  const gates: GateIndex = indexGates(ir, ir.gates.map(compileGate));
+export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): CompiledPolicy {
+  const layout = layoutOf(ir.catalogue);
+  const noRow: Row = new Array<Slot>(layout.size).fill(undefined);
+  const permissions = compilePermissions(ir, layout);
+  const compiled = ir.gates.map((gate) => compileGate(gate, layout));
+  const gates: GateIndex = indexGates(ir, compiled);
   const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, setting)]));
-  const strictFirst = (left: CompiledGate, right: CompiledGate): number =>
-    rankOf(ceilings.get(right.gate) ?? "deny") - rankOf(ceilings.get(left.gate) ?? "deny");
-  const byCeiling = gates.map((list) => [...list].sort(strictFirst));
+  const rowOfEvent = (event: Event): Row => rowOf(event.fields, layout) ?? noRow;
 
   const remainsOf = (gate: IrGate, event: Event, circumstances: Circumstances): Level => {
     if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
@@ -34,26 +41,69 @@ export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
       .reduce<Level>(strictest, ownLevel(gate));
   };
 
+  const plans = new Map<string, Map<string, LevelPlan>>();
+  /** Undefined where the tool or the agent is not declared. */
+  const planOf = (tool: string, agent: string): LevelPlan | undefined => {
+    const grants = permissions.grantsOf(agent, tool);
+    if (grants === undefined) return undefined;
+    const plan = planLevel(gates.ofCall(tool, agent), grants, (gate) => ceilings.get(gate) ?? "deny");
+    const byAgent = plans.get(tool) ?? new Map<string, LevelPlan>();
+    byAgent.set(agent, plan);
+    plans.set(tool, byAgent);
+    return plan;
+  };
+
+  const frame: LevelFrame = createLevelFrame(noRow, past);
+  const remains = (gate: IrGate, event: Event): Level => remainsOf(gate, event, frame.circumstances);
+
+  /** Of a call; what its chain demands of others is asked of the permissions. */
+  const levelOfCall = (event: Event, blank: boolean): Level => {
+    const named = frame.row[agentSlot];
+    const agent = typeof named === "string" ? named : textOf(event.fields.agent);
+    if (event.tool === undefined || agent === undefined) return "deny";
+    const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
+    if (plan === undefined || event.chain.state === "unrecorded") return "deny";
+    if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
+    return levelByPlan(plan, frame, agent, blank || frame.circumstances.responses.length === 0 ? undefined : remains);
+  };
+
+  /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
+  const levelOfOther = (event: Event): Level => {
+    if (!permissions.holds(frame)) return "deny";
+    let level: Level = "allow";
+    for (const gate of gates.of(event)) {
+      if (rankOf(ceilings.get(gate.gate) ?? "deny") <= rankOf(level)) continue;
+      if (gate.isObserved(event) || !gate.fires(frame)) continue;
+      level = strictest(level, remains(gate.gate, event));
+      if (level === "deny") break;
+    }
+    return level;
+  };
+
   return {
-    level(event, circumstances) {
-      const frame = frameOf(event, circumstances);
-      if (standingDenials(event, circumstances).length > 0 || !permissions.holds(frame)) return "deny";
-      let level: Level = "allow";
-      for (const gate of byCeiling.of(event)) {
-        if (rankOf(ceilings.get(gate.gate) ?? "deny") <= rankOf(level)) break;
-        if (!gate.isObserved(event) && gate.fires(frame)) {
-          level = strictest(level, remainsOf(gate.gate, event, circumstances));
-          if (level === "deny") break;
-        }
-      }
-      return level;
+    level(event, state) {
+      if (event.violations.length > 0 || event.undeclared.length > 0) return "deny";
+      frame.open(event, state, rowOfEvent(event));
+      const blank = isBlank(state, event);
+      if (!blank && standingDenials(event, frame.circumstances).length > 0) return "deny";
+      return event.kind === "call" ? levelOfCall(event, blank) : levelOfOther(event);
     },
     decide(event, circumstances, explain) {
-      const frame = frameOf(event, circumstances);
-      const reasons: Reason[] = [...standingDenials(event, circumstances), ...permissions.judge(frame, explain)];
+      const { read, origin, history } = environmentOf(event, circumstances);
+      const whole: PolicyFrame = {
+        row: rowOfEvent(event),
+        read,
+        origin,
+        history,
+        event,
+        circumstances,
+        elements: [],
+        paths: [],
+      };
+      const reasons: Reason[] = [...standingDenials(event, circumstances), ...permissions.judge(whole, explain)];
       const acting: IrGate[] = [];
       for (const gate of gates.of(event)) {
-        const reason = gate.judge(frame, explain);
+        const reason = gate.judge(whole, explain);
         if (reason === undefined) continue;
         reasons.push(reason);
         if (reason.observed !== true) acting.push(gate.gate);
@@ -63,13 +113,12 @@ export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
   };
 }
 
+/** Nothing of the past can deny this event or answer for it. INVARIANT: looks at all that `standingDenials` does. */
+const isBlank = (state: State, event: Event): boolean =>
+  state.revoked === undefined && mapGet(state.sessions, event.session) === undefined;
+
 /** The strictest a gate can make a decision. */
 function ceilingOf(gate: IrGate, setting: Setting): Level {
   if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
   return gate.requirements.map(requirementLevel).reduce<Level>(strictest, gate.level);
-}
-
-function frameOf(event: Event, circumstances: Circumstances): PolicyFrame {
-  const { read, origin, history } = environmentOf(event, circumstances);
-  return { read, origin, history, event, circumstances, elements: [], paths: [] };
 }

@@ -17,8 +17,8 @@ export function dischargedBy(
   circumstances: Circumstances,
   agents: ReadonlySet<string>,
 ): readonly Response[] | undefined {
-  if (event.actionHash === undefined) return undefined;
   const { responses, actionKey } = circumstances;
+  if (responses.length === 0 || event.hashes.action() === undefined) return undefined;
   switch (requirement.kind) {
     case "verification": {
       const by = `${requirement.by.kind}:${requirement.by.name}`;

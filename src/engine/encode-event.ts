@@ -1,4 +1,6 @@
 import type { Event, RawEvent } from "../event/event.ts";
+import { knownHashes } from "../event/event-hashes.ts";
+import { copyFields } from "../event/row.ts";
 import type { JsonObject } from "../json/json-value.ts";
 import { readJson } from "../json/read-json.ts";
 import { writeJson } from "../json/write-json.ts";
@@ -6,10 +8,11 @@ import { decodeField, encodeField, type Plain, type PlainObject } from "./encode
 
 /** An admitted event as plain JSON, exactly: a pending action is decided again on what was admitted, not read again. */
 export function encodeEvent(event: Event): PlainObject {
-  const { fields, raw, tenant, agent, call, at, tool, hostLabels, actionHash, ...plain } = event;
-  const optional = { call, at, tool, hostLabels, actionHash };
+  const { fields, raw, tenant, agent, call, at, tool, hostLabels, hashes, ...plain } = event;
+  const optional = { call, at, tool, hostLabels, actionHash: hashes.action() };
   return {
     ...(plain as unknown as PlainObject),
+    contentHash: hashes.content(),
     ...withoutUndefined(optional),
     chain: withoutUndefined(
       event.chain.state === "value"
@@ -18,20 +21,20 @@ export function encodeEvent(event: Event): PlainObject {
     ),
     tenant: encodeField(tenant),
     agent: encodeField(agent),
-    fields: Object.fromEntries(Object.entries(fields).map(([root, field]) => [root, encodeField(field)])),
+    fields: Object.fromEntries(Object.entries(copyFields(fields)).map(([root, field]) => [root, encodeField(field)])),
     raw: writeJson(raw as unknown as JsonObject),
   };
 }
 
 /** The inverse of `encodeEvent`; what it did not write is our bug and throws. */
 export function decodeEvent(encoded: PlainObject): Event {
-  const { fields, raw, tenant, agent, chain, ...plain } = encoded;
+  const { fields, raw, tenant, agent, chain, actionHash, contentHash, ...plain } = encoded;
   const read = readJson(String(raw));
   if (!read.ok) throw new Error("the snapshot holds an event that is no JSON");
   const principals = (chain as { readonly principals?: readonly PlainObject[] }).principals;
   return {
-    ...({ call: undefined, at: undefined, tool: undefined, hostLabels: undefined, actionHash: undefined } as const),
-    ...(plain as unknown as Omit<Event, "fields" | "raw" | "tenant" | "agent" | "chain">),
+    ...({ call: undefined, at: undefined, tool: undefined, hostLabels: undefined } as const),
+    ...(plain as unknown as Omit<Event, "fields" | "raw" | "tenant" | "agent" | "chain" | "hashes">),
     chain:
       principals === undefined
         ? (chain as unknown as Event["chain"])
@@ -41,6 +44,7 @@ export function decodeEvent(encoded: PlainObject): Event {
     fields: Object.fromEntries(
       Object.entries(fields as PlainObject).map(([root, field]) => [root, decodeField(field)]),
     ) as unknown as Event["fields"],
+    hashes: knownHashes(actionHash === undefined ? undefined : String(actionHash), String(contentHash)),
     raw: read.value as unknown as RawEvent,
   };
 }

@@ -1,8 +1,11 @@
 import type { OriginSource, Root } from "../ast/condition.ts";
+import type { Row } from "../event/row.ts";
 import type { Field, Truth, Value } from "../value/value.ts";
 
 /** What compiled closures run on: one event with its circumstances, and the elements bound at each depth. */
 export interface Frame {
+  /** What closures with a slot look at first; see `slots.ts`. */
+  readonly row: Row;
   readonly read: (root: Root, segments: readonly string[]) => Field;
   readonly origin: (value: Value, source: OriginSource) => Truth;
   readonly history: (term: string) => Field;
@@ -24,6 +27,7 @@ export const fromTruth = (truth: Truth): Ternary => (truth === "true" ? yes : tr
 
 /** The depth at which a bound name stands, from the outside. */
 export type Depths = ReadonlyMap<string, number>;
+export const noDepths: Depths = new Map();
 
 /** Facts by path; a condition's explanation adds to it. */
 export type FactSink = Map<string, Field>;

@@ -34,7 +34,7 @@ export function recordEvent(state: State, event: Event, decided: Decided | undef
     ...known,
     clock: event.at ?? known.clock,
     ids: mapSet(known.ids, event.id, {
-      contentHash: event.contentHash,
+      contentHash: event.hashes.content(),
       ...(beginsAction(event) ? { action: actionKeyOf(event) } : {}),
     }),
   };
@@ -54,7 +54,8 @@ function recordHistory(
   if (index.terms.length === 0) return history;
   const key = event.kind === "call" ? actionKeyOf(event) : event.call;
   const isOfCall = decided?.subject.kind === "call";
-  const isOpenResult = event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
+  const isOpenResult =
+    event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
   const advance = {
     event,
     owner: key === undefined ? undefined : ownerOf(event.session, key),
@@ -84,7 +85,7 @@ function recordDecision(
     decision,
     event: done ? undefined : (known?.event ?? subject),
     tool: subject.tool,
-    actionHash: subject.actionHash,
+    actionHash: subject.hashes.action(),
     demandedAt: known?.demandedAt ?? subject.at,
     rejectedBy: known?.rejectedBy ?? [],
   };
@@ -100,7 +101,7 @@ function consume(
   setting: Setting,
   past: Past,
 ): SessionState {
-  const hash = subject.actionHash;
+  const hash = subject.hashes.action();
   const responses = hash === undefined ? undefined : mapGet(session.responses, hash);
   if (hash === undefined || responses === undefined) return session;
   const circumstances = circumstancesOf(state, subject, past);

@@ -1,7 +1,8 @@
 import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
+import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
 import type { Setting } from "./assemble-decision.ts";
-import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, pastOf } from "./circumstances.ts";
+import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
 import { defaultKeyBudget, emptyHistory, trackTerms } from "./history/history.ts";
@@ -63,7 +64,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
   const index = indexHistory(ir.terms, options.keyBudget ?? defaultKeyBudget, options.sessions !== "unordered");
   const past = pastOf(index);
   const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget, index, past };
-  const judge = options.engine === "closures" ? byClosures(ir, setting) : byInterpreter(ir, setting);
+  const judge = options.engine === "closures" ? byClosures(ir, setting, past) : byInterpreter(ir, setting, past);
 
   /** What to decide: the decision is known already, or an event is to be judged, or there is nothing to decide. */
   const prepare = (state: State, given: Event | InvalidEvent): Prepared => {
@@ -72,7 +73,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     const session = mapGet(state.sessions, given.session) ?? emptySession();
     const event = liftTime(given, session.clock);
     const seen = mapGet(session.ids, event.id);
-    if (seen !== undefined && seen.contentHash !== event.contentHash) {
+    if (seen !== undefined && seen.contentHash !== event.hashes.content()) {
       return settled(refusal("id_reuse", "invalid", "this id was used for another content"));
     }
     const action = mapGet(session.actions, beginsAction(event) ? actionKeyOf(event) : "");
@@ -110,18 +111,25 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
   return {
     initial: (begin) => {
       const lost = begin === undefined ? undefined : "unknown";
-      const history = lost === undefined ? trackTerms(emptyHistory, index.terms, index.tracking, undefined) : { ...emptyHistory, tracking: lost };
+      const history =
+        lost === undefined
+          ? trackTerms(emptyHistory, index.terms, index.tracking, undefined)
+          : { ...emptyHistory, tracking: lost };
       return { ...emptyState, history };
     },
     decide: (state, event) => judged(tracked(state, event), event, false),
     explain: (state, event) => judged(tracked(state, event), event, true),
     level(before, given) {
       const state = tracked(before, given);
+      // Nothing is known of its session: no id, no earlier time, no call that it could belong to.
+      if (given.kind === "call" && idBudget > 0 && mapGet(state.sessions, given.session) === undefined) {
+        return judge.level(given, state);
+      }
       const prepared = prepare(state, given);
       if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;
       const { event, subject } = prepared;
       if (subject === undefined) return (withoutSubject(event) ?? nothingToDecide).level;
-      return judge.level(subject, circumstancesOf(recordAnswer(state, event), subject, past));
+      return judge.level(subject, recordAnswer(state, event));
     },
     step(before, given) {
       const state = tracked(before, given);
@@ -160,21 +168,21 @@ const settled = (decision: Decision): Prepared => ({ kind: "settled", decision }
 
 interface Judge {
   readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
-  readonly level: (event: Event, circumstances: Circumstances) => Level;
+  readonly level: (event: Event, state: State) => Level;
 }
 
-function byClosures(ir: PolicyIr, setting: Setting): Judge {
-  const { decide, level } = compilePolicy(ir, setting);
+function byClosures(ir: PolicyIr, setting: Setting, past: Past): Judge {
+  const { decide, level } = compilePolicy(ir, setting, past);
   return {
     level,
     decide: (event, circumstances, explain) => unexplained(decide(event, circumstances, explain), explain),
   };
 }
 
-function byInterpreter(ir: PolicyIr, setting: Setting): Judge {
+function byInterpreter(ir: PolicyIr, setting: Setting, past: Past): Judge {
   const decide: Judge["decide"] = (event, circumstances, explain) =>
     unexplained(decideByInterpreter(ir, event, circumstances, setting), explain);
-  return { decide, level: (event, circumstances) => decide(event, circumstances, false).level };
+  return { decide, level: (event, state) => decide(event, circumstancesOf(state, event, past), false).level };
 }
 
 function unexplained(decision: Decision, explain: boolean): Decision {
@@ -222,19 +230,20 @@ function withCall(event: Event, session: SessionState): Event {
   const args = event.fields.args.state === "value" ? event.fields.args : action.event?.fields.args;
   const toolField =
     event.tool === undefined && action.event !== undefined ? action.event.fields.tool : event.fields.tool;
-  return { ...event, tool, fields: { ...event.fields, args: args ?? event.fields.args, tool: toolField } };
+  const fields = copyFields(event.fields, { args: args ?? event.fields.args, tool: toolField });
+  return { ...event, tool, fields };
 }
 
 const atTime = (event: Event, { at, fields }: Event): Event => ({
   ...event,
   at,
-  fields: { ...event.fields, at: fields.at },
+  fields: copyFields(event.fields, { at: fields.at }),
 });
 
 /** One monotone clock a session: a time behind the last one is that one. */
 function liftTime(event: Event, clock: number | undefined): Event {
   if (clock === undefined || event.at === undefined || event.at >= clock) return event;
-  return { ...event, at: clock, fields: { ...event.fields, at: present({ kind: "timestamp", ms: clock }) } };
+  return { ...event, at: clock, fields: copyFields(event.fields, { at: present({ kind: "timestamp", ms: clock }) }) };
 }
 
 const nothingToDecide: Decision = {

@@ -1,10 +1,10 @@
 import type { JsonValue } from "../json/json-value.ts";
+import { readPath } from "../value/field-path.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
 import { absent, type Field, present, textField, unrecorded } from "../value/value.ts";
-import { actionHash } from "./action-hash.ts";
+import { admitPlainCall } from "./admit-plain-call.ts";
 import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
-import { contentHash } from "./content-hash.ts";
 import { contextField } from "./context-field.ts";
 import {
   canonicalEgress,
@@ -15,9 +15,12 @@ import {
   peerType,
   typedMember,
 } from "./envelope-fields.ts";
-import type { Event, InvalidEvent, RawEvent } from "./event.ts";
+import type { Event, EventFields, InvalidEvent, RawEvent } from "./event.ts";
 import { eventGaps, findContradiction } from "./event-gaps.ts";
+import { lazyHashes } from "./event-hashes.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 import { phaseFields } from "./phase-fields.ts";
+import { fieldsWithRow, type Slot, slotOf } from "./row.ts";
 import { tokenField, trustOf } from "./token-field.ts";
 
 export interface AdmitOptions {
@@ -28,9 +31,22 @@ export interface AdmitOptions {
 /**
  * Types a record by the catalogue and brings it into canonical form: what `decide` reads (`language.md` 3, 9). Pure; never
  * throws. A record that contradicts itself is invalid: a path listed as not recorded that is there, a chain that does not
- * end with the acting agent.
+ * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change.
  */
 export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions = {}): Event | InvalidEvent {
+  const plain =
+    raw.kind === "call" ? admitPlainCall(raw, catalogue, () => typedFields(raw, catalogue, options)) : undefined;
+  return plain ?? admitProperly(raw, catalogue, options);
+}
+
+function typedFields(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions): EventFields {
+  const event = admitProperly(raw, catalogue, options);
+  if (event.kind === "invalid") throw new Error("a plain call was admitted that is invalid");
+  return event.fields;
+}
+
+/** The same, with nothing put off: the reference for plain calls, and the way of everything else. */
+export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions): Event | InvalidEvent {
   const invalid = (path: string, message: string): InvalidEvent => ({ kind: "invalid", id: raw.id, path, message });
   const at = raw.at === undefined ? undefined : parseTimestamp(raw.at);
   if (raw.at !== undefined && at === undefined) return invalid("at", "found no RFC 3339 time with a zone");
@@ -64,6 +80,24 @@ export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions
   const recipient = envelopeText(raw.kind === "message" ? raw.to : undefined, undefined);
   const toolName = "tool" in raw ? raw.tool : undefined;
 
+  const fields: EventFields = {
+    args: phase.args,
+    result: phase.result,
+    text: phase.text,
+    context: context.field,
+    token: token.field,
+    peer: peer.field,
+    agent,
+    chain: chain.field,
+    purpose,
+    confidence: confidence.field,
+    cost: cost.field,
+    at: timeField(at, gap("at") !== undefined),
+    egress: canonicalEgress(egress.field),
+    tool: toolField(raw, toolName),
+    recipient,
+  };
+
   return {
     kind: raw.kind,
     id: raw.id,
@@ -74,44 +108,38 @@ export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions
     agent,
     chain: chain.chain,
     tool: toolName,
-    fields: {
-      args: phase.args,
-      result: phase.result,
-      text: phase.text,
-      context: context.field,
-      token: token.field,
-      peer: peer.field,
-      agent,
-      chain: chain.field,
-      purpose,
-      confidence: confidence.field,
-      cost: cost.field,
-      at: timeField(at, gap("at") !== undefined),
-      egress: canonicalEgress(egress.field),
-      tool: toolField(raw, toolName),
-      recipient,
-    },
+    fields: raw.kind === "call" ? withRow(fields, raw.tool, layoutOf(catalogue)) : fields,
     hostLabels: raw.labels,
     violations: [phase, context, token, peer, egress, confidence, cost].flatMap(({ violations }) => violations),
     undeclared: phase.undeclared,
     parts: phase.parts,
     partsComplete: phase.partsComplete,
-    actionHash: isAction(raw)
-      ? actionHash({
-          kind: raw.kind,
-          tool: toolName === undefined ? undefined : { name: toolName, schemaDigest: tool?.schemaDigest },
-          content: phase.content,
-          text: raw.kind === "call" || raw.kind === "result" ? absent : phase.text,
-          agent,
-          recipient,
-          chain: chain.chain,
-          tenant,
-          purpose,
-        })
-      : undefined,
-    contentHash: contentHash(raw),
+    hashes: lazyHashes(raw, () =>
+      isAction(raw)
+        ? {
+            kind: raw.kind,
+            tool: toolName === undefined ? undefined : { name: toolName, schemaDigest: tool?.schemaDigest },
+            content: phase.content,
+            text: raw.kind === "call" || raw.kind === "result" ? absent : phase.text,
+            agent,
+            recipient,
+            chain: chain.chain,
+            tenant,
+            purpose,
+          }
+        : undefined,
+    ),
     raw,
   };
+}
+
+/** The fields of a call with the row that says the same. */
+function withRow(fields: EventFields, tool: string, layout: Layout): EventFields {
+  const places = layout.placesOf(tool);
+  if (places === undefined) return fields;
+  const row = new Array<Slot>(layout.size).fill(undefined);
+  for (const { root, segments, slot } of places) row[slot] = slotOf(readPath(fields[root], segments));
+  return fieldsWithRow(layout, row, () => fields);
 }
 
 function toolOf(raw: RawEvent, catalogue: Catalogue): Tool | undefined {

@@ -37,7 +37,7 @@ function replaceField(whole: Field, path: readonly string[], replacement: Field)
   return present({ kind: "record", fields, open: record?.open ?? false });
 }
 
-interface DeclaredContext {
+export interface DeclaredContext {
   readonly type: Type;
   readonly vouchedByToken: readonly (readonly string[])[];
 }
@@ -45,7 +45,7 @@ interface DeclaredContext {
 /** One entry a catalogue: it depends on nothing else, and catalogues do not change. */
 const declaredContexts = new WeakMap<Catalogue["context"], DeclaredContext>();
 
-function declaredContext(context: Catalogue["context"]): DeclaredContext {
+export function declaredContext(context: Catalogue["context"]): DeclaredContext {
   const known = declaredContexts.get(context);
   if (known !== undefined) return known;
   const fields = Object.entries(context).map(([path, { type, from }]) => ({ segments: path.split("."), type, from }));

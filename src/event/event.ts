@@ -1,5 +1,6 @@
 import type { JsonValue } from "../json/json-value.ts";
 import type { Field } from "../value/value.ts";
+import type { EventHashes } from "./event-hashes.ts";
 
 /** Every kind of event (`language.md` 9). `trace/` imports every format into these; `admit` types them for the engine. */
 export const eventKinds = [
@@ -157,11 +158,11 @@ export interface Event {
   /** For results, prompts and messages: what the provenance index sees, and whether that is all of it. */
   readonly parts: readonly SourceTextPart[];
   readonly partsComplete: boolean;
-  /** SHA-256 over the canonical typed action (`language.md` 4); undefined where something of it is unrecorded. */
-  readonly actionHash: string | undefined;
-  /** SHA-256 over the raw content, for `id_reuse`. */
-  readonly contentHash: string;
-  /** The raw event as admitted, for kinds whose own members the state reads (approval, revocation, task_start …). */
+  readonly hashes: EventHashes;
+  /**
+   * The raw event as admitted, for kinds whose own members the state reads (approval, revocation, task_start …). It must
+   * not change any more: `hashes` reads it when first asked.
+   */
   readonly raw: RawEvent;
 }
 

@@ -41,7 +41,7 @@ export function tokenField(
 
 const optional = (type: Type): FieldType => ({ type, required: false });
 
-const tokenType: Type = {
+export const tokenType: Type = {
   kind: "record",
   fields: {
     verified: optional({ kind: "bool" }),

@@ -37,7 +37,7 @@ function judge(condition: IrCondition, from: Environment | Readonly<Record<strin
       : environment(from as Record<string, Field>);
   const { truth, support } = evaluate(condition, seen);
   const compiled = compileCondition(condition);
-  const frame = { read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] };
+  const frame = { row: [], read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] };
   const ternary = compiled.test(frame);
   const sink = new Map<string, Field>();
   compiled.explain(frame, ternary, sink);

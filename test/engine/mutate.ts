@@ -1,5 +1,6 @@
 import type { IrCondition, IrGate, PolicyIr } from "../../src/engine/ir.ts";
 import type { Event } from "../../src/event/event.ts";
+import { copyFields } from "../../src/event/row.ts";
 import { type Field, present, unrecorded, type Value } from "../../src/value/value.ts";
 import type { Random } from "./random.ts";
 
@@ -66,7 +67,8 @@ function shuffleCondition(condition: IrCondition, random: Random): IrCondition {
 export function forget(event: Event, random: Random): Event {
   const percent = random.pick([5, 15, 40]);
   const fields: Record<string, Field> = {};
-  for (const [root, field] of Object.entries(event.fields)) fields[root] = forgetField(field, percent, random);
+  for (const [root, field] of Object.entries(copyFields(event.fields)))
+    fields[root] = forgetField(field, percent, random);
   const known = fields as unknown as Event["fields"];
   const chain =
     event.chain.state === "value" && random.chance(percent / 3) ? ({ state: "unrecorded" } as const) : event.chain;
@@ -106,7 +108,7 @@ function forgetWithin(value: Value, percent: number, random: Random): Value {
 
 /** Fields of any kind anywhere: what no admission would make, and no engine may stumble over. */
 export function scramble(event: Event, pool: readonly Field[], random: Random): Event {
-  const fields: Record<string, Field> = { ...event.fields };
+  const fields: Record<string, Field> = { ...copyFields(event.fields) };
   for (const root of Object.keys(fields)) if (random.chance(30)) fields[root] = random.pick(pool);
   const scrambled = fields as unknown as Event["fields"];
   return { ...event, fields: scrambled, agent: random.chance(20) ? random.pick(pool) : event.agent };

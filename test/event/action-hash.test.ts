@@ -50,7 +50,8 @@ function eventOf(members: Record<string, unknown>, tool: Tool = pay): Event {
   if (event.kind === "invalid") throw new Error(event.message);
   return event;
 }
-const hashOf = (more: Record<string, unknown>, tool: Tool = pay) => eventOf({ ...envelope, ...more }, tool).actionHash;
+const hashOf = (more: Record<string, unknown>, tool: Tool = pay) =>
+  eventOf({ ...envelope, ...more }, tool).hashes.action();
 const argsHash = (args: unknown) => hashOf({ args });
 const number = (lexeme: string) => new JsonNumber(lexeme);
 
@@ -159,8 +160,15 @@ describe("the action hash", () => {
 
   it("of a message covers agent, recipient and text", () => {
     const message = (more: Record<string, unknown>) =>
-      eventOf({ ...envelope, tool: undefined, chain: undefined, kind: "message", to: "mail", text: "hi", ...more })
-        .actionHash;
+      eventOf({
+        ...envelope,
+        tool: undefined,
+        chain: undefined,
+        kind: "message",
+        to: "mail",
+        text: "hi",
+        ...more,
+      }).hashes.action();
     const hashes = [
       {},
       { to: "crm" },
@@ -175,13 +183,13 @@ describe("the action hash", () => {
 
   it("of a result covers its content, and needs a tool", () => {
     const result = (more: Record<string, unknown>) =>
-      eventOf({ ...envelope, kind: "result", content: "a", ...more }).actionHash;
+      eventOf({ ...envelope, kind: "result", content: "a", ...more }).hashes.action();
     expect(result({})).not.toBe(result({ content: "b" }));
     expect(result({ tool: undefined })).toBeUndefined();
   });
 
   it("does not exist for events on which no gate acts", () => {
-    expect(eventOf({ kind: "heartbeat", id: "e", session: "s" }).actionHash).toBeUndefined();
+    expect(eventOf({ kind: "heartbeat", id: "e", session: "s" }).hashes.action()).toBeUndefined();
   });
 
   const leaf = fc.oneof(fc.boolean(), fc.integer(), fc.string({ maxLength: 4 }));
@@ -221,12 +229,14 @@ describe("the action hash", () => {
 });
 
 describe("the content hash", () => {
-  const hash = (more: Record<string, unknown>) => eventOf({ ...envelope, args: { x: 1 }, ...more }).contentHash;
+  const hash = (more: Record<string, unknown>) => eventOf({ ...envelope, args: { x: 1 }, ...more }).hashes.content();
 
   it("does not depend on id, order, time or the order of keys", () => {
     const moved = { id: "e2", seq: 9, at: "2026-01-01T00:00:00Z", source_time: "2026-01-01T00:00:00Z" };
     expect(hash(moved)).toBe(hash({}));
-    expect(eventOf(reversed({ ...envelope, args: { x: 1 } }) as Record<string, unknown>).contentHash).toBe(hash({}));
+    expect(eventOf(reversed({ ...envelope, args: { x: 1 } }) as Record<string, unknown>).hashes.content()).toBe(
+      hash({}),
+    );
   });
 
   it.each([{ args: { x: 2 } }, { session: "s2" }, { call: "c1" }, { confidence: 0.5 }, { token: { verified: true } }])(

@@ -136,7 +136,7 @@ describe("a required argument", () => {
     const event = call(`{"x":${json}}`, oneArgument(type));
     expect(shown(event, "args.x")).toBe("unknown: ill_typed");
     expect(event.violations.map(({ path }) => path)).toEqual(["args.x"]);
-    expect(event.actionHash).toBeUndefined();
+    expect(event.hashes.action()).toBeUndefined();
   });
 
   it("that is missing is absent, and a violation", () => {
@@ -285,7 +285,7 @@ describe("what is not recorded", () => {
     const event = withGaps(["args.amount"], "{}");
     expect(shown(event, "args.amount")).toBe("unknown: not_recorded");
     expect(event.violations).toEqual([]);
-    expect(event.actionHash).toBeUndefined();
+    expect(event.hashes.action()).toBeUndefined();
   });
 
   it("covers all that lies below its path", () => {
@@ -323,7 +323,7 @@ describe("what is not recorded", () => {
   it("is found under a key with dots", () => {
     const event = call('{"a.b":1,"x":"y"}', anything, { not_recorded: ["args.a.b"] });
     expect(shown(event, "args.x")).toBe('"y"');
-    expect(event.actionHash).toBeUndefined();
+    expect(event.hashes.action()).toBeUndefined();
   });
 
   it.each(["agent", "purpose", "confidence", "cost", "at", "chain", "token", "peer", "egress", "context"])(
@@ -602,14 +602,14 @@ describe("a result", () => {
     expect(shown(event, "text")).toBe('["x", …]');
     expect(event.partsComplete).toBe(false);
     expect(event.violations).toEqual([]);
-    expect(event.actionHash).toBeUndefined();
+    expect(event.hashes.action()).toBeUndefined();
   });
 
   it("whose text is cut off does not claim to be all of it", () => {
     const event = result("the begin", anything, { complete: false });
     expect(shown(event, "text")).toBe('["the begin", …]');
     expect(event.partsComplete).toBe(false);
-    expect(event.actionHash).toBeUndefined();
+    expect(event.hashes.action()).toBeUndefined();
   });
 
   it("with a field that was not recorded knows the others", () => {
@@ -653,7 +653,7 @@ describe("prompts, messages, outputs and errors", () => {
     const event = admitted({ kind: "prompt", not_recorded: ["text"] });
     expect(shown(event, "text")).toBe("unknown: not_recorded");
     expect(event.partsComplete).toBe(false);
-    expect(event.actionHash).toBeUndefined();
+    expect(event.hashes.action()).toBeUndefined();
   });
 });
 

@@ -1,0 +1,129 @@
+import { parseTimestamp } from "../value/timestamp.ts";
+import { absent, type Field, textField } from "../value/value.ts";
+import type { Catalogue, Tool } from "./catalogue.ts";
+import { readChain } from "./chain-field.ts";
+import { declaredContext } from "./context-field.ts";
+import { confidenceType, peerType } from "./envelope-fields.ts";
+import type { Event, EventFields, RawEvent } from "./event.ts";
+import { lazyHashes } from "./event-hashes.ts";
+import { agentSlot, type Layout, layoutOf, purposeSlot, verifiedSlot } from "./layout.ts";
+import { createRowReader, type RowReader } from "./read-row.ts";
+import { fieldsWithRow, type Slot } from "./row.ts";
+import { tokenType } from "./token-field.ts";
+
+/**
+ * Admits a call in which nothing is out of the ordinary: everything recorded, of its type, and declared. Only its row is
+ * made; `typeFields` makes the fields when one is asked for. Undefined where anything has to be looked at properly, and
+ * where the record contradicts itself.
+ */
+export function admitPlainCall(
+  raw: Extract<RawEvent, { readonly kind: "call" }>,
+  catalogue: Catalogue,
+  typeFields: () => EventFields,
+): Event | undefined {
+  const readers = readersOf(catalogue);
+  const tool = readers.tools.get(raw.tool);
+  if (tool === undefined || raw.egress !== undefined || raw.cost !== undefined) return undefined;
+  if (raw.not_recorded !== undefined && raw.not_recorded.length > 0) return undefined;
+  const at = raw.at === undefined ? undefined : parseTimestamp(raw.at);
+  if (raw.at !== undefined && at === undefined) return undefined;
+
+  const row: Slot[] = readers.emptyRow.slice();
+  row[agentSlot] = raw.agent ?? null;
+  row[purposeSlot] = raw.purpose ?? null;
+  if (
+    !tool.args(raw.args ?? noArguments, row) ||
+    !readers.token(raw.token, row) ||
+    !readers.peer(raw.peer, row) ||
+    !readers.confidence(raw.confidence, row) ||
+    !readers.context(raw.context, row)
+  )
+    return undefined;
+  // What nobody verified is unrecorded, whether the token or a context it vouches for says it.
+  if (row[verifiedSlot] !== true && (raw.token !== undefined || readers.isVouchedFor)) return undefined;
+
+  const { chain } = raw.chain === undefined ? noChain : (readChain(raw.chain, undefined) ?? {});
+  if (chain === undefined) return undefined;
+  const last = chain.state === "value" ? chain.principals.at(-1) : undefined;
+  if (last?.kind === "agent" && raw.agent !== undefined && last.agent !== raw.agent) return undefined;
+
+  const fields = fieldsWithRow(readers.layout, row, typeFields);
+  const agent = fieldOf(raw.agent);
+  const tenant = fieldOf(raw.tenant);
+  return {
+    kind: raw.kind,
+    id: raw.id,
+    call: raw.call,
+    tenant,
+    session: raw.session,
+    at,
+    agent,
+    chain,
+    tool: raw.tool,
+    fields,
+    hostLabels: raw.labels,
+    violations: none,
+    undeclared: none,
+    parts: none,
+    partsComplete: true,
+    hashes: lazyHashes(raw, () => ({
+      kind: raw.kind,
+      tool: { name: raw.tool, schemaDigest: tool.declared.schemaDigest },
+      content: fields.args,
+      text: absent,
+      agent,
+      recipient: absent,
+      chain,
+      tenant,
+      purpose: fields.purpose,
+    })),
+    raw,
+  };
+}
+
+const none: readonly never[] = [];
+const noArguments = {};
+const noChain: { readonly chain: Event["chain"] } = { chain: { state: "absent" } };
+
+const fieldOf = (text: string | undefined): Field => (text === undefined ? absent : textField(text));
+
+interface Readers {
+  readonly layout: Layout;
+  readonly emptyRow: readonly Slot[];
+  readonly tools: ReadonlyMap<string, { readonly declared: Tool; readonly args: RowReader }>;
+  readonly token: RowReader;
+  readonly peer: RowReader;
+  readonly confidence: RowReader;
+  readonly context: RowReader;
+  /** Does a verified token vouch for a field of the context? */
+  readonly isVouchedFor: boolean;
+}
+
+/** One set a catalogue: it depends on nothing else, and catalogues do not change. */
+const known = new WeakMap<Catalogue, Readers>();
+
+function readersOf(catalogue: Catalogue): Readers {
+  const readers = known.get(catalogue) ?? createReaders(catalogue);
+  known.set(catalogue, readers);
+  return readers;
+}
+
+function createReaders(catalogue: Catalogue): Readers {
+  const layout = layoutOf(catalogue);
+  const context = declaredContext(catalogue.context);
+  return {
+    layout,
+    emptyRow: new Array<Slot>(layout.size).fill(undefined),
+    tools: new Map(
+      Object.entries(catalogue.tools).map(([name, declared]) => [
+        name,
+        { declared, args: createRowReader("args", declared.args, layout, [name]) },
+      ]),
+    ),
+    token: createRowReader("token", tokenType, layout, []),
+    peer: createRowReader("peer", peerType, layout, []),
+    confidence: createRowReader("confidence", confidenceType, layout, []),
+    context: createRowReader("context", context.type, layout, []),
+    isVouchedFor: context.vouchedByToken.length > 0,
+  };
+}

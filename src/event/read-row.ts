@@ -1,0 +1,157 @@
+import { isJsonArray, isJsonObject, JsonNumber, type JsonObject, type JsonValue } from "../json/json-value.ts";
+import { canonicalReaders } from "../value/canonical.ts";
+import { lexemeImage } from "../value/decimal-image.ts";
+import { parseDuration } from "../value/duration.ts";
+import { parseTimestamp } from "../value/timestamp.ts";
+import type { Type } from "../value/type.ts";
+import { readUrl } from "../value/url.ts";
+import type { EventFields } from "./event.ts";
+import type { Layout } from "./layout.ts";
+import type { Slot } from "./row.ts";
+
+/**
+ * Puts what a document holds into a row. False: it is not plainly what its type says, so it must be typed properly; the row
+ * is worthless then. True: `typeValue` would find no violation and nothing undeclared, and the row says what it would.
+ */
+export type RowReader = (value: JsonValue | undefined, row: Slot[]) => boolean;
+
+/** A reader for a document of a type, whose fields stand under `root` in the rows of the layout. */
+export function createRowReader(
+  root: keyof EventFields,
+  type: Type,
+  layout: Layout,
+  tools: readonly string[],
+): RowReader {
+  return readerOf(type, [], (path) => layout.slotOf(root, path, tools));
+}
+
+type SlotAt = (path: readonly string[]) => number | undefined;
+
+function readerOf(type: Type, path: readonly string[], slotAt: SlotAt): RowReader {
+  if (type.kind === "record") return recordReader(type, path, slotAt);
+  const slot = slotAt(path);
+  const read = slotReaders(type);
+  return (value, row) => {
+    if (value === undefined) {
+      if (slot !== undefined) row[slot] = null;
+      return true;
+    }
+    const found = read(value);
+    if (found === notPlain) return false;
+    if (slot !== undefined) row[slot] = found;
+    return true;
+  };
+}
+
+function recordReader(
+  type: Extract<Type, { readonly kind: "record" }>,
+  path: readonly string[],
+  slotAt: SlotAt,
+): RowReader {
+  const members = Object.entries(type.fields).map(([name, field]) => ({
+    name,
+    required: field.required,
+    read: readerOf(field.type, [...path, name], slotAt),
+  }));
+  // A name that every object seems to have cannot be looked up plainly.
+  if (members.some(({ name }) => name in {})) return () => false;
+  const { additional } = type;
+  return (value, row) => {
+    if (value === undefined) {
+      // Of an absent record all fields are.
+      for (const { read } of members) if (!read(undefined, row)) return false;
+      return true;
+    }
+    if (!isJsonObject(value)) return false;
+    let seen = 0;
+    for (const { name, required, read } of members) {
+      const member = value[name];
+      if (member !== undefined && member !== null) {
+        seen += 1;
+        if (!read(member, row)) return false;
+        continue;
+      }
+      if (required) return false;
+      if (member === null) seen += 1;
+      if (!read(undefined, row)) return false;
+    }
+    return additional || seen === sizeOf(value);
+  };
+}
+
+function sizeOf(object: JsonObject): number {
+  let size = 0;
+  for (const _key in object) size += 1;
+  return size;
+}
+
+/** The value has to be typed properly. */
+const notPlain = Symbol("not plain");
+
+function slotReaders(type: Exclude<Type, { readonly kind: "record" }>): (value: JsonValue) => Slot | typeof notPlain {
+  switch (type.kind) {
+    case "bool":
+      return (value) => (typeof value === "boolean" ? value : notPlain);
+    case "int":
+      return (value) => {
+        const image = imageOf(value);
+        return image !== undefined && Number.isInteger(image) ? image : notPlain;
+      };
+    case "decimal":
+      return (value) => imageOf(value) ?? notPlain;
+    case "percent":
+      return (value) => {
+        const image = imageOf(value);
+        if (image === undefined) return notPlain;
+        // Out of range it has no value.
+        return image >= 0 && image <= 1 ? image : null;
+      };
+    case "string": {
+      const { values } = type;
+      if (values === undefined) return (value) => (typeof value === "string" ? value : notPlain);
+      const allowed = new Set(values);
+      return (value) => (typeof value === "string" && allowed.has(value) ? value : notPlain);
+    }
+    case "principal":
+      return (value) => (typeof value === "string" ? value : notPlain);
+    case "url":
+      return validated((text) => readUrl(text) !== undefined);
+    case "timestamp":
+      return validated((text) => parseTimestamp(text) !== undefined);
+    case "duration":
+      return validated((text) => parseDuration(text) !== undefined);
+    case "email":
+    case "domain":
+    case "path":
+    case "cidr":
+    case "iban":
+    case "phone": {
+      const canonical = canonicalReaders[type.kind];
+      return (value) => (typeof value === "string" ? (canonical(value) ?? notPlain) : notPlain);
+    }
+    case "json":
+      return () => undefined;
+    case "list":
+      return type.element.kind === "string" && type.element.values === undefined ? plainTexts : () => notPlain;
+    case "money":
+    case "labels":
+    case "texts":
+      return () => notPlain;
+  }
+}
+
+/** Valid or not; what it is only the field can say. */
+const validated =
+  (isValid: (text: string) => boolean) =>
+  (value: JsonValue): Slot | typeof notPlain =>
+    typeof value === "string" && isValid(value) ? undefined : notPlain;
+
+const imageOf = (value: JsonValue): number | undefined =>
+  value instanceof JsonNumber ? lexemeImage(value.lexeme) : undefined;
+
+function plainTexts(value: JsonValue): Slot | typeof notPlain {
+  if (!isJsonArray(value)) return notPlain;
+  for (let index = 0; index < value.length; index += 1) if (typeof value[index] !== "string") return notPlain;
+  // Every item is a text.
+  return value as readonly string[];
+}

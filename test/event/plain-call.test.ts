@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { admitPlainCall } from "../../src/event/admit-plain-call.ts";
+import { admit, admitProperly } from "../../src/event/admit.ts";
+import { layoutOf } from "../../src/event/layout.ts";
+import { copyFields, rowOf } from "../../src/event/row.ts";
+import { generateSession } from "../engine/generate-events.ts";
+import { generatePolicy } from "../engine/generate-policy.ts";
+import { randomFrom } from "../engine/random.ts";
+
+describe("a call admitted by its row alone", () => {
+  const mix = { calls: 0, plain: 0, quick: 0, slots: 0 };
+  const random = randomFrom(20_261_129);
+
+  it("is what admitting it properly makes of it", () => {
+    for (let index = 0; index < 40; index += 1) {
+      const policy = generatePolicy(random);
+      const layout = layoutOf(policy.catalogue);
+      for (const raw of generateSession(policy, `s${index}`, 60, random)) {
+        const quick = admit(raw, policy.catalogue);
+        const whole = admitProperly(raw, policy.catalogue, {});
+        if (quick.kind === "invalid" || whole.kind === "invalid") {
+          expect(quick).toEqual(whole);
+          continue;
+        }
+        const { fields, hashes, ...members } = quick;
+        const { fields: wholeFields, hashes: wholeHashes, ...wholeMembers } = whole;
+        // The row first: asking for a field types them all.
+        const row = rowOf(fields, layout);
+        const wholeRow = rowOf(wholeFields, layout);
+        expect(row === undefined).toBe(wholeRow === undefined);
+        expect(members).toEqual(wholeMembers);
+        expect(copyFields(fields)).toEqual(copyFields(wholeFields));
+        expect([hashes.action(), hashes.content()]).toEqual([wholeHashes.action(), wholeHashes.content()]);
+        if (raw.kind !== "call" || row === undefined || wholeRow === undefined) continue;
+        mix.calls += 1;
+        if (members.violations.length === 0 && raw.not_recorded === undefined) mix.plain += 1;
+        if (admitPlainCall(raw, policy.catalogue, () => fields) !== undefined) mix.quick += 1;
+        row.forEach((slot, at) => {
+          if (slot === undefined) return;
+          mix.slots += 1;
+          expect(slot).toEqual(wholeRow[at]);
+        });
+      }
+    }
+  });
+
+  it("was compared on a mix that is not trivial", () => {
+    console.log(mix);
+    expect(mix.quick).toBeGreaterThan(100);
+    expect(mix.calls - mix.quick).toBeGreaterThan(100);
+    expect(mix.slots).toBeGreaterThan(10_000);
+  });
+});

@@ -12,7 +12,7 @@ describe("a call admitted by its row alone", () => {
   const random = randomFrom(20_261_129);
 
   it("is what admitting it properly makes of it", () => {
-    for (let index = 0; index < 40; index += 1) {
+    for (let index = 0; index < 120; index += 1) {
       const policy = generatePolicy(random);
       const layout = layoutOf(policy.catalogue);
       for (const raw of generateSession(policy, `s${index}`, 60, random)) {

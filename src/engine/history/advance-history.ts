@@ -1,4 +1,5 @@
 import type { Event } from "../../event/event.ts";
+import { copyFields } from "../../event/row.ts";
 import { unrecorded } from "../../value/value.ts";
 import type { Decision } from "../decision.ts";
 import { rankOf } from "../reason.ts";
@@ -81,8 +82,8 @@ function callOf({ event, before, subject }: Advance): Event {
     return {
       ...event,
       tool: event.tool ?? before?.tool,
-      fields: { ...event.fields, args: unrecorded("not_recorded") },
+      fields: copyFields(event.fields, { args: unrecorded("not_recorded") }),
     };
   }
-  return { ...call, fields: { ...call.fields, at: event.fields.at, result: event.fields.result } };
+  return { ...call, fields: copyFields(call.fields, { at: event.fields.at, result: event.fields.result }) };
 }

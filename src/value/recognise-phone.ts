@@ -25,7 +25,7 @@ const maxWritten = 32;
 const isInner = (text: string, at: number): boolean => at > 0 && /[A-Za-z0-9+_.-]/.test(text.charAt(at - 1));
 
 // Each is tried on at most 32 characters, and nothing stands behind a repetition that could make it try again.
-const international = /^\+[1-9][0-9]{0,3}\)?(?:[ .\u00a0-]?\(?[0-9]{1,5}\)?){1,7}/;
+const international = /^\+[1-9][0-9]{0,3}\)?(?:[ .-]?\(?[0-9]{1,5}\)?){1,7}/;
 const northAmerican = /^(?:1[ .-])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}([ .-]))[0-9]{3}[ .-][0-9]{4}/;
 const national = /^(?:\(0[0-9]{1,4}\)|0[0-9]{1,4})[ /-][0-9]{2,8}(?:[ -][0-9]{2,8}){0,4}/;
 

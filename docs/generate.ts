@@ -3,6 +3,7 @@ import { checklistPage } from "./pages/checklist-page.ts";
 import { commandsPage } from "./pages/commands-page.ts";
 import { factsPage } from "./pages/facts-page.ts";
 import { manifestsPage } from "./pages/manifests-page.ts";
+import { recognisersPage } from "./pages/recognisers-page.ts";
 import { rulesPage } from "./pages/rules-page.ts";
 import { traceFormatsPage } from "./pages/trace-formats-page.ts";
 
@@ -14,6 +15,7 @@ export const generatedFiles = async (): Promise<Readonly<Record<string, string>>
   "docs/manifests.md": manifestsPage(),
   "docs/facts.md": factsPage(),
   "docs/checklist.md": checklistPage(),
+  "docs/recognisers.md": recognisersPage(),
 });
 
 /** Enough to ask a command for its help. */

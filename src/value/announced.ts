@@ -4,18 +4,20 @@ const reach = 64;
 /**
  * Does one of the words stand right before a place of a text, so that only punctuation and words like `number`, `no`, `is` part the
  * two? `SSN: `, `"ssn": "`, `social security number is `, `userSsn=`. Words are written in lower case and match in any; one with
- * capitals must be written so. A word within a longer one (`lessn`) is none.
+ * capitals must be written so. A word within a longer one (`lessn`)
+ * is none; one may end in punctuation (`sin=`), which must then be there.
  */
 export function isAnnounced(text: string, at: number, words: readonly string[]): boolean {
-  const before = text.slice(Math.max(0, at - reach), at).replace(filler, "");
-  const lower = before.toLowerCase();
-  return words.some((word) => {
-    const isAtEnd = /[A-Z]/.test(word) ? before.endsWith(word) : lower.endsWith(word);
-    if (!isAtEnd) return false;
-    const first = before.length - word.length;
-    const joint = before.slice(Math.max(0, first - 1), first + 1);
-    return !/^[A-Za-z]{2}$/.test(joint) || /^[a-z][A-Z]$/.test(joint);
-  });
+  const before = text.slice(Math.max(0, at - reach), at);
+  const readings = [/[\s"'`\\]*$/, /[^A-Za-z0-9]*$/, filler].map((end) => before.replace(end, ""));
+  return words.some((word) => readings.some((reading) => endsIn(reading, word)));
+}
+
+function endsIn(text: string, word: string): boolean {
+  if (!(/[A-Z]/.test(word) ? text : text.toLowerCase()).endsWith(word)) return false;
+  const first = text.length - word.length;
+  const joint = text.slice(Math.max(0, first - 1), first + 1);
+  return !/^[A-Za-z]{2}$/.test(joint) || /^[a-z][A-Z]$/.test(joint);
 }
 
 // Tried on at most 64 characters; each repetition is bounded.

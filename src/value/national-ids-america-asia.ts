@@ -42,7 +42,7 @@ export const americanAndAsianIds = {
     title: "Canada, social insurance number",
     check: "Luhn; does not begin with 0 or 8",
     announced: /^[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}/,
-    words: ["social insurance", "SIN", "sin_number", "sin number"],
+    words: ["social insurance", "SIN", "sin_number", "sin number", 'sin":', "sin:", "sin="],
     holds: (digits) => !/^[08]/.test(digits) && passesLuhn(digits),
   },
   in_aadhaar: {

@@ -3,9 +3,9 @@ import { type DigitGroup, findDigitRuns } from "./digit-runs.ts";
 import type { TextRange } from "./text-range.ts";
 
 /**
- * Payment card numbers: 13 to 19 digits with an issuer prefix and length that exist and the Luhn check digit (ISO/IEC
+ * Payment card numbers: 14 to 19 digits with an issuer prefix and length that exist and the Luhn check digit (ISO/IEC
  * 7812-1); plain, in groups of three digits or more of which the last may be shorter, or digit by digit, parted by one blank, hyphen
- * or dot. Columns of small numbers and the decimals of a fraction are none: one in ten would pass the check digit.
+ * or dot. Columns of small numbers and the decimals of a fraction are none: one in ten would pass the check digit. Thirteen digits, which cards had once, are article numbers (EAN) today.
  */
 export function findCards(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
@@ -44,7 +44,7 @@ function lastGroupOfCard(groups: readonly DigitGroup[], first: number): number |
 }
 
 function isCardNumber(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19 || /^(.)\1*$/.test(digits)) return false;
+  if (digits.length < 14 || digits.length > 19 || /^(.)\1*$/.test(digits)) return false;
   return (
     issuers.some((issuer) => issuer.lengths.includes(digits.length) && inPrefix(issuer, digits)) && passesLuhn(digits)
   );
@@ -64,7 +64,7 @@ function inPrefix(issuer: Issuer, digits: string): boolean {
 
 const long = [16, 17, 18, 19];
 const issuers: readonly Issuer[] = [
-  { from: "4", to: "4", lengths: [13, 16, 19] },
+  { from: "4", to: "4", lengths: [16, 19] },
   { from: "51", to: "55", lengths: [16] },
   { from: "2221", to: "2720", lengths: [16] },
   { from: "34", to: "34", lengths: [15] },
@@ -82,8 +82,8 @@ const issuers: readonly Issuer[] = [
   { from: "60", to: "60", lengths: [16] },
   { from: "2200", to: "2204", lengths: long },
   { from: "9792", to: "9792", lengths: [16] },
-  { from: "50", to: "50", lengths: [13, 14, 15, ...long] },
-  { from: "56", to: "59", lengths: [13, 14, 15, ...long] },
-  { from: "63", to: "63", lengths: [13, 14, 15, ...long] },
-  { from: "67", to: "67", lengths: [13, 14, 15, ...long] },
+  { from: "50", to: "50", lengths: [14, 15, ...long] },
+  { from: "56", to: "59", lengths: [14, 15, ...long] },
+  { from: "63", to: "63", lengths: [14, 15, ...long] },
+  { from: "67", to: "67", lengths: [14, 15, ...long] },
 ];

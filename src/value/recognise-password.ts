@@ -36,7 +36,8 @@ const pagingWords = /(?:page|continuation|sync)[_-]?token$/i;
 function announces(text: string, word: TextToken, value: TextToken): boolean {
   if (value.start - word.end > 10) return false;
   const between = text.slice(word.end, value.start);
-  if (/^(?:bearer|basic)$/i.test(word.text)) return between === " ";
+  if (/^bearer$/i.test(word.text)) return between === " ";
+  if (/^basic$/i.test(word.text)) return between === " " && /[a-z]/.test(value.text) && /[A-Z]/.test(value.text);
   const name = word.text.slice(-24);
   // A quote may be escaped: JSON often carries JSON.
   return (

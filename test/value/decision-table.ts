@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import type { DecisionRow, DecisionTable } from "../../docs/pages/decision-tables.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import { admit } from "../../src/event/admit.ts";
 import { type ReadEventResult, readEvent } from "../../src/event/read-event.ts";
@@ -8,44 +8,6 @@ import { describeValue } from "../../src/value/describe-field.ts";
 import { readPath } from "../../src/value/field-path.ts";
 import type { Field, Truth } from "../../src/value/value.ts";
 import { compileText } from "../support/compile.ts";
-
-/** A table of `fixtures/tables`: values of one type, what they are read as, and whether a condition holds of them. */
-export interface DecisionTable {
-  readonly type: string;
-  readonly rows: readonly DecisionRow[];
-}
-
-export interface DecisionRow {
-  /** The argument as a text, or as JSON where it is none or its digits matter. */
-  readonly value?: string;
-  readonly json?: string;
-  /** The canonical form; `refused` (a schema violation), `no event` (not even the JSON is read), `absent`, or why there is no value. */
-  readonly is: string;
-  /** A condition on `args.v`, which is written before it unless it names it. */
-  readonly when: string;
-  readonly truth: Truth;
-  readonly why: string;
-}
-
-export const tableNames = [
-  "url",
-  "domain",
-  "path",
-  "cidr",
-  "email",
-  "number",
-  "integer",
-  "money",
-  "money-cents",
-  "money-minor",
-  "percent",
-  "duration",
-  "timestamp",
-  "unicode",
-] as const;
-
-export const readTable = (name: string): DecisionTable =>
-  JSON.parse(readFileSync(`fixtures/tables/${name}.json`, "utf8"));
 
 export interface DecidedRow {
   readonly is: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type DecidedRow, decideTable, readTable, tableNames } from "./decision-table.ts";
+import { readTable, tableNames } from "../../docs/pages/decision-tables.ts";
+import { type DecidedRow, decideTable } from "./decision-table.ts";
 
 const tables = tableNames.map((name) => [name, readTable(name)] as const);
 

@@ -3,10 +3,12 @@ import { checklistPage } from "./pages/checklist-page.ts";
 import { commandsPage } from "./pages/commands-page.ts";
 import { factsPage } from "./pages/facts-page.ts";
 import { manifestsPage } from "./pages/manifests-page.ts";
+import { recognisersPage } from "./pages/recognisers-page.ts";
 import { rulesPage } from "./pages/rules-page.ts";
 import { traceFormatsPage } from "./pages/trace-formats-page.ts";
+import { typePages } from "./pages/type-pages.ts";
 
-/** The generated pages of this folder by their path; `npm run generate` writes them. The same on every machine. */
+/** The generated pages of this folder, and of the types in grammar/, by their path; `npm run generate` writes them. The same on every machine. */
 export const generatedFiles = async (): Promise<Readonly<Record<string, string>>> => ({
   "docs/rules.md": rulesPage(),
   "docs/commands.md": await commandsPage(silentShell()),
@@ -14,6 +16,8 @@ export const generatedFiles = async (): Promise<Readonly<Record<string, string>>
   "docs/manifests.md": manifestsPage(),
   "docs/facts.md": factsPage(),
   "docs/checklist.md": checklistPage(),
+  "docs/recognisers.md": recognisersPage(),
+  ...typePages(),
 });
 
 /** Enough to ask a command for its help. */

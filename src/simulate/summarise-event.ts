@@ -5,7 +5,7 @@ import { findContent } from "../value/recognise.ts";
 const limit = 200;
 
 /**
- * One bounded line about an event for a timeline, without the keys and card numbers that the recognisers find: a report of a stopped
+ * One bounded line about an event for a timeline, without the keys, card numbers and ids of persons that the recognisers find: a report of a stopped
  * leak must not be the leak. Not escaped: it may hold anything else an attacker wrote.
  */
 export function summariseEvent(raw: RawEvent): string {
@@ -28,7 +28,7 @@ const bounded = (text: string): string => (text.length > limit ? `${text.slice(0
 /** Looks a little beyond what is shown, so that a key is not shown because its end is cut off. */
 function masked(text: string, room: number): string {
   let shown = text.slice(0, room + 512);
-  for (const name of ["secret", "card"] as const) {
+  for (const name of ["secret", "card", "national_id", "passport"] as const) {
     const ranges = findContent(name, shown);
     for (const { start, end } of [...ranges].reverse()) shown = `${shown.slice(0, start)}[${name}]${shown.slice(end)}`;
   }

@@ -8,8 +8,8 @@ export interface DigitGroup extends TextRange {
 const maxGroup = 32;
 
 /**
- * All digits of a text as runs of groups: the groups of a run are parted by one separator each. Digits that belong to a
- * word (`a1b2`, hexadecimal) are left out, because hashes and identifiers would pass check digits by chance.
+ * All digits of a text as runs of groups: the groups of a run are parted by one blank, hyphen or dot each. Digits that
+ * belong to a word (`a1b2`, hexadecimal) are left out, because hashes and identifiers would pass check digits by chance.
  */
 export function findDigitRuns(text: string): readonly (readonly DigitGroup[])[] {
   const runs: DigitGroup[][] = [];
@@ -37,11 +37,5 @@ export function findDigitRuns(text: string): readonly (readonly DigitGroup[])[] 
   return runs;
 }
 
-/** Blank, hyphen, dot, and their typographic cousins (no-break blanks, hyphens, dashes). */
-const isSeparator = (code: number): boolean =>
-  code === 0x20 ||
-  code === 0x2d ||
-  code === 0x2e ||
-  code === 0xa0 ||
-  code === 0x202f ||
-  (code >= 0x2010 && code <= 0x2015);
+/** Blank, hyphen, dot: folding has made these of their typographic cousins. */
+const isSeparator = (code: number): boolean => code === 0x20 || code === 0x2d || code === 0x2e;

@@ -22,24 +22,37 @@ export function canonicalDomainPattern(text: string): string | undefined {
 
 /**
  * Does a host, or the host of an e-mail address, fall under one of the patterns? `example.com` is that host alone;
- * `*.example.com` is at least one label more, and never the apex. Labels are compared from the right. A punycode label
- * (`xn--`) must be written out: a wildcard does not stand for one. What does not parse matches nothing.
+ * `*.example.com` is at least one label more, and never the apex. Labels are compared from the right. `maybe` where only a
+ * punycode label (`xn--`) stands for the `*`: it is below that name, but what it shows to people may be another, so
+ * neither a list of the allowed nor one of the forbidden may rest on it. What does not parse matches nothing.
  */
-export function domainWithin(host: string, patterns: readonly string[]): boolean {
+export function relateDomain(host: string, patterns: readonly string[]): "within" | "outside" | "maybe" {
   const at = host.indexOf("@");
   // Behind a second `@` mail software may read another address than we do.
   const name = host.includes("@", at + 1) && at >= 0 ? undefined : canonicalDomain(host.slice(at + 1));
-  return name !== undefined && patterns.some((pattern) => matchesPattern(name, pattern));
+  if (name === undefined) return "outside";
+  let relation: "outside" | "maybe" = "outside";
+  for (const pattern of patterns) {
+    const one = relatePattern(name, pattern);
+    if (one === "within") return one;
+    if (one === "maybe") relation = one;
+  }
+  return relation;
 }
 
-function matchesPattern(name: string, pattern: string): boolean {
+/** Does a host definitely fall under one of the patterns? False also where nobody can say: use `relateDomain` to tell. */
+export const domainWithin = (host: string, patterns: readonly string[]): boolean =>
+  relateDomain(host, patterns) === "within";
+
+function relatePattern(name: string, pattern: string): "within" | "outside" | "maybe" {
   // Without capitals and a trailing dot, a pattern that is not canonical is none, and then equals no canonical name.
   const canonical = /[A-Z]|\.$/.test(pattern) ? (canonicalDomainPattern(pattern) ?? "") : pattern;
-  if (!canonical.startsWith("*.")) return name === canonical;
+  if (!canonical.startsWith("*.")) return name === canonical ? "within" : "outside";
   const suffix = canonical.slice(1);
-  if (!name.endsWith(suffix)) return false;
+  if (!name.endsWith(suffix)) return "outside";
   const extra = name.slice(0, -suffix.length).split(".");
-  return extra.every((label) => label !== "" && !label.startsWith("xn--"));
+  if (extra.includes("")) return "outside";
+  return extra.some((label) => label.startsWith("xn--")) ? "maybe" : "within";
 }
 
 const isLabel = (label: string): boolean =>

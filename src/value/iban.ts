@@ -1,3 +1,5 @@
+import { remainderBy97 } from "./check-digits.ts";
+
 /**
  * An IBAN in electronic form: upper case without blanks. Undefined unless the country is in the ISO 13616 registry, the
  * length is that country's, and the check digits hold (ISO 7064, mod 97-10). Blanks are allowed between groups only.
@@ -11,16 +13,6 @@ export function canonicalIban(text: string): string | undefined {
 
 /** The length of every IBAN of a country, by its upper-case code; undefined where the registry has none. */
 export const ibanLength = (country: string): number | undefined => lengths.get(country);
-
-/** Letters count as 10 to 35. */
-function remainderBy97(characters: string): number {
-  let remainder = 0;
-  for (const character of characters) {
-    const value = Number.parseInt(character, 36);
-    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
-  }
-  return remainder;
-}
 
 const registry =
   "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 " +

@@ -18,8 +18,8 @@ export function canonicalPathPattern(text: string): string | undefined {
 /**
  * Is a path one of the patterns' files, or below one? Segments are compared whole: `/srv/data` covers `/srv/data/x` and
  * not `/srv/database`. `maybe` where the text cannot say: a path relative to an unknown folder against an absolute
- * pattern, `~/.ssh` against `/home/ann/.ssh`, or letters of another case (some file systems tell them apart, some do
- * not). A pattern that opens with `**` judges the segments that the path shows.
+ * pattern, `~/.ssh` against `/home/ann/.ssh`, or what some file systems tell apart and some do not: case, composed accents,
+ * invisible characters, dots and blanks at the end, short names (`PROGRA~1`). A pattern that opens with `**` judges the segments that the path shows.
  */
 export function relatePath(text: string, patterns: readonly string[]): "within" | "outside" | "maybe" {
   const path = parsePath(text);
@@ -30,7 +30,7 @@ export function relatePath(text: string, patterns: readonly string[]): "within" 
     if (pattern === undefined) continue;
     const one = relateOne(path, pattern);
     if (one === "within") return one;
-    if (one === "maybe" || relateOne(lowerCase(path), lowerCase(pattern)) !== "outside") relation = "maybe";
+    if (one === "maybe" || relateOne(foldPath(path), foldPattern(pattern)) !== "outside") relation = "maybe";
   }
   return relation;
 }
@@ -86,10 +86,30 @@ function formatPath(path: ParsedPath): string {
   }
 }
 
-const lowerCase = (path: ParsedPath): ParsedPath => ({
+/**
+ * The spelling in which no file system tells two names apart: without case, accents composed, without invisible characters
+ * (HFS+) and without dots and blanks at the end (Windows).
+ */
+function foldSegment(segment: string): string {
+  const plain = /^[\u0020-\u007e]*$/.test(segment)
+    ? segment
+    : segment.normalize("NFC").replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "");
+  const folded = plain.toLowerCase();
+  return folded.replace(/[. ]{1,8}$/, "") || folded;
+}
+
+const foldPattern = (pattern: ParsedPath): ParsedPath => ({ ...pattern, segments: pattern.segments.map(foldSegment) });
+
+/** What Windows makes of a longer name (`PROGRA~1`) may be any name. */
+const foldPath = (path: ParsedPath): ParsedPath => ({
   ...path,
-  segments: path.segments.map((segment) => segment.toLowerCase()),
+  segments: path.segments.map((segment) =>
+    /^[^~.]{1,6}~[0-9]{1,2}(?:\.[^.]{0,3})?$/.test(segment) ? anyName : foldSegment(segment),
+  ),
 });
+
+/** Stands in a folded path only; no path holds a NUL. */
+const anyName = "\u0000";
 
 function relateOne(path: ParsedPath, pattern: ParsedPath): "within" | "outside" | "maybe" {
   if (pattern.segments[0] === "**" && pattern.anchor === "start") {
@@ -131,6 +151,7 @@ function covers(pattern: readonly string[], path: readonly string[]): boolean {
 
 /** One segment, `*` for any characters of it. Greedy with one fallback point, so the time is the product of both. */
 function matchSegment(pattern: string, segment: string): boolean {
+  if (segment === anyName) return true;
   if (!pattern.includes("*")) return pattern === segment;
   let at = 0;
   let behind = 0;

@@ -1,16 +1,18 @@
+import { passesLuhn } from "./check-digits.ts";
 import { type DigitGroup, findDigitRuns } from "./digit-runs.ts";
 import type { TextRange } from "./text-range.ts";
 
 /**
- * Payment card numbers: 13 to 19 digits, plain or in groups parted by one blank, hyphen or dot, with an issuer prefix
- * and length that exist and the Luhn check digit (ISO/IEC 7812-1).
+ * Payment card numbers: 14 to 19 digits with an issuer prefix and length that exist and the Luhn check digit (ISO/IEC
+ * 7812-1); plain, in groups of three digits or more of which the last may be shorter, or digit by digit, parted by one blank, hyphen
+ * or dot. Columns of small numbers and the decimals of a fraction are none: one in ten would pass the check digit. Thirteen digits, which cards had once, are article numbers (EAN) today.
  */
 export function findCards(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   for (const groups of findDigitRuns(text)) {
     let first = 0;
     while (first < groups.length) {
-      const last = lastGroupOfCard(groups, first);
+      const last = isFraction(text, groups, first) ? undefined : lastGroupOfCard(groups, first);
       const [start, end] = [groups[first], last === undefined ? undefined : groups[last]];
       if (start !== undefined && end !== undefined) found.push({ start: start.start, end: end.end });
       first = (last ?? first) + 1;
@@ -19,32 +21,33 @@ export function findCards(text: string): readonly TextRange[] {
   return found;
 }
 
+/** A long group behind `DIGITS.` is what follows a decimal point. */
+const isFraction = (text: string, groups: readonly DigitGroup[], at: number): boolean =>
+  at > 0 && (groups[at]?.digits.length ?? 0) > 4 && text[(groups[at]?.start ?? 0) - 1] === ".";
+
 /** The longest card number that starts with a group. At most 19 groups are looked at, so a run costs linear time. */
 function lastGroupOfCard(groups: readonly DigitGroup[], first: number): number | undefined {
+  const isSingle = (index: number): boolean => groups[index]?.digits.length === 1;
+  const isSpelled = isSingle(first);
+  // Digit by digit only as a whole: within a longer row of single digits some stretch passes by chance.
+  if (isSpelled && isSingle(first - 1)) return undefined;
   let digits = "";
   let last: number | undefined;
   for (let index = first; index < groups.length && digits.length < 19; index += 1) {
-    digits += groups[index]?.digits ?? "";
-    if (isCardNumber(digits)) last = index;
+    const group = groups[index]?.digits ?? "";
+    if (isSpelled && group.length !== 1) break;
+    digits += group;
+    if (isCardNumber(digits) && !(isSpelled && isSingle(index + 1))) last = index;
+    if (!isSpelled && group.length < 3) break;
   }
   return last;
 }
 
 function isCardNumber(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19 || /^(.)\1*$/.test(digits)) return false;
+  if (digits.length < 14 || digits.length > 19 || /^(.)\1*$/.test(digits)) return false;
   return (
     issuers.some((issuer) => issuer.lengths.includes(digits.length) && inPrefix(issuer, digits)) && passesLuhn(digits)
   );
-}
-
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
-    const weighted = index % 2 === 0 ? digit : digit * 2;
-    sum += weighted > 9 ? weighted - 9 : weighted;
-  }
-  return sum % 10 === 0;
 }
 
 /** Prefixes from one to another, compared over as many digits as they have. */
@@ -61,7 +64,7 @@ function inPrefix(issuer: Issuer, digits: string): boolean {
 
 const long = [16, 17, 18, 19];
 const issuers: readonly Issuer[] = [
-  { from: "4", to: "4", lengths: [13, 16, 19] },
+  { from: "4", to: "4", lengths: [16, 19] },
   { from: "51", to: "55", lengths: [16] },
   { from: "2221", to: "2720", lengths: [16] },
   { from: "34", to: "34", lengths: [15] },
@@ -79,8 +82,8 @@ const issuers: readonly Issuer[] = [
   { from: "60", to: "60", lengths: [16] },
   { from: "2200", to: "2204", lengths: long },
   { from: "9792", to: "9792", lengths: [16] },
-  { from: "50", to: "50", lengths: [13, 14, 15, ...long] },
-  { from: "56", to: "59", lengths: [13, 14, 15, ...long] },
-  { from: "63", to: "63", lengths: [13, 14, 15, ...long] },
-  { from: "67", to: "67", lengths: [13, 14, 15, ...long] },
+  { from: "50", to: "50", lengths: [14, 15, ...long] },
+  { from: "56", to: "59", lengths: [14, 15, ...long] },
+  { from: "63", to: "63", lengths: [14, 15, ...long] },
+  { from: "67", to: "67", lengths: [14, 15, ...long] },
 ];

@@ -23,8 +23,29 @@ function addressAround(text: string, at: number): TextRange | undefined {
   while (start < at && !isAsciiAlphanumeric(text.charCodeAt(start))) start += 1;
   while (end > at && !isAsciiAlphanumeric(text.charCodeAt(end - 1))) end -= 1;
   const email = canonicalEmail(text.slice(start, end));
-  return email !== undefined && /\.(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/.test(email) ? { start, end } : undefined;
+  const last = /\.([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/.exec(email ?? "")?.[1];
+  return last === undefined || fileEndings.includes(last) ? undefined : { start, end };
 }
+
+/** `icon@2x.png`: endings of file names that are no top-level domain. */
+const fileEndings: readonly string[] = [
+  "png",
+  "jpg",
+  "jpeg",
+  "gif",
+  "webp",
+  "svg",
+  "ico",
+  "css",
+  "js",
+  "ts",
+  "json",
+  "html",
+  "xml",
+  "yaml",
+  "yml",
+  "txt",
+];
 
 const isHostCode = (code: number): boolean => isAsciiAlphanumeric(code) || code === 0x2d || code === 0x2e;
 const isLocalCode = (code: number): boolean =>

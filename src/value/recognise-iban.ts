@@ -39,4 +39,4 @@ function endOfIban(text: string, start: number): number | undefined {
   return canonicalIban(characters) === undefined ? undefined : at;
 }
 
-const isSeparator = (code: number): boolean => code === 0x20 || code === 0x2d || code === 0xa0 || code === 0x202f;
+const isSeparator = (code: number): boolean => code === 0x20 || code === 0x2d;

@@ -21,18 +21,22 @@ export function findPhones(text: string): readonly TextRange[] {
 
 const maxWritten = 32;
 
-/** Does a character that belongs to a longer word or number precede? */
-const isInner = (text: string, at: number): boolean => at > 0 && /[A-Za-z0-9+_.-]/.test(text.charAt(at - 1));
+/** Does a character that belongs to a longer word or number precede? A digit and a blank do: groups of a card number. */
+const isInner = (text: string, at: number): boolean =>
+  /[A-Za-z0-9+_.-]$|[0-9] $/.test(text.slice(Math.max(0, at - 2), at)) &&
+  !/^[0-9] \+$/.test(text.slice(Math.max(0, at - 2), at + 1));
 
 // Each is tried on at most 32 characters, and nothing stands behind a repetition that could make it try again.
-const international = /^\+[1-9][0-9]{0,3}\)?(?:[ .\u00a0-]?\(?[0-9]{1,5}\)?){1,7}/;
+const international = /^\+[1-9][0-9]{0,3}\)?(?:[ .-]?\(?[0-9]{1,5}\)?){1,7}/;
 const northAmerican = /^(?:1[ .-])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}([ .-]))[0-9]{3}[ .-][0-9]{4}/;
-const national = /^(?:\(0[0-9]{1,4}\)|0[0-9]{1,4})[ /-][0-9]{2,8}(?:[ -][0-9]{2,8}){0,4}/;
+const national = /^(?:\(0[1-9][0-9]{0,3}\)|0[1-9][0-9]{0,3}|00[1-9][0-9]{0,2})[ /-][0-9]{2,8}(?:[ -][0-9]{2,8}){0,4}/;
 
 function endOfPhone(window: string): number | undefined {
   for (const shape of [international, northAmerican, national]) {
     const match = shape.exec(window)?.[0];
     if (match === undefined || /^(?:[A-Za-z0-9_]|[:./][0-9])/.test(window.slice(match.length))) continue;
+    // Three, two and four digits are a social security number.
+    if (shape === national && /^[0-9]{3}-[0-9]{2}-[0-9]{4}$/.test(match)) continue;
     const digits = match.replace(/[^0-9]/g, "").length;
     const [least, most] = shape === international ? [8, 15] : shape === northAmerican ? [10, 11] : [9, 13];
     if (digits >= least && digits <= most) return match.length;

@@ -3,11 +3,11 @@ import { utf8Bytes } from "../json/sha256.ts";
 /**
  * The path of a URL with dot segments resolved and one spelling for every character: unreserved ones plain, all others
  * that must be encoded as upper-case escapes (RFC 3986, 6.2.2). Undefined where the text can be read in two ways: a `%`
- * that is no escape, an encoded NUL, or encoded slashes around dot segments (`..%2f`), which some servers decode.
+ * that is no escape, an encoded NUL, what is encoded twice without need, or encoded slashes around dot segments (`..%2f`), which some servers decode.
  */
 export function canonicalUrlPath(text: string): string | undefined {
   const encoded = canonicalEscapes(text, inPath);
-  if (encoded === undefined || encoded.includes("%00")) return undefined;
+  if (encoded === undefined || encoded.includes("%00") || encodedTwice.test(encoded)) return undefined;
   const segments: string[] = [];
   const raw = encoded.split("/").slice(1);
   for (const [index, segment] of raw.entries()) {
@@ -19,6 +19,9 @@ export function canonicalUrlPath(text: string): string | undefined {
   }
   return `/${segments.join("/")}`;
 }
+
+/** Letters, digits, `-`, `.`, `_`, `~`, slashes and NUL, encoded twice: nobody needs it, and servers that decode twice read another path. */
+const encodedTwice = /%25(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|2[DEFdef]|5[CFcf]|7[Ee]|00)/;
 
 /** A query with one spelling for every character; undefined for a `%` that is no escape. */
 export const canonicalUrlQuery = (text: string): string | undefined => canonicalEscapes(text, inQuery);

@@ -1,6 +1,6 @@
 import { assertNever } from "../source/assert-never.ts";
-import { canonicalCidr, cidrWithin } from "./cidr.ts";
-import { canonicalDomain, canonicalDomainPattern, domainWithin } from "./domain.ts";
+import { canonicalCidr, relateCidr } from "./cidr.ts";
+import { canonicalDomain, canonicalDomainPattern, relateDomain } from "./domain.ts";
 import { canonicalEmail } from "./email.ts";
 import { parseIp } from "./ip-address.ts";
 import { canonicalPathPattern, relatePath } from "./path.ts";
@@ -10,7 +10,7 @@ export type Space = "domain" | "path" | "cidr";
 
 /**
  * `in domain`, `in path`, `in cidr` for one value. Unknown where the value is none of that space (a number, a text that
- * does not parse), and where its text cannot decide (`relatePath`): neither a gate nor a grant may rest on a guess.
+ * does not parse), and where its text cannot decide (`relateDomain`, `relateCidr`, `relatePath`): neither a gate nor a grant may rest on a guess.
  */
 export function valueWithin(space: Space, value: Value, patterns: readonly string[]): Truth {
   const text = textFor(space, value);
@@ -20,14 +20,12 @@ export function valueWithin(space: Space, value: Value, patterns: readonly strin
       if (canonicalDomain(text) === undefined && canonicalEmail(text) === undefined && parseIp(text) === undefined) {
         return "unknown";
       }
-      return truth(domainWithin(text, patterns));
+      return truthOf(relateDomain(text, patterns));
     case "cidr":
       // A host name is an address only after a lookup, which nobody may do here.
-      return canonicalCidr(text) === undefined ? "unknown" : truth(cidrWithin(text, patterns));
-    case "path": {
-      const relation = relatePath(text, patterns);
-      return relation === "maybe" ? "unknown" : truth(relation === "within");
-    }
+      return canonicalCidr(text) === undefined ? "unknown" : truthOf(relateCidr(text, patterns));
+    case "path":
+      return truthOf(relatePath(text, patterns));
     default:
       return assertNever(space);
   }
@@ -54,4 +52,5 @@ function textFor(space: Space, value: Value): string | undefined {
   return host?.state === "value" && host.value.kind === "text" ? host.value.text : undefined;
 }
 
-const truth = (holds: boolean): Truth => (holds ? "true" : "false");
+const truthOf = (relation: "within" | "outside" | "maybe"): Truth =>
+  relation === "within" ? "true" : relation === "outside" ? "false" : "unknown";

@@ -154,7 +154,9 @@ function relation(
         case 3:
           return { kind: "empty", operand };
         case 4:
-          return random.chance(50) ? contains(operand, "recogniser", ["card", "email"], random) : origin();
+          return random.chance(50)
+            ? contains(operand, "recogniser", ["card", "email", "national_id"], random)
+            : origin();
         case 5:
           return contains(operand, "substring", ["order", "card", "open"], random);
         default:
@@ -163,7 +165,7 @@ function relation(
     }
     case "texts":
       return random.chance(50)
-        ? contains(operand, "recogniser", ["card", "email", "iban"], random)
+        ? contains(operand, "recogniser", ["card", "email", "iban", "pii", "secret"], random)
         : contains(operand, "substring", ["order", "card", "evil"], random);
     case "labels":
       return random.chance(15) ? { kind: "empty", operand } : contains(operand, "label", pools.labels, random);

@@ -45,7 +45,7 @@ beforeAll(() => {
       state = engine.step(state, event).state;
     }
   }
-});
+}, 60_000);
 
 const rank = (level: Decision["level"]): number => levels.indexOf(level);
 const json = (decision: Decision): string => JSON.stringify(decision);

@@ -4,16 +4,32 @@ export const users = ["u-ann", "u-bob"] as const;
 export const roles = ["support", "finance", "oncall"] as const;
 export const emails = ["ann@corp.example", "bob@corp.example", "eve@evil.example", "joe@partner.example"] as const;
 export const domains = ["corp.example", "*.corp.example", "evil.example", "partner.example"] as const;
-export const paths = ["/srv/data/a.txt", "/srv/data/b/c.txt", "/etc/passwd", "notes/x.md", "~/.ssh/id"] as const;
+export const paths = [
+  "/srv/data/a.txt",
+  "/srv/data/b/c.txt",
+  "/etc/passwd",
+  "notes/x.md",
+  "~/.ssh/id",
+  "/SRV/data/x",
+] as const;
 export const pathPatterns = ["/srv/data", "/etc", "~/.ssh", "**/*.md"] as const;
 export const urls = [
   "https://api.corp.example/v1/x",
   "https://evil.example/",
   "http://api.corp.example:8080/",
+  "https://xn--a-0ga.corp.example/",
 ] as const;
-export const addresses = ["10.1.2.3", "192.168.0.0/24", "8.8.8.8"] as const;
+export const addresses = ["10.1.2.3", "192.168.0.0/24", "8.8.8.8", "64:ff9b::a01:203"] as const;
 export const blocks = ["10.0.0.0/8", "192.168.0.0/16"] as const;
-export const words = ["open", "closed", "urgent", "refund order 17", "a card 4111 1111 1111 1111", "x"] as const;
+export const words = [
+  "open",
+  "closed",
+  "urgent",
+  "refund order 17",
+  "a card 4111 1111 1111 1111",
+  "pesel 44051401359",
+  "x",
+] as const;
 export const modes = ["fast", "slow", "safe"] as const;
 export const amounts = ["5", "99.99", "100", "250.50", "500", "501"] as const;
 export const integers = ["0", "1", "2", "5", "17"] as const;

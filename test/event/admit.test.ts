@@ -676,6 +676,7 @@ describe("admit", () => {
           "iban",
           "phone",
           "url",
+          "command",
           "texts",
           "labels",
           "principal",

@@ -4,7 +4,15 @@ import { joinLists, noItems, type OpenList } from "./open-list.ts";
 import { parseShell, sharedReading } from "./parse-shell.ts";
 import { nameOf, type Program, textOf } from "./program.ts";
 import { deepestShell } from "./shell-reader.ts";
-import { afterProgram, fileOf, firstState, type ShellState, withAssignments, withVariables } from "./shell-state.ts";
+import {
+  afterProgram,
+  fileOf,
+  firstState,
+  joinStates,
+  type ShellState,
+  withAssignments,
+  withVariables,
+} from "./shell-state.ts";
 import type { ShellNode, ShellReason, ShellRedirection, ShellScript, ShellWord } from "./shell-tree.ts";
 
 /** Everything that a shell text runs, in the order of the text. */
@@ -24,31 +32,45 @@ export const mostPrograms = 200;
 
 export function listPrograms(text: string): ListedPrograms {
   const listed = listFrom(text, firstState);
-  if (!listed.movedInLoop) return listed;
-  // A later turn of a loop starts with what an earlier one changed: nothing about it is taken for granted.
-  return listFrom(text, { folder: undefined, elsewhere: false, lookup: listed.lookup, env: listed.env });
+  if (listed.changed === undefined) return listed;
+  // What runs again, or later, starts with what was changed meanwhile: nothing about it is taken for granted.
+  return listFrom(text, { ...listed.changed, folder: undefined, elsewhere: false });
 }
 
 interface Setting {
   readonly depth: number;
   readonly moreWords: boolean;
-  readonly inLoop: boolean;
+  /** In a loop or a function: what is changed here is changed for what stands before, too. */
+  readonly repeats: boolean;
   readonly reads: OpenList;
   readonly writes: OpenList;
   readonly pipedFrom: OpenList;
 }
+
+const outermost: Setting = {
+  depth: 0,
+  moreWords: false,
+  repeats: false,
+  reads: noItems,
+  writes: noItems,
+  pipedFrom: noItems,
+};
 
 function listFrom(text: string, start: ShellState) {
   const shared = sharedReading();
   const programs: Program[] = [];
   const files: { reads: OpenList; writes: OpenList } = { reads: noItems, writes: noItems };
   const reasons = new Set<ShellReason>();
-  const last = { movedInLoop: false, lookup: start.lookup, env: start.env };
+  /** All that was changed anywhere, and whether something changed may run again. */
+  let changes: ShellState | undefined;
+  let changedInLoop = false;
+  let runsLater = false;
   let state = start;
 
-  readText(text, { depth: 0, moreWords: false, inLoop: false, reads: noItems, writes: noItems, pipedFrom: noItems });
+  readText(text, outermost);
   for (const reason of shared.trouble) reasons.add(reason);
-  return { programs, open: shared.trouble.size > 0, ...files, unresolved: reasons, steps: shared.steps, ...last };
+  const changed = changedInLoop || runsLater ? changes : undefined;
+  return { programs, open: shared.trouble.size > 0, ...files, unresolved: reasons, steps: shared.steps, changed };
 
   function readText(shellText: string, setting: Setting): void {
     if (setting.depth >= deepestShell) shared.trouble.add("size");
@@ -80,8 +102,10 @@ function listFrom(text: string, start: ShellState) {
         break;
       case "group": {
         for (const word of child.words) scriptsOf(word, setting);
-        const inner = { ...setting, ...redirected(child.redirections, setting), inLoop: true };
+        const repeats = child.runs !== "once" || (setting.repeats && !child.subshell);
+        const inner = { ...setting, ...redirected(child.redirections, setting), repeats };
         const before = state;
+        runsLater ||= child.runs === "later";
         if (child.variable !== undefined) change(withVariables(state, [child.variable.text]), inner);
         for (const body of child.bodies) script(body, inner);
         if (child.subshell) state = before;
@@ -149,6 +173,8 @@ function listFrom(text: string, start: ShellState) {
     if (deeper.depth >= deepestShell) shared.trouble.add("size");
     else if (inner.kind === "hidden") shared.trouble.add(inner.reason);
     else if (inner.kind === "text") {
+      // A trap runs later.
+      runsLater ||= inner.here;
       state = inner.elsewhere ? { ...own, elsewhere: true } : own;
       readText(inner.text, { ...deeper, moreWords: false });
       if (inner.here) change({ ...state, folder: undefined }, setting);
@@ -190,9 +216,8 @@ function listFrom(text: string, start: ShellState) {
 
   function change(next: ShellState, setting: Setting): void {
     if (next === state) return;
-    if (setting.inLoop) last.movedInLoop = true;
-    last.lookup = last.lookup === "changed" ? "changed" : next.lookup;
-    last.env = next.env.items.length > last.env.items.length || next.env.open ? next.env : last.env;
+    changedInLoop ||= setting.repeats;
+    changes = changes === undefined ? next : joinStates(changes, next);
     state = next;
   }
 }

@@ -34,6 +34,7 @@ export function parseCompound(
 interface Body {
   readonly subshell: boolean;
   readonly words: readonly ShellWord[];
+  readonly runs: "once" | "again" | "later";
   readonly variable?: ShellWord;
   readonly bodies: readonly ShellScript[];
 }
@@ -41,6 +42,7 @@ interface Body {
 function parseBody(reader: ShellReader, parseScript: ParseScript): Body | undefined {
   const plain = (words: readonly ShellWord[], bodies: readonly ShellScript[]): Body => ({
     subshell: false,
+    runs: "once",
     words,
     bodies,
   });
@@ -51,7 +53,7 @@ function parseBody(reader: ShellReader, parseScript: ParseScript): Body | undefi
     const body = parseScript(reader, []);
     if (peek(reader) === ")") reader.at += 1;
     else giveUp(reader, "syntax");
-    return { subshell: true, words: [], bodies: [body] };
+    return { subshell: true, runs: "once", words: [], bodies: [body] };
   }
   const keyword = peekBare(reader);
   if (keyword === undefined) return undefined;
@@ -68,7 +70,7 @@ function parseBody(reader: ShellReader, parseScript: ParseScript): Body | undefi
     case "while":
     case "until":
       past();
-      return plain([], parseParts(reader, ["do", "done"], "done", parseScript));
+      return { ...plain([], parseParts(reader, ["do", "done"], "done", parseScript)), runs: "again" };
     case "for":
     case "select":
       past();
@@ -136,7 +138,7 @@ function parseFor(reader: ShellReader, parseScript: ParseScript, plain: Plain): 
     giveUp(reader, "syntax");
     return plain(words, []);
   }
-  return { ...plain(words, [parseTo(reader, ["done"], parseScript)]), variable };
+  return { ...plain(words, [parseTo(reader, ["done"], parseScript)]), runs: "again", variable };
 }
 
 function parseCase(reader: ShellReader, parseScript: ParseScript, plain: Plain): Body {
@@ -173,7 +175,7 @@ function parseCase(reader: ShellReader, parseScript: ParseScript, plain: Plain):
 
 /** `function name { …; }`, of bash and zsh alone. */
 function parseNamedFunction(reader: ShellReader, parseScript: ParseScript): Body {
-  const unread: Body = { subshell: false, words: [], bodies: [] };
+  const unread: Body = { subshell: false, runs: "later", words: [], bodies: [] };
   if (reader.depth >= deepestShell) {
     giveUp(reader, "size");
     return unread;
@@ -187,7 +189,7 @@ function parseNamedFunction(reader: ShellReader, parseScript: ParseScript): Body
   skipLines(reader);
   const body = parseBody(reader, parseScript) ?? unread;
   reader.depth -= 1;
-  return { ...body, subshell: false };
+  return { ...body, subshell: false, runs: "later" };
 }
 
 /** `[[ … ]]`. An operator in it separates commands in a shell that does not know it. */

@@ -29,6 +29,8 @@ export const sharedReading = (): SharedReading => ({
  */
 export function parseShell(text: string, shared: SharedReading, depth: number): ShellScript {
   const reader = shellReader(text, shared, depth);
+  // A carriage return ends the line for some, a zero the whole text.
+  if (/[\u0000\r]/.test(text)) shared.trouble.add("dialect");
   const script = parseUntil(reader, []);
   // A closing parenthesis or `;;` that nothing opened.
   if (reader.at < text.length) giveUp(reader, "syntax");
@@ -136,7 +138,7 @@ function parseStage(reader: ShellReader): ShellNode {
 const inGroup = (node: ShellNode, negated: boolean): ShellNode =>
   negated ? { ...emptyGroup, bodies: [{ items: [{ node, joined: "next" }] }] } : node;
 
-const emptyGroup = { kind: "group", subshell: false, words: [], bodies: [], redirections: [] } as const;
+const emptyGroup = { kind: "group", subshell: false, runs: "once", words: [], bodies: [], redirections: [] } as const;
 
 const prefixed = new Set([
   "!",
@@ -205,5 +207,5 @@ function parseFunction(reader: ShellReader): ShellNode {
   reader.at += 1;
   skipSpace(reader);
   const body = parseStage(reader);
-  return { ...emptyGroup, bodies: [{ items: [{ node: body, joined: "next" }] }] };
+  return { ...emptyGroup, runs: "later", bodies: [{ items: [{ node: body, joined: "next" }] }] };
 }

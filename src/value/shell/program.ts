@@ -50,7 +50,8 @@ export const programType = {
 export function programRecord(program: Program): Field {
   const { words, moreWords } = program;
   const { name, path } = nameOf(program);
-  const reasons = new Set<ShellReason>(program.lookup === "changed" ? ["lookup"] : []);
+  const isHidden = name.state === "unrecorded" && program.word.text !== undefined;
+  const reasons = new Set<ShellReason>(isHidden ? ["lookup"] : []);
   for (const word of [program.word, ...words]) for (const reason of word.reasons) reasons.add(reason);
   if (moreWords) reasons.add("input");
   const fields: Readonly<Record<keyof typeof programType.fields, Field>> = {
@@ -104,13 +105,18 @@ export function nameOf({ word, lookup }: Pick<Program, "word" | "lookup">): {
   const known = word.splits ? undefined : word.text;
   if (known === undefined) return { name: unknown, path: unknown };
   if (!known.includes("/")) {
-    // zsh replaces `=rm` by its file.
-    return { name: lookup === "usual" && !known.startsWith("=") ? textField(known) : unknown, path: absent };
+    return { name: lookup === "usual" && isPlainName(known) ? textField(known) : unknown, path: absent };
   }
   const path = canonicalPath(known.replace(/^\/+/, "/"));
   if (path === undefined) return { name: absent, path: unknown };
   const slash = path.lastIndexOf("/");
-  return systemFolders.has(path.slice(0, Math.max(slash, 0)))
-    ? { name: textField(path.slice(slash + 1)), path: absent }
-    : { name: absent, path: textField(path) };
+  if (!systemFolders.has(path.slice(0, Math.max(slash, 0)))) return { name: absent, path: textField(path) };
+  const name = path.slice(slash + 1);
+  return { name: isPlainName(name) ? textField(name) : unknown, path: absent };
 }
+
+/**
+ * File systems that ignore the case of letters find `rm` under `RM`, and under letters of other scripts that fold to it; zsh
+ * replaces `=rm` by its file.
+ */
+const isPlainName = (name: string): boolean => /^[\u0000-@[-\u007f]*$/.test(name) && !name.startsWith("=");

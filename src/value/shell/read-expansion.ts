@@ -158,7 +158,7 @@ function readParameter(reader: ShellReader, draft: WordDraft, quoted: boolean): 
     } else {
       // `${x@P}` and an index run what a variable holds; what a single quote or a brace means here depends on the shell.
       if (next === "@" || next === "*") several = true;
-      if (next === "@" && !name) reader.shared.trouble.add("code");
+      if (next === "@" && /[A-Za-z0-9_@*\]]/.test(reader.text.charAt(reader.at - 1))) reader.shared.trouble.add("code");
       if (next === "[" && name && !/^[@*0-9]$/.test(peek(reader, 1))) reader.shared.trouble.add("code");
       if (next === "'" || next === "{") reader.shared.trouble.add("dialect");
       name &&= /[A-Za-z0-9_!#[]/.test(next);

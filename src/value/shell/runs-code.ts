@@ -5,9 +5,7 @@ import type { ShellWord } from "./shell-tree.ts";
  * flag, an index that a shell evaluates? Known programs only; what a program does by itself is not looked into.
  */
 export function runsCode(name: string, words: readonly ShellWord[]): boolean {
-  const interpreter = /^(python|perl|ruby|node|nodejs|php|lua|deno|bun|tclsh|osascript|Rscript)[0-9.]*$/.exec(
-    name,
-  )?.[1];
+  const interpreter = /^(python|perl|ruby|node|nodejs|php|lua|deno|bun|tclsh|osascript)[0-9.]*$/.exec(name)?.[1];
   if (interpreter !== undefined) return interpretsText(words);
   const text = (pattern: RegExp): boolean => words.some((word) => pattern.test(word.text ?? word.prefix));
   switch (name) {

@@ -32,6 +32,17 @@ export function withVariables(state: ShellState, names: readonly (string | undef
   return { ...state, env, lookup: changed ? "changed" : state.lookup };
 }
 
+/** What either state has changed. */
+export const joinStates = (left: ShellState, right: ShellState): ShellState => ({
+  ...withVariables(left, variablesOf(right)),
+  lookup: left.lookup === "changed" ? "changed" : right.lookup,
+});
+
+const variablesOf = ({ env }: ShellState): readonly (string | undefined)[] => [
+  ...env.items.map((item) => (item.state === "value" && item.value.kind === "text" ? item.value.text : undefined)),
+  ...(env.open ? [undefined] : []),
+];
+
 const changesLookup: ReadonlySet<string> = new Set(["PATH", "path", "BASH_ENV", "ENV", "BASHOPTS", "SHELLOPTS", "IFS"]);
 
 /** What a builtin of this name changes. */

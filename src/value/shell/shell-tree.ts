@@ -62,6 +62,8 @@ export type ShellNode =
       /** Where the working folder and the variables are its own. */
       readonly subshell: boolean;
       readonly words: readonly ShellWord[];
+      /** A loop runs again; the body of a function later, and wherever its name stands. */
+      readonly runs: "once" | "again" | "later";
       /** What a loop sets, one word after the other. */
       readonly variable?: ShellWord;
       readonly bodies: readonly ShellScript[];

@@ -49,9 +49,9 @@ describe("readCommand", () => {
 
   it("has a table of some size, in which every reason occurs", () => {
     expect(table.length).toBeGreaterThan(200);
-    const text = JSON.stringify(table.map(({ expected }) => expected));
+    const seen = new Set(table.flatMap(({ input }) => [...listPrograms(input).unresolved]));
     // A command that is too long would not fit into a table.
-    for (const reason of shellReasons) if (reason !== "size") expect(text).toContain(`"${reason}"`);
+    expect([...seen, "size"].sort()).toEqual([...shellReasons].sort());
   });
 
   it("gives every field that the types list", () => {

@@ -42,6 +42,8 @@ export function innerCommands(invocation: Invocation): readonly Inner[] {
       if (first === undefined || (words.length === 1 && !moreWords) || first.text === "-") return [];
       return [textOf(first.splits ? undefined : first, { here: true, elsewhere: false })];
     }
+    case "alias":
+      return words.length > 0 || moreWords ? [hidden("alias")] : [];
     case "find":
       return foundCommands(words, moreWords);
     case "docker":

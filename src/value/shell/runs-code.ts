@@ -52,7 +52,6 @@ export function runsCode(name: string, words: readonly ShellWord[]): boolean {
     case "set":
       // Words that look like assignments would become some.
       return text(/^-[A-Za-z]*k|^keyword$/);
-    case "alias":
     case "bind":
     case "complete":
     case "autoload":

@@ -86,9 +86,9 @@ describe("the bounds of a command", () => {
   });
 
   it.each([
-    ["groups", (n: number) => "(".repeat(n) + "ls" + ")".repeat(n)],
-    ["braces", (n: number) => "{ ".repeat(n) + "ls" + "; }".repeat(n)],
-    ["substitutions", (n: number) => "echo $(".repeat(n) + "ls" + ")".repeat(n)],
+    ["groups", (n: number) => `${"(".repeat(n)}ls${")".repeat(n)}`],
+    ["braces", (n: number) => `${"{ ".repeat(n)}ls${"; }".repeat(n)}`],
+    ["substitutions", (n: number) => `${"echo $(".repeat(n)}ls${")".repeat(n)}`],
     ["parameters", (n: number) => `echo ${"${x:-".repeat(n)}a${"}".repeat(n)}`],
     ["functions", (n: number) => `${"f() ".repeat(n)}{ ls; }`],
     ["named functions", (n: number) => `${"function f ".repeat(n)}{ ls; }`],
@@ -97,7 +97,7 @@ describe("the bounds of a command", () => {
     ["wrappers", (n: number) => `${"sudo ".repeat(n)}ls`],
     ["timed", (n: number) => `${"time ".repeat(n)}ls`],
     ["arithmetic", (n: number) => `echo ${"$((".repeat(n)}1${"))".repeat(n)}`],
-    ["conditions", (n: number) => "if ".repeat(n) + "ls" + "; then ls; fi".repeat(n)],
+    ["conditions", (n: number) => `${"if ".repeat(n)}ls${"; then ls; fi".repeat(n)}`],
   ])("are how deep it nests: %s", (_name, make) => {
     for (const depth of [3, 40, 4_000]) expect(() => readCommand(make(depth))).not.toThrow();
     const { open, programs } = listPrograms(make(4_000));
@@ -105,7 +105,7 @@ describe("the bounds of a command", () => {
   });
 
   it("close the list of a shell text that is nested in reach only", () => {
-    const nested = (depth: number): string => "(".repeat(depth).replace(/\(/g, "( ") + "ls" + " )".repeat(depth);
+    const nested = (depth: number): string => `${"(".repeat(depth).replace(/\(/g, "( ")}ls${" )".repeat(depth)}`;
     expect(listPrograms(nested(10)).open).toBe(false);
     expect(listPrograms(nested(40)).open).toBe(true);
   });

@@ -142,7 +142,7 @@ const refused: readonly (readonly [condition: string, code: string, under: strin
   ['args.line contains "rm"', "not-comparable", "contains", "web.fetch"],
   ["args.line contains any [secret]", "not-comparable", "contains any", "web.fetch"],
   ['args.line matches "rm.*"', "not-comparable", "matches", "web.fetch"],
-  ["args.line is empty", "not-comparable", "is empty", "web.fetch"],
+  ["args.line is empty", "not-comparable", "args.line is empty", "web.fetch"],
   ["args.line > 5", "not-comparable", ">", "web.fetch"],
   ["args.line == 5", "type-mismatch", "5", "web.fetch"],
   ["args.line.programms is empty", "unknown-field", "programms", "web.fetch"],

@@ -148,7 +148,8 @@ function listFrom(text: string, start: ShellState) {
     const { moreWords, reads, writes, pipedFrom } = setting;
     shared.steps += 1 + words.length;
     const { env, lookup } = own;
-    const found: Program = { word, words, moreWords, env, reads, writes, pipedFrom, lookup };
+    const folder = own.elsewhere ? undefined : own.folder;
+    const found: Program = { word, words, moreWords, env, reads, writes, pipedFrom, lookup, folder };
     if (programs.length >= mostPrograms) {
       shared.trouble.add("size");
       return;

@@ -1,8 +1,8 @@
-import { canonicalPath } from "../path.ts";
 import type { Type } from "../type.ts";
 import { absent, type Field, present, textField, unrecorded, type Value } from "../value.ts";
 import { readFlags } from "./flags.ts";
 import { listField, type OpenList } from "./open-list.ts";
+import { pathFrom } from "./path-from.ts";
 import { type ShellReason, type ShellWord, shellReasons } from "./shell-tree.ts";
 import { readSubcommand } from "./subcommand.ts";
 
@@ -19,6 +19,8 @@ export interface Program {
   readonly pipedFrom: OpenList;
   /** Whether names still mean the usual programs. */
   readonly lookup: "usual" | "changed";
+  /** Where relative paths start; undefined where nobody can say. */
+  readonly folder: string | undefined;
 }
 
 const optional = (type: Type): { readonly type: Type; readonly required: boolean } => ({ type, required: false });
@@ -97,7 +99,7 @@ const systemFolders: ReadonlySet<string> = new Set([
  * What a program is called. A word without a slash is looked up by the shell; a file in a system folder is its last part
  * (`/bin/rm` is `rm`). Any other file is a program of its own whatever it is called: it has a path and no name.
  */
-export function nameOf({ word, lookup }: Pick<Program, "word" | "lookup">): {
+export function nameOf({ word, lookup, folder }: Pick<Program, "word" | "lookup" | "folder">): {
   readonly name: Field;
   readonly path: Field;
 } {
@@ -107,10 +109,16 @@ export function nameOf({ word, lookup }: Pick<Program, "word" | "lookup">): {
   if (!known.includes("/")) {
     return { name: lookup === "usual" && isPlainName(known) ? textField(known) : unknown, path: absent };
   }
-  const path = canonicalPath(known.replace(/^\/+/, "/"));
-  if (path === undefined) return { name: absent, path: unknown };
+  const path = pathFrom(folder, known);
+  // A path that climbs may lead anywhere.
+  if (path === undefined || path.startsWith("..")) return { name: unknown, path: unknown };
   const slash = path.lastIndexOf("/");
-  if (!systemFolders.has(path.slice(0, Math.max(slash, 0)))) return { name: absent, path: textField(path) };
+  const place = path.slice(0, Math.max(slash, 0));
+  if (!systemFolders.has(place)) {
+    // Where the case of letters is ignored, `/BIN/rm` is `rm`.
+    const isOther = !systemFolders.has(place.toLowerCase());
+    return isOther ? { name: absent, path: textField(path) } : { name: unknown, path: unknown };
+  }
   const name = path.slice(slash + 1);
   return { name: isPlainName(name) ? textField(name) : unknown, path: absent };
 }

@@ -1,6 +1,6 @@
-import { canonicalPath } from "../path.ts";
 import { type Field, textField, unrecorded } from "../value.ts";
 import { joinLists, noItems, type OpenList } from "./open-list.ts";
+import { pathFrom } from "./path-from.ts";
 import type { ShellWord } from "./shell-tree.ts";
 
 /** What earlier commands of a shell changed for the later ones. */
@@ -109,7 +109,5 @@ function placed(state: ShellState, word: ShellWord): string | undefined {
   if (text === undefined || state.elsewhere) return undefined;
   // In quotes it may be a folder called `~`.
   if (text.startsWith("~") && word.quoted) return undefined;
-  if (text.startsWith("/") || text.startsWith("~")) return canonicalPath(text);
-  if (state.folder === undefined) return undefined;
-  return canonicalPath(state.folder === "" ? text : `${state.folder}/${text}`);
+  return pathFrom(state.folder, text);
 }

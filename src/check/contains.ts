@@ -141,6 +141,11 @@ function containsIn(
   }
   if (type.kind === "json") return refuse(typeInWords(type), "state its type in the `tool` block");
   if (type.kind === "path") return refuse(typeInWords(type), "use `in path [..]`, which compares whole segments");
+  if (type.kind === "command")
+    return refuse(
+      typeInWords(type),
+      "ask its programs: `any p in … .programs: p.name in [..]`; `text` holds all texts",
+    );
   if (type.kind === "url") return refuse(typeInWords(type), "use `in domain [..]`, or a field such as `.path`");
   if (type.kind !== "texts" && !isPlainText(type))
     return refuse(typeInWords(type), "only texts, lists, labels and origins contain something");

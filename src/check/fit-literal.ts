@@ -146,6 +146,7 @@ function fitText(
       );
       return undefined;
     }
+    case "command":
     case "texts":
       return operand;
     case "url":

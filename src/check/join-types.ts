@@ -54,7 +54,8 @@ export const isPlainText = (type: Type): boolean =>
   type.kind === "phone";
 
 /** What a quoted text can be compared with. */
-export const isTextual = (type: Type): boolean => isPlainText(type) || type.kind === "url" || type.kind === "texts";
+export const isTextual = (type: Type): boolean =>
+  isPlainText(type) || type.kind === "url" || type.kind === "command" || type.kind === "texts";
 
 /** A field by its own name, never one of a prototype. */
 export const fieldOf = (record: Extract<Type, { readonly kind: "record" }>, name: string): FieldType | undefined =>

@@ -21,6 +21,7 @@ const namedTypes = {
   cidr: { kind: "cidr" },
   iban: { kind: "iban" },
   phone: { kind: "phone" },
+  command: { kind: "command" },
   json: { kind: "json" },
 } as const satisfies Readonly<Record<string, Type>>;
 
@@ -40,6 +41,9 @@ const foreignNames: Readonly<Record<string, string>> = {
   hostname: "domain",
   ip: "cidr",
   file: "path",
+  shell: "command",
+  bash: "command",
+  sh: "command",
   object: "json",
   any: "json",
 };

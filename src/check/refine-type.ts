@@ -133,6 +133,7 @@ function narrowString(values: readonly string[] | undefined, refined: Type): Typ
     case "iban":
     case "phone":
     case "url":
+    case "command":
     case "timestamp":
       return values === undefined ? refined : undefined;
     default:

@@ -213,6 +213,8 @@ function textOperand(relation: RelationExpression, scope: Scope): CheckedOperand
     case "value":
       if (left.type.kind === "path") return refuse("a file path", "use `in path [..]`, which compares whole segments");
       if (left.type.kind === "url") return refuse("a URL", "use `in domain [..]`, or a field such as `.host`");
+      if (left.type.kind === "command")
+        return refuse("a shell command", "ask its programs: `any p in … .programs: p.name in [..]`");
       if (left.type.kind === "cidr") return refuse("an IP range", "use `in cidr [..]`");
       if (left.type.kind === "texts") return refuse("all texts of a call", "use `contains`, or name one argument");
       if (left.type.kind === "list") return refuse(typeInWords(left.type), "use `any x in … : …`");

@@ -36,6 +36,8 @@ export function typeInWords(type: Type): string {
       return "a telephone number";
     case "url":
       return "a URL";
+    case "command":
+      return "a shell command";
     case "texts":
       return "all texts of a call";
     case "list":
@@ -59,6 +61,7 @@ const plurals: Readonly<Record<string, string>> = {
   domain: "domains",
   path: "file paths",
   url: "URLs",
+  command: "shell commands",
   int: "whole numbers",
   decimal: "numbers",
   record: "records",

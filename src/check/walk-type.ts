@@ -1,4 +1,5 @@
 import type { Name } from "../ast/parsed.ts";
+import { commandPartTypes } from "../value/command.ts";
 import type { Type } from "../value/type.ts";
 import { urlPartTypes } from "../value/url.ts";
 import { fieldOf } from "./join-types.ts";
@@ -51,8 +52,9 @@ function step(type: Type, name: string): Step {
       const field = fieldOf(type, name);
       return field === undefined ? miss("field", Object.keys(type.fields)) : { kind: "hit", type: field.type };
     }
-    case "url": {
-      const parts: Readonly<Record<string, Type>> = urlPartTypes;
+    case "url":
+    case "command": {
+      const parts: Readonly<Record<string, Type>> = type.kind === "url" ? urlPartTypes : commandPartTypes;
       const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
       return part === undefined ? miss("field", Object.keys(parts)) : { kind: "hit", type: part };
     }

@@ -69,17 +69,10 @@ function sameValue(left: Value, right: Value): Ternary {
   }
   switch (left.kind) {
     case "text":
-      return right.kind === "text"
-        ? ternary(left.text === right.text)
-        : right.kind === "url"
-          ? ternary(left.text === right.href)
-          : maybe;
+    case "command":
+      return sameText(left.text, right);
     case "url":
-      return right.kind === "url"
-        ? ternary(left.href === right.href)
-        : right.kind === "text"
-          ? ternary(left.href === right.text)
-          : maybe;
+      return sameText(left.href, right);
     case "bool":
       return right.kind === "bool" ? ternary(left.value === right.value) : maybe;
     case "list":
@@ -92,6 +85,18 @@ function sameValue(left: Value, right: Value): Ternary {
       const order = orderOf(left, right);
       return order === undefined ? maybe : ternary(order === 0);
     }
+  }
+}
+
+function sameText(left: string, right: Value): Ternary {
+  switch (right.kind) {
+    case "text":
+    case "command":
+      return ternary(left === right.text);
+    case "url":
+      return ternary(left === right.href);
+    default:
+      return maybe;
   }
 }
 

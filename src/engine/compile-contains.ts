@@ -51,7 +51,7 @@ const modes: Readonly<Record<Contains["mode"], Mode>> = {
 };
 
 const plainText = (value: Value): string | undefined =>
-  value.kind === "url" ? value.href : value.kind === "text" ? value.text : undefined;
+  value.kind === "url" ? value.href : value.kind === "text" || value.kind === "command" ? value.text : undefined;
 
 function someText(value: Value, judge: (text: string) => Ternary): Ternary {
   if (value.kind === "list") {

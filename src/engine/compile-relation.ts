@@ -118,7 +118,7 @@ function onText(
   holds: (text: string) => boolean,
 ): CompiledCondition {
   return onValue(condition, depths, (value) => {
-    if (value.kind === "text") return ternary(holds(value.text));
+    if (value.kind === "text" || value.kind === "command") return ternary(holds(value.text));
     return value.kind === "url" ? ternary(holds(value.href)) : maybe;
   });
 }
@@ -126,6 +126,7 @@ function onText(
 function isEmpty(value: Value): Ternary {
   switch (value.kind) {
     case "text":
+    case "command":
       return ternary(value.text.length === 0);
     case "url":
       return no;

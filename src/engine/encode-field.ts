@@ -1,4 +1,5 @@
 import { assertNever } from "../source/assert-never.ts";
+import { readCommand } from "../value/command.ts";
 import { type Decimal, formatDecimal, parseDecimal, zero } from "../value/decimal.ts";
 import { absent, type Cause, type Field, present, unrecorded, type Value } from "../value/value.ts";
 
@@ -43,6 +44,9 @@ export function encodeValue(value: Value): PlainObject {
       return { ...value, amount: formatDecimal(value.amount) };
     case "url":
       return { kind: "url", href: value.href, parts: encodeFields(value.parts) };
+    case "command":
+      // The rest follows from the text.
+      return { kind: "command", text: value.text };
     case "list":
       return { kind: "list", open: value.open, items: value.items.map(encodeField) };
     case "record":
@@ -66,6 +70,8 @@ export function decodeValue(encoded: PlainObject): Value {
       return { kind, amount: decimal(encoded["amount"]), currency: String(encoded["currency"]) };
     case "url":
       return { kind, href: String(encoded["href"]), parts: decodeFields(encoded["parts"]) };
+    case "command":
+      return readCommand(String(encoded["text"]));
     case "list":
       return { kind, open: encoded["open"] === true, items: asList(encoded["items"]).map(decodeField) };
     case "record":

@@ -96,9 +96,9 @@ function relationTruth(condition: Relation, field: Field, others: readonly Field
 
 const truthOf = (holds: boolean): Truth => (holds ? "true" : "false");
 
-/** A URL is compared by its canonical text. */
+/** A URL is compared by its canonical text, a command by the text that it is. */
 const textOf = (value: Value): string | undefined =>
-  value.kind === "text" ? value.text : value.kind === "url" ? value.href : undefined;
+  value.kind === "text" || value.kind === "command" ? value.text : value.kind === "url" ? value.href : undefined;
 
 function onText(value: Value, judge: (text: string) => Truth): Truth {
   const text = textOf(value);
@@ -250,6 +250,8 @@ function empty(value: Value): Truth {
     case "labels":
       if (value.has.size > 0) return "false";
       return value.maybe.size > 0 || value.open ? "unknown" : "true";
+    case "command":
+      return truthOf(value.text === "");
     case "url":
       return "false";
     case "bool":

@@ -106,6 +106,7 @@ function indexOf({ shared }: Provenance, index: number, text: string): IndexedTe
 function wantedValue(value: Value): Wanted | undefined {
   switch (value.kind) {
     case "text":
+    case "command":
       return wantedOf(value.text);
     case "url":
       return wantedOf(value.href);

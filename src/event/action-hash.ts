@@ -80,6 +80,8 @@ function canonicalValue(value: Value): Canonical {
       return { milliseconds: String(value.ms) };
     case "timestamp":
       return { time: formatTimestamp(value.ms) };
+    case "command":
+      return { command: value.text };
     case "url":
       return { url: value.href };
     case "list":

@@ -34,6 +34,8 @@ export function describeType(type: Type): string {
       return "a phone number";
     case "url":
       return "an absolute URL";
+    case "command":
+      return "a shell command, a text";
     case "texts":
       return "a list of texts";
     case "list":

@@ -97,6 +97,7 @@ const textual: ReadonlySet<Type["kind"]> = new Set<Type["kind"]>([
   "iban",
   "phone",
   "url",
+  "command",
   "timestamp",
   "duration",
   "principal",

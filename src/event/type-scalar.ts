@@ -1,5 +1,6 @@
 import { isJsonArray, JsonNumber, type JsonValue } from "../json/json-value.ts";
 import { canonicalReaders } from "../value/canonical.ts";
+import { readCommand } from "../value/command.ts";
 import { compareDecimals, type Decimal, isInteger, parseDecimal, shiftDecimal, zero } from "../value/decimal.ts";
 import { parseDuration } from "../value/duration.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
@@ -53,6 +54,8 @@ function textTypeField(text: string, type: TextType): Field | undefined {
       const url = readUrl(text);
       return url === undefined ? undefined : present(url);
     }
+    case "command":
+      return present(readCommand(text));
     default: {
       const canonical = canonicalReaders[type.kind](text);
       return canonical === undefined ? undefined : textField(canonical);

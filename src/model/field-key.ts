@@ -30,6 +30,8 @@ function valueKey(value: Value): string {
       return `${value.kind} ${value.ms}`;
     case "text":
       return JSON.stringify(value.text);
+    case "command":
+      return JSON.stringify(value.text);
     case "url":
       return JSON.stringify(value.href);
     case "list":

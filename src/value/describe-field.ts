@@ -48,6 +48,7 @@ function describeAt(value: Value, depth: number): string {
     case "timestamp":
       return formatTimestamp(value.ms);
     case "text":
+    case "command":
       return quote(value.text);
     case "url":
       return quote(value.href);

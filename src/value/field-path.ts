@@ -20,6 +20,7 @@ function memberField(value: Value, name: string): Field {
     case "record":
       return value.fields.get(name) ?? (value.open ? unrecorded("not_recorded") : absent);
     case "url":
+    case "command":
       return value.parts.get(name) ?? absent;
     case "list":
       return unrecorded("ambiguous");

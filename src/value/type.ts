@@ -11,6 +11,7 @@ export type Type =
   | { readonly kind: "string"; readonly values?: readonly string[] }
   | { readonly kind: TextKind }
   | { readonly kind: "url" }
+  | { readonly kind: "command" }
   /** A bag of texts: `contains` asks whether some text of it contains the needle. */
   | { readonly kind: "texts" }
   | { readonly kind: "list"; readonly element: Type }

@@ -11,6 +11,8 @@ export type Value =
   | { readonly kind: "text"; readonly text: string }
   /** A canonical URL; `href` is what a guard must send. `parts` are the fields a policy may read. */
   | { readonly kind: "url"; readonly href: string; readonly parts: ReadonlyMap<string, Field> }
+  /** Shell text, as it is, and what it runs (`command.ts`). */
+  | { readonly kind: "command"; readonly text: string; readonly parts: ReadonlyMap<string, Field> }
   | { readonly kind: "list"; readonly items: readonly Field[]; readonly open: boolean }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Field>; readonly open: boolean }
   /** A three-valued set of labels: in `has` true, in `maybe` unknown, otherwise false, or unknown when `open`. */

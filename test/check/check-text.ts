@@ -64,6 +64,7 @@ tool web.fetch {
   args.file is path
   args.range is cidr
   args.host is domain
+  args.line is command
   effect reads
 }
 role finance

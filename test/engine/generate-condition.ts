@@ -1,5 +1,7 @@
 import type { Literal, Operand, OriginSource, Root } from "../../src/ast/condition.ts";
 import type { IrCondition } from "../../src/engine/ir.ts";
+import { commandPartTypes } from "../../src/value/command.ts";
+import { programType } from "../../src/value/shell/program.ts";
 import type { Type } from "../../src/value/type.ts";
 import * as pools from "./pools.ts";
 import type { Random } from "./random.ts";
@@ -140,10 +142,21 @@ function relation(
       return { kind: "within", space: "path", operand, patterns: random.some(pools.pathPatterns, 40) };
     case "cidr":
       return { kind: "within", space: "cidr", operand, patterns: random.some(pools.blocks, 50) };
+    case "command": {
+      if (random.chance(15)) return oneOf(pools.commands);
+      if (random.chance(10)) return origin();
+      const [part, of] = random.pick([
+        ...Object.entries(commandPartTypes),
+        ["programs", commandPartTypes.programs] as const,
+        ["programs", commandPartTypes.programs] as const,
+      ]);
+      return relation({ operand: below(operand, part, of), type: of }, setting, depth, bound);
+    }
     case "principal":
       return oneOf(pools.agents);
     case "string": {
-      const pool = type.values ?? (random.chance(80) ? pools.words : pools.purposes);
+      const pool =
+        type.values ?? (ofShell(operand) ? pools.shellWords : random.chance(80) ? pools.words : pools.purposes);
       switch (random.below(7)) {
         case 0:
           return { kind: "starts-with", operand, text: random.pick(["re", "o", "a "]) };
@@ -171,6 +184,10 @@ function relation(
       return random.chance(15) ? { kind: "empty", operand } : contains(operand, "label", pools.labels, random);
     case "list": {
       if (random.chance(12)) return { kind: "empty", operand };
+      if (type.element.kind === "string" && random.chance(60)) {
+        const words = type.element.values ?? (ofShell(operand) ? pools.shellWords : pools.words);
+        return contains(operand, "element", words, random);
+      }
       if (type.element.kind === "email" && random.chance(25)) return contains(operand, "element", pools.emails, random);
       if (depth <= 0 && bound.length > 0) return { kind: "empty", operand };
       const binding = `x${bound.length}_${random.below(1000)}`;
@@ -192,6 +209,19 @@ function relation(
       return { kind: "has", operand };
   }
 }
+
+/** The part of a command that a path or a bound name leads to. */
+function below(operand: Operand<unknown>, part: string, type: Type): Operand<unknown> {
+  return operand.kind === "path" || operand.kind === "bound"
+    ? { ...operand, segments: [...operand.segments, part], type }
+    : operand;
+}
+
+const programFields: ReadonlySet<string> = new Set(Object.keys(programType.fields));
+
+/** Does the operand hold words of a shell command? Those of generated tools have other names. */
+const ofShell = (operand: Operand<unknown>): boolean =>
+  operand.kind === "bound" && operand.segments.some((segment) => programFields.has(segment));
 
 function elementFields(binding: string, type: Type): readonly Readable[] {
   const bound = (segments: readonly string[], of: Type): Readable => ({

@@ -167,6 +167,8 @@ function sample(type: Type, random: Random): unknown {
       return random.pick(pools.urls);
     case "cidr":
       return random.pick(pools.addresses);
+    case "command":
+      return random.pick(pools.commands);
     case "string":
       return random.pick(type.values ?? [...pools.words, "USD", "EUR"]);
     case "json":

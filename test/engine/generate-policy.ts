@@ -25,6 +25,7 @@ export const argumentTypes: Readonly<Record<string, Type>> = {
   file: { kind: "path" },
   link: { kind: "url" },
   address: { kind: "cidr" },
+  line: { kind: "command" },
   flag: { kind: "bool" },
   mode: { kind: "string", values: pools.modes },
   extra: { kind: "json" },

@@ -101,6 +101,10 @@ function forgetWithin(value: Value, percent: number, random: Random): Value {
       if (!random.chance(percent / 2)) return { ...value, fields };
       return { ...value, open: true, fields: new Map([...fields].filter(() => random.chance(70))) };
     }
+    case "command": {
+      const parts = new Map([...value.parts].map(([name, field]) => [name, forgetField(field, percent, random)]));
+      return { ...value, parts };
+    }
     default:
       return value;
   }

@@ -1,32 +1,33 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runTests } from "../../src/simulate/run-tests.ts";
 import { type Compiled, codesOf, compileTexts } from "../support/compile.ts";
 
 interface Snippet {
+  readonly page: string;
   readonly mark: string;
   readonly text: string;
   readonly line: number;
 }
 
 /** The fenced blocks of a language; the mark is what stands behind its name. */
-function snippetsOf(markdown: string, language: "gate" | "json"): readonly Snippet[] {
+function snippetsOf(page: string, language: "gate" | "json"): readonly Snippet[] {
   const found: Snippet[] = [];
-  const lines = markdown.split("\n");
+  const lines = readFileSync(page, "utf8").split("\n");
   for (let index = 0; index < lines.length; index += 1) {
     const opening = /^```(gate|json) ?(\S*)$/.exec(lines[index] ?? "");
     if (opening === null || opening[1] !== language) continue;
     const end = lines.indexOf("```", index);
-    found.push({ mark: opening[2] ?? "", text: lines.slice(index + 1, end).join("\n"), line: index + 1 });
+    found.push({ page, mark: opening[2] ?? "", text: lines.slice(index + 1, end).join("\n"), line: index + 1 });
     index = end;
   }
   return found;
 }
 
-const markdown = readFileSync("grammar/README.md", "utf8");
-const snippets = snippetsOf(markdown, "gate");
+const pages = ["grammar/README.md", ...readdirSync("grammar/types").map((name) => `grammar/types/${name}`)];
+const snippets = pages.flatMap((page) => snippetsOf(page, "gate"));
 /** Catalogues that snippets import, by their file names. */
-const catalogues = new Map(snippetsOf(markdown, "json").map(({ mark, text }) => [`./${mark}`, text]));
+const catalogues = new Map(snippetsOf("grammar/README.md", "json").map(({ mark, text }) => [`./${mark}`, text]));
 const preamble = snippets.find(({ mark }) => mark === "preamble")?.text ?? "";
 const whole = (text: string): string => (text.startsWith("policy ") ? text : `${preamble}\n${text}\n`);
 
@@ -43,7 +44,7 @@ describe("the reference", () => {
     expect(codesOf(compileText(preamble).diagnostics)).toEqual([]);
   });
 
-  it.each(snippets.filter(({ mark }) => mark === ""))("line $line compiles, and its tests pass", ({ text }) => {
+  it.each(snippets.filter(({ mark }) => mark === ""))("$page line $line compiles, and its tests pass", ({ text }) => {
     const { diagnostics, checked, ir } = compileText(whole(text));
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
     if (checked === undefined || ir === undefined) throw new Error("did not compile");
@@ -57,7 +58,7 @@ describe("the reference", () => {
   });
 
   it.each(snippets.filter(({ mark }) => mark !== "" && mark !== "preamble"))(
-    "line $line is refused with $mark",
+    "$page line $line is refused with $mark",
     ({ mark, text }) => {
       expect(codesOf(compileText(whole(text)).diagnostics)).toEqual([mark]);
     },

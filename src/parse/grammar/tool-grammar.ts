@@ -9,7 +9,6 @@ import type {
   ToolClause,
   ToolDeclaration,
 } from "../../ast/parsed.ts";
-import { notYet } from "../../diagnostics/syntax.ts";
 import type { Span } from "../../source/span.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
@@ -150,7 +149,12 @@ export abstract class ToolGrammar extends OutcomeGrammar {
       DEF: [
         { ALT: () => this.SUBRULE(this.enumType) },
         { ALT: () => this.SUBRULE(this.moneyType) },
-        { ALT: () => this.namedType(this.plainName(this.CONSUME(tokens.word))) },
+        {
+          ALT: () => {
+            const name = this.plainName(this.CONSUME(tokens.word));
+            return { kind: "named", span: name.span, name };
+          },
+        },
       ],
     });
     return this.ACTION(() =>
@@ -182,9 +186,4 @@ export abstract class ToolGrammar extends OutcomeGrammar {
     const minor = this.OPTION(() => this.CONSUME(keywords.minor)) !== undefined;
     return { kind: "money", span: this.spanSince(first), currency, minor };
   });
-
-  private namedType(name: Name): ParsedType {
-    if (name.text === "command") this.report(notYet.at(name.span, { construct: "the type `command`" }));
-    return { kind: "named", span: name.span, name };
-  }
 }

@@ -33,7 +33,9 @@ const codeFiles = {
     ...["compile", "explain", "init", "rules", "schema", "show", "simulate"].map(
       (name) => `src/cli/commands/${name}.ts`,
     ),
+    ...["bundle", "inspect", "sign", "verify-bundle"].map((name) => `src/cli/commands/${name}.ts`),
   ],
+  signatures: ["src/load/bundle-key.ts", "src/load/bundle-signature.ts"],
   // Written last, since it names the others.
   start: ["src/cli/main.ts", "src/cli/load-code-file.ts"],
 };

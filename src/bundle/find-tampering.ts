@@ -28,7 +28,8 @@ export function findTampering(bundle: Bundle, source: SourceText): readonly Diag
     return problem === undefined ? [] : [bundleMalformed.at(start, { problem })];
   });
   if (misplaced.length > 0) return misplaced;
-  if (!manifest.entries.some(({ kind }) => kind === "ir")) return [bundleEntryMissing.at(start, { path: irPath })];
+  if (!manifest.entries.some(({ kind }) => kind === "ir"))
+    return [bundleEntryMissing.at(start, { path: irPath, listed: false })];
   const found = [
     ...(digestOf(manifest) === bundle.digest ? [] : [bundleDigestDiffers.at(start, {})]),
     ...entryProblems(bundle, start),
@@ -66,7 +67,9 @@ function entryProblems({ manifest, entries }: Bundle, start: Start): readonly Di
       if (entry === undefined) return [bundleEntryExtra.at(start, { path, unused: false })];
       return entry.sha256 === sha256(text) ? [] : [bundleEntryAltered.at(start, { path })];
     }),
-    ...manifest.entries.filter(({ path }) => !held.has(path)).map(({ path }) => bundleEntryMissing.at(start, { path })),
+    ...manifest.entries
+      .filter(({ path }) => !held.has(path))
+      .map(({ path }) => bundleEntryMissing.at(start, { path, listed: true })),
   ];
 }
 

@@ -19,9 +19,7 @@ export function readBundle({ file, text }: SourceText): Outcome<Bundle, Diagnost
   const read = readJson(text, { maxDepth: 8 });
   if (!read.ok) {
     return fail([
-      isCut(text, read.error.offset)
-        ? bundleTruncated.at(start, {})
-        : bundleNotJson.at(start, { problem: read.error.message }),
+      isCut(text) ? bundleTruncated.at(start, {}) : bundleNotJson.at(start, { problem: read.error.message }),
     ]);
   }
   const format = isJsonObject(read.value) ? memberOf(read.value, "bundle") : undefined;
@@ -36,11 +34,11 @@ export function readBundle({ file, text }: SourceText): Outcome<Bundle, Diagnost
   }
 }
 
-/** It begins as a document does and the reader came to its end, or it does not end as one does. */
-function isCut(text: string, errorAt: number): boolean {
-  const trimmed = text.trim();
-  return trimmed === "" || (trimmed.startsWith("{") && (!trimmed.endsWith("}") || errorAt >= text.trimEnd().length));
-}
+/** The first bytes of every bundle; its last are a brace and a line break, which stand nowhere else together. */
+const opening = '{"bundle":';
+
+const isCut = (text: string): boolean =>
+  text.startsWith(opening) ? !text.endsWith("}\n") : opening.startsWith(text.trim());
 
 /** Thrown and caught in this file: the form is wrong, in these words. */
 class Malformed extends Error {}

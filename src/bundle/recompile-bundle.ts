@@ -57,7 +57,7 @@ function firstError(diagnostics: readonly Diagnostic[]): string {
   const [first] = diagnostics.filter(({ severity }) => severity === "error");
   const [place] = first?.spans ?? [];
   return first === undefined
-    ? "for no reason that is known"
+    ? "there is no policy file among them"
     : `${first.message}${place === undefined ? "" : `, in ${place.file}`}`;
 }
 

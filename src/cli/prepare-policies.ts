@@ -50,12 +50,7 @@ export async function preparePolicies(context: Context, files: readonly string[]
   if (wanted.length === 0) {
     throw new UsageError("name policy files or folders, or list them as `policies` in sallyport.yaml");
   }
-  const bundle = wanted.find(isBundlePath);
-  if (bundle !== undefined) {
-    throw new UsageError(
-      `\`${bundle}\` is a bundle, and sources are needed here; sallyport inspect shows what it holds`,
-    );
-  }
+  refuseBundles(wanted);
   const loaded = await loadPolicies(host, wanted, { stdinName: context.stdinName, places: config.policies });
   const policies = loaded.policies.map((policy): PreparedPolicy & { readonly diagnostics: readonly Diagnostic[] } => {
     const outcome = checkPolicy(policy.files, {
@@ -91,6 +86,13 @@ export function configFor(context: Context, files: readonly string[]): Promise<O
   const start = first === "-" ? (context.stdinName ?? ".") : first;
   const codes = lintRules.map(({ code }) => code);
   return loadConfig(context.shell.host, context.configFile, codes, start);
+}
+
+/** For commands that work on what people wrote. */
+export function refuseBundles(files: readonly string[]): void {
+  const bundle = files.find(isBundlePath);
+  if (bundle === undefined) return;
+  throw new UsageError(`\`${bundle}\` is a bundle, and sources are needed here; sallyport inspect shows what it holds`);
 }
 
 export const isBundlePath = (path: string): boolean => path.endsWith(bundleEnding);

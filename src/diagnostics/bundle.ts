@@ -110,10 +110,13 @@ export const bundleEntryExtra = defineDiagnostic<{ readonly path: string; readon
   },
 });
 
-export const bundleEntryMissing = defineDiagnostic<{ readonly path: string }>({
+export const bundleEntryMissing = defineDiagnostic<{ readonly path: string; readonly listed: boolean }>({
   code: "bundle-entry-missing",
   severity: "error",
-  message: ({ path }) => `the manifest lists ${code(path)}, and there is no such entry`,
+  message: ({ path, listed }) =>
+    listed
+      ? `the manifest lists ${code(path)}, and there is no such entry`
+      : `the manifest does not list ${code(path)}, the compiled policy`,
   help: () => "somebody took it out after the bundle was made: make the bundle again from its sources",
   page: {
     why: "A policy file that is missing takes its gates with it.",

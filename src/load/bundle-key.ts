@@ -12,7 +12,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, memberOf } 
 import { readJson } from "../json/read-json.ts";
 import { fail, type Outcome, succeed } from "../source/outcome.ts";
 import type { SourceText } from "../source/span.ts";
-import { isKid } from "./kid.ts";
+import { isKid, kidHelp } from "./kid.ts";
 
 export const signatureAlgorithms = ["EdDSA", "ES256"] as const;
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
@@ -163,7 +163,7 @@ function keyProblem(jwk: JsonObject, start: Start, wantsPrivate: boolean): Diagn
   }
   const kid = memberOf(jwk, "kid");
   if (kid === undefined || isKid(kid)) return undefined;
-  return unreadable(start, "its `kid` is no name", "a `kid` is a text of 1 to 200 printable characters of ASCII");
+  return unreadable(start, "its `kid` is no name", kidHelp);
 }
 
 function algorithmOf(type: JsonValue, curve: JsonValue | undefined): SignatureAlgorithm | undefined {

@@ -2,11 +2,13 @@ import { type Bundle, bundleText } from "../bundle/bundle.ts";
 import { findTampering } from "../bundle/find-tampering.ts";
 import { readBundle } from "../bundle/read-bundle.ts";
 import { type RecompiledPolicy, recompileBundle } from "../bundle/recompile-bundle.ts";
+import { keyUnreadable } from "../diagnostics/bundle-signature.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fail, type Outcome, succeed } from "../source/outcome.ts";
 import type { SourceText } from "../source/span.ts";
 import type { BundleKey } from "./bundle-key.ts";
 import type { Signer } from "./bundle-signature.ts";
+import { isKid, kidHelp } from "./kid.ts";
 import { version } from "./version.ts";
 
 /** A bundle that is whole, with the policy that its own sources compile to. */
@@ -61,6 +63,10 @@ export async function signBundle(
     import("./bundle-key.ts"),
     import("./bundle-signature.ts"),
   ]);
+  if (kid !== undefined && !isKid(kid)) {
+    const problem = "the name that it is to have is none";
+    return fail([keyUnreadable.at({ file: key.file, start: 0, end: 0 }, { problem, fix: kidHelp })]);
+  }
   const signing = await readSigningKey(key);
   if (!signing.ok) return signing;
   const opened = await openBundle(source);

@@ -81,9 +81,12 @@ const isPem = (text: string): boolean => text.includes("-----BEGIN ");
 /** PEM becomes a JSON Web Key, so that every key goes one way. */
 async function jwkOfPem(source: SourceText, wantsPrivate: boolean): Promise<KeyOutcome<JsonObject>> {
   const start = startOf(source);
-  const labels = [...source.text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,40})-----/g)].map(([, label = ""]) => label);
+  // `openssl ecparam -genkey` puts the name of the curve before the key.
+  const labels = [...source.text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,40})-----/g)]
+    .map(([, label = ""]) => label)
+    .filter((label) => label !== "EC PARAMETERS");
   const [label = ""] = labels;
-  if (labels.length !== 1) return fail([unreadable(start, "it holds several PEM blocks", "leave the one key in it")]);
+  if (labels.length > 1) return fail([unreadable(start, "it holds several PEM blocks", "leave the one key in it")]);
   if (label === "PUBLIC KEY" && wantsPrivate) return fail([keyPublic.at(start, {})]);
   if (label.endsWith("PRIVATE KEY") && !wantsPrivate) return fail([keyPrivate.at(start, {})]);
   if (label !== (wantsPrivate ? "PRIVATE KEY" : "PUBLIC KEY")) return fail([foreignPem(label, start)]);

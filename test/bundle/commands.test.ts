@@ -178,6 +178,18 @@ describe("verify-bundle", () => {
     expect(out).toContain("error[bundle-unsigned]");
   });
 
+  it("takes folders and patterns, and finds nothing in an empty one", async () => {
+    const many = { "x/a.gatebundle": signed, "x/y/b.gatebundle": signed, "z/readme.txt": "", "k.pem": files["k.pem"] };
+    for (const name of ["x", "x/**/*.gatebundle"]) {
+      const { code, out } = await runIn(many, ["verify-bundle", name, "--key", "k.pem"]);
+      expect(code).toBe(0);
+      expect(out.match(/signed with the key/g)?.length).toBe(2);
+    }
+    const empty = await runIn(many, ["verify-bundle", "z", "--key", "k.pem"]);
+    expect(empty.code).toBe(2);
+    expect(empty.out).toContain("error[nothing-matched]");
+  });
+
   it("exits 2 for a bundle or key that is not there, and without a key", async () => {
     expect((await runIn(files, ["verify-bundle", "gone.gatebundle", "--key", "k.pem"])).code).toBe(2);
     expect((await runIn(files, ["verify-bundle", "a.gatebundle", "--key", "gone.pem"])).code).toBe(2);

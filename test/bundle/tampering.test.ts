@@ -379,6 +379,12 @@ const ofPrivateKeys: readonly KeyRow[] = [
   ["an encrypted key", encrypted.toString(), "key-unreadable"],
   ["a key in the older form", sec1.toString(), "key-unreadable"],
   [
+    "a key in the older form behind its curve",
+    `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${sec1}`,
+    "key-unreadable",
+  ],
+  ["a PEM file without a key", "-----BEGIN nothing", "key-unreadable"],
+  [
     "a key of OpenSSH",
     "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
     "key-unreadable",

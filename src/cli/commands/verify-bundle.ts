@@ -1,4 +1,7 @@
+import { bundleEnding } from "../../bundle/bundle.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { irDigest } from "../../engine/canonical-ir.ts";
+import { findFiles } from "../../load/find-files.ts";
 import { openBundle } from "../../load/open-bundle.ts";
 import { readBundleFile, readKeysFile } from "../bundle-files.ts";
 import type { CommandModule } from "../command.ts";
@@ -7,6 +10,9 @@ import { type ExitReason, exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
 import { text, UsageError } from "../options.ts";
 import { configFor } from "../prepare-policies.ts";
+
+/** What a folder of bundles is searched for. */
+const bundleFiles = { endings: [bundleEnding], wanted: `bundle (*${bundleEnding})` } as const;
 
 export const verifyBundle: CommandModule = {
   usage: "<bundles...>",
@@ -31,11 +37,15 @@ export const verifyBundle: CommandModule = {
     if (keyFile === undefined) throw new UsageError("name the public key, or a set of keys, with --key FILE");
     const keys = await readKeysFile(context, keyFile);
     if (!keys.ok) return { report: failed(keys.diagnostics) };
-    const reasons: ExitReason[] = [];
-    const diagnostics = [];
+    const { files: found, diagnostics: notFound, unreadable } = findFiles(host, files, bundleFiles);
+    const diagnostics: Diagnostic[] = [...notFound, ...unreadable];
+    const reasons: ExitReason[] = [
+      ...(notFound.length > 0 ? (["usage"] as const) : []),
+      ...(unreadable.length > 0 ? (["input"] as const) : []),
+    ];
     const summary: string[] = [];
     const digests: string[] = [];
-    for (const path of files) {
+    for (const path of found) {
       const read = await readBundleFile(context, path);
       const opened = read.ok ? await openBundle(read.value, keys.value) : read;
       if (!opened.ok) {
@@ -51,11 +61,11 @@ export const verifyBundle: CommandModule = {
       );
     }
     const [policyDigest] = digests;
-    const parts = { exit: exitFor(reasons), files: [...files].sort(), diagnostics, summary, pages };
+    const parts = { exit: exitFor(reasons), files: found, diagnostics, summary, pages };
     return {
       report: makeReport(host, "verify-bundle", {
         ...parts,
-        ...(files.length === 1 && policyDigest !== undefined ? { policyDigest } : {}),
+        ...(found.length === 1 && policyDigest !== undefined ? { policyDigest } : {}),
       }),
     };
   },

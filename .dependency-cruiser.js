@@ -19,6 +19,7 @@ export const layers = {
   simulate: ["engine", "event", "ast", "diagnostics", "value", "json", "source"],
   manifest: ["model", "diagnostics", "value", "json", "source"],
   audit: ["engine", "model", "ast", "diagnostics", "value", "json", "source"],
+  bundle: ["check", "parse", "engine", "diagnostics", "ast", "event", "value", "json", "source"],
   report: ["diagnostics", "simulate", "audit", "engine", "event", "value", "source"],
 };
 

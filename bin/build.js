@@ -23,7 +23,7 @@ const from = (path) => join(root, path);
 // The command line is built as a few files, each whole in itself; a run loads those it needs. What is imported on demand and is
 // listed here begins another file, all other imports on demand stay within theirs. What passes between two files must be plain data
 // and functions: each has its own classes.
-const bundles = {
+const codeFiles = {
   run: ["src/cli/run-command.ts"],
   config: ["src/load/read-config.ts"],
   policies: ["src/cli/run-check.ts", "src/cli/run-lint.ts", "src/cli/run-fmt.ts"],
@@ -33,11 +33,15 @@ const bundles = {
     ...["compile", "explain", "init", "rules", "schema", "show", "simulate"].map(
       (name) => `src/cli/commands/${name}.ts`,
     ),
+    ...["bundle", "inspect", "sign", "verify-bundle"].map((name) => `src/cli/commands/${name}.ts`),
   ],
+  signatures: ["src/load/bundle-key.ts", "src/load/bundle-signature.ts"],
   // Written last, since it names the others.
-  start: ["src/cli/main.ts", "src/cli/load-bundle.ts"],
+  start: ["src/cli/main.ts", "src/cli/load-code-file.ts"],
 };
-const bundleOf = new Map(Object.entries(bundles).flatMap(([name, paths]) => paths.map((path) => [from(path), name])));
+const codeFileOf = new Map(
+  Object.entries(codeFiles).flatMap(([name, paths]) => paths.map((path) => [from(path), name])),
+);
 // Stands for the digest until the digest of everything is known.
 const unknownBuild = "0000build0000000";
 
@@ -68,7 +72,7 @@ async function lookaheadTable() {
 
 /** The files of the command line by their path in dist/, with the digest of them all in their names and in their texts. */
 async function commandLine() {
-  const built = await Promise.all(Object.keys(bundles).map(bundle));
+  const built = await Promise.all(Object.keys(codeFiles).map(codeFile));
   const hash = createHash("sha256");
   for (const [, text] of built) hash.update(text);
   const digest = hash.digest("hex").slice(0, unknownBuild.length);
@@ -78,13 +82,13 @@ async function commandLine() {
   ]);
 }
 
-async function bundle(name) {
+async function codeFile(name) {
   const { outputFiles, metafile } = await compile({
     ...common(),
-    stdin: { contents: bundles[name].map((path) => `export * from "./${path}";`).join("\n"), resolveDir: root },
+    stdin: { contents: codeFiles[name].map((path) => `export * from "./${path}";`).join("\n"), resolveDir: root },
     format: "cjs",
     define: { ...define, SALLYPORT_BUILD: JSON.stringify(unknownBuild), "import.meta.dirname": "__dirname" },
-    plugins: [otherBundles(name), lazyChildProcess()],
+    plugins: [otherCodeFiles(name), lazyChildProcess()],
     // There is no module loader within a script: what is left over of `import()` becomes `require`.
     supported: { "dynamic-import": false },
   });
@@ -97,23 +101,23 @@ async function bundle(name) {
     .flatMap(({ imports }) => imports)
     .filter(({ path }) => !isBuiltin(path));
   if (foreign.length > 0) throw new Error(`${name} imports ${foreign.map(({ path }) => path).join(", ")}`);
-  return [name, name === "start" ? text : `(function (module, require, loadBundle, __dirname) {${text}})`];
+  return [name, name === "start" ? text : `(function (module, require, loadCodeFile, __dirname) {${text}})`];
 }
 
 /** Replaces an import on demand of what another file holds by a call to load that file. */
-function otherBundles(current) {
+function otherCodeFiles(current) {
   const loader =
     current === "start"
-      ? `require(${JSON.stringify(from("src/cli/load-bundle.ts"))}).loadBundle.bind(null, __dirname)`
-      : "loadBundle";
+      ? `require(${JSON.stringify(from("src/cli/load-code-file.ts"))}).loadCodeFile.bind(null, __dirname)`
+      : "loadCodeFile";
   return {
-    name: "other-bundles",
+    name: "other-code-files",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-        const target = kind === "dynamic-import" ? bundleOf.get(join(resolveDir, path)) : undefined;
-        return target === undefined || target === current ? undefined : { path: target, namespace: "bundle" };
+        const target = kind === "dynamic-import" ? codeFileOf.get(join(resolveDir, path)) : undefined;
+        return target === undefined || target === current ? undefined : { path: target, namespace: "code-file" };
       });
-      onLoad({ filter: /.*/, namespace: "bundle" }, ({ path }) => ({
+      onLoad({ filter: /.*/, namespace: "code-file" }, ({ path }) => ({
         contents: `module.exports = ${loader}("${path}-${unknownBuild}.cjs")`,
         resolveDir: root,
       }));

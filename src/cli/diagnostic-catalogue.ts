@@ -1,3 +1,5 @@
+import { bundleDiagnostics } from "../diagnostics/bundle.ts";
+import { bundleSignatureDiagnostics } from "../diagnostics/bundle-signature.ts";
 import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
@@ -35,6 +37,8 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["ignores", suppressionDiagnostics],
     ["traces", traceDiagnostics],
     ["manifests", manifestDiagnostics],
+    ["bundles", bundleDiagnostics],
+    ["signatures and keys", bundleSignatureDiagnostics],
   ] as const
 ).flatMap(([phase, kinds]) => kinds.map(({ code, severity, page }) => ({ code, severity, page, phase })));
 

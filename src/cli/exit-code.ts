@@ -11,7 +11,7 @@ export const exitTable = [
   {
     code: 4,
     reason: "input",
-    means: "a trace or manifest is unreadable or invalid, or the run is incomplete; wins over 1",
+    means: "a trace, manifest or bundle is unreadable or invalid, or the run is incomplete; wins over 1",
   },
   { code: 5, reason: "undecided", means: "an item is unknown and nobody accepted that" },
   { code: 70, reason: "bug", means: "our bug: the message says how to report it" },

@@ -1,3 +1,5 @@
+import { bundleDiagnostics } from "../diagnostics/bundle.ts";
+import { bundleSignatureDiagnostics } from "../diagnostics/bundle-signature.ts";
 import type { Diagnostic, DiagnosticPage } from "../diagnostics/diagnostic.ts";
 import type { Host } from "../load/host.ts";
 import { readFileText } from "../load/read-text.ts";
@@ -9,7 +11,8 @@ import type { ReportParts } from "./command.ts";
 export function makeReport(host: Host, command: string, parts: ReportParts): Report {
   const diagnostics = [...(parts.diagnostics ?? [])].sort(byPlace);
   const sources = new Map(parts.sources ?? []);
-  for (const { file } of diagnostics.flatMap(({ spans }) => spans)) {
+  const shown = diagnostics.filter(({ code }) => !unshown.has(code));
+  for (const { file } of shown.flatMap(({ spans }) => spans)) {
     if (sources.has(file) || host.kindOf(file) !== "file") continue;
     const read = readFileText(host, file);
     const text = read.ok ? read.value.text : read.shown?.text;
@@ -26,6 +29,11 @@ export function makeReport(host: Host, command: string, parts: ReportParts): Rep
     sources,
   };
 }
+
+/** About keys, whose text no report may hold, and about bundles, which are one long line. */
+const unshown: ReadonlySet<string> = new Set(
+  [...bundleDiagnostics, ...bundleSignatureDiagnostics].map(({ code }) => code),
+);
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {
   const [one, other] = [primaryOf(left), primaryOf(right)];

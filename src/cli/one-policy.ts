@@ -1,18 +1,22 @@
-import type { CheckedPolicy } from "../ast/checked.ts";
-import type { PolicyIr } from "../engine/ir.ts";
 import { lowerPolicy } from "../engine/lower.ts";
 import type { Context } from "./command.ts";
 import { UsageError } from "./options.ts";
-import { type Prepared, preparePolicies } from "./prepare-policies.ts";
+import { prepareBundle } from "./prepare-bundle.ts";
+import { isBundlePath, type OnePolicy, preparePolicies } from "./prepare-policies.ts";
 
-export interface OnePolicy {
-  readonly prepared: Prepared;
-  /** Undefined: it does not compile, and `prepared` says why. */
-  readonly compiled: { readonly checked: CheckedPolicy; readonly ir: PolicyIr } | undefined;
-}
-
-/** For commands that act on one policy: several are a mistake of the command line, which is said. */
-export async function prepareOne(context: Context, files: readonly string[]): Promise<OnePolicy> {
+/**
+ * For commands that act on one policy: several are a mistake of the command line, which is said. A bundle takes the place of its
+ * files; `bundleKey` names the keys that it must be signed with, and otherwise the configuration may.
+ */
+export async function prepareOne(context: Context, files: readonly string[], bundleKey?: string): Promise<OnePolicy> {
+  const bundle = files.find(isBundlePath);
+  if (bundle !== undefined) {
+    if (files.length > 1) throw new UsageError(`a bundle is a whole policy: name \`${bundle}\` alone`);
+    return prepareBundle(context, bundle, bundleKey);
+  }
+  if (bundleKey !== undefined) {
+    throw new UsageError("--bundle-key checks the signature of a bundle, and no policy named here is one");
+  }
   const prepared = await preparePolicies(context, files);
   const names = prepared.policies.map(({ loaded }) => loaded.name ?? loaded.files[0]?.file ?? "?");
   if (names.length > 1)

@@ -1,12 +1,15 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
+import { bundleEnding } from "../bundle/bundle.ts";
 import { checkPolicy } from "../check/check-policy.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { PolicyIr } from "../engine/ir.ts";
 import { lintRules } from "../lint/rules/index.ts";
 import type { Config } from "../load/config.ts";
 import { noConfig } from "../load/config.ts";
 import { loadConfig } from "../load/load-config.ts";
 import { type LoadedPolicy, loadPolicies } from "../load/load-policy.ts";
 import { count } from "../report/plural.ts";
+import type { Outcome } from "../source/outcome.ts";
 import type { Context } from "./command.ts";
 import type { ExitReason } from "./exit-code.ts";
 import { UsageError } from "./options.ts";
@@ -30,22 +33,24 @@ export interface Prepared {
   readonly summary: readonly string[];
 }
 
+/** What a command that acts on one policy works with. */
+export interface OnePolicy {
+  readonly prepared: Prepared;
+  /** Undefined: it does not compile, and `prepared` says why. */
+  readonly compiled: { readonly checked: CheckedPolicy; readonly ir: PolicyIr } | undefined;
+}
+
 /** `files` as the user named them; without any, the `policies` of the configuration. */
 export async function preparePolicies(context: Context, files: readonly string[]): Promise<Prepared> {
   const { host } = context.shell;
-  const [first = "."] = files;
-  const configured = await loadConfig(
-    host,
-    context.configFile,
-    lintRules.map(({ code }) => code),
-    first === "-" ? (context.stdinName ?? ".") : first,
-  );
+  const configured = await configFor(context, files);
   if (!configured.ok) return nothing(configured.diagnostics);
   const config = configured.value;
   const wanted = files.length > 0 ? files : config.policies;
   if (wanted.length === 0) {
     throw new UsageError("name policy files or folders, or list them as `policies` in sallyport.yaml");
   }
+  refuseBundles(wanted);
   const loaded = await loadPolicies(host, wanted, { stdinName: context.stdinName, places: config.policies });
   const policies = loaded.policies.map((policy): PreparedPolicy & { readonly diagnostics: readonly Diagnostic[] } => {
     const outcome = checkPolicy(policy.files, {
@@ -75,6 +80,23 @@ export async function preparePolicies(context: Context, files: readonly string[]
   };
 }
 
+/** The configuration that holds for what was named first, or for the working folder. */
+export function configFor(context: Context, files: readonly string[]): Promise<Outcome<Config, Diagnostic>> {
+  const [first = "."] = files;
+  const start = first === "-" ? (context.stdinName ?? ".") : first;
+  const codes = lintRules.map(({ code }) => code);
+  return loadConfig(context.shell.host, context.configFile, codes, start);
+}
+
+/** For commands that work on what people wrote. */
+export function refuseBundles(files: readonly string[]): void {
+  const bundle = files.find(isBundlePath);
+  if (bundle === undefined) return;
+  throw new UsageError(`\`${bundle}\` is a bundle, and sources are needed here; sallyport inspect shows what it holds`);
+}
+
+export const isBundlePath = (path: string): boolean => path.endsWith(bundleEnding);
+
 /** Why a catalogue could not be read was said already where it is named. */
 const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] => {
   const said = new Set(before.flatMap(placesOf));
@@ -85,7 +107,7 @@ const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnosti
 
 const placesOf = ({ spans }: Diagnostic): readonly string[] => spans.map(({ file, start }) => `${file}:${start}`);
 
-const nothing = (diagnostics: readonly Diagnostic[]): Prepared => ({
+export const nothing = (diagnostics: readonly Diagnostic[]): Prepared => ({
   config: noConfig,
   policies: [],
   named: [],

@@ -18,7 +18,12 @@ import { yamlOptions } from "./yaml-options.ts";
 
 /** The flags of every command that replays. */
 export const replayOptions: readonly OptionSpec[] = [
-  { flags: "--policy <file>", help: "the policy; may be repeated for several of its files", repeatable: true },
+  {
+    flags: "--policy <file>",
+    help: "the policy, or a bundle of it; may be repeated for several of its files",
+    repeatable: true,
+  },
+  { flags: "--bundle-key <file>", help: "the public keys with which a bundle given as policy must be signed" },
   { flags: "--agent <name>", help: "who acts, where the format cannot record it" },
   {
     flags: "--assume <path=value>",
@@ -53,7 +58,7 @@ export interface Replayed {
 export async function replay(context: Context, files: readonly string[], options: Options): Promise<Replayed> {
   const policyFiles = list(options, "policy");
   if (policyFiles.length === 0) throw new UsageError("name the policy with --policy FILE");
-  const { prepared, compiled } = await prepareOne(context, policyFiles);
+  const { prepared, compiled } = await prepareOne(context, policyFiles, text(options, "bundleKey"));
   const parts = {
     diagnostics: prepared.diagnostics.filter(({ severity }) => severity === "error"),
     sources: prepared.sources,

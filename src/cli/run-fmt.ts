@@ -15,6 +15,7 @@ import { allPages } from "./diagnostic-catalogue.ts";
 import { type ExitReason, exitFor } from "./exit-code.ts";
 import { makeReport } from "./make-report.ts";
 import { flag, type Options, UsageError } from "./options.ts";
+import { refuseBundles } from "./prepare-policies.ts";
 
 /** Formats the files that were named, and no others of their policies. A file with mistakes is left as it is. */
 export async function runFmt(context: Context, named: readonly string[], options: Options): Promise<Ran> {
@@ -23,6 +24,7 @@ export async function runFmt(context: Context, named: readonly string[], options
   if (!wanted.ok) {
     return { report: makeReport(host, "fmt", { exit: exitFor(["usage"]), diagnostics: wanted.diagnostics }), text: "" };
   }
+  refuseBundles(wanted.value);
   const { files, diagnostics: notFound, unreadable } = findFiles(host, wanted.value, policyFiles);
   const diagnostics: Diagnostic[] = [...notFound, ...unreadable];
   const reasons = new Set<ExitReason>([

@@ -50,6 +50,8 @@ export interface Config {
     readonly agents: readonly AgentSelector[];
     readonly accept: readonly Acceptance[];
   };
+  /** `key`: the public keys that a bundle given as a policy must be signed with; undefined: signatures are not checked. */
+  readonly bundle: { readonly key: string | undefined };
 }
 
 export const noConfig: Config = {
@@ -59,6 +61,7 @@ export const noConfig: Config = {
   overrides: [],
   simulate: { agent: undefined, assume: [], performs: undefined },
   audit: { complete: [], agents: [], accept: [] },
+  bundle: { key: undefined },
 };
 
 /** The level of a rule in a file: the last override that names it wins over the file-wide one. Undefined: the rule's own. */

@@ -114,5 +114,6 @@ function layOver(host: Host, base: Config, file: ConfigFile, source: SourceText)
       ],
       accept: [...base.audit.accept, ...(file.audit?.accept ?? [])],
     },
+    bundle: { key: file.bundle?.key === undefined ? base.bundle.key : here(file.bundle.key) },
   };
 }

@@ -27,6 +27,7 @@ export interface ConfigFile {
     readonly agents?: readonly (string | AgentSelector)[];
     readonly accept?: readonly Acceptance[];
   };
+  readonly bundle?: { readonly key?: string };
 }
 
 /**

@@ -38,7 +38,7 @@ describe("the configuration", () => {
       {
         at: "polices",
         message:
-          "`polices` is not a setting of sallyport.yaml; known are extends, policies, rules, overrides, simulate, audit",
+          "`polices` is not a setting of sallyport.yaml; known are extends, policies, rules, overrides, simulate, audit, bundle",
         help: "did you mean `policies`?",
       },
     ]);

@@ -53,6 +53,26 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./compile.ts")).compile,
   },
   {
+    name: "bundle",
+    summary: "makes one file of a whole policy, the same bytes on every machine",
+    load: async () => (await import("./bundle.ts")).bundle,
+  },
+  {
+    name: "sign",
+    summary: "signs a bundle with a private key",
+    load: async () => (await import("./sign.ts")).sign,
+  },
+  {
+    name: "verify-bundle",
+    summary: "checks that bundles are whole, signed, and what their sources compile to",
+    load: async () => (await import("./verify-bundle.ts")).verifyBundle,
+  },
+  {
+    name: "inspect",
+    summary: "shows what a bundle holds; checks no signature",
+    load: async () => (await import("./inspect.ts")).inspect,
+  },
+  {
     name: "schema",
     summary: "makes a tool catalogue from an MCP tools/list result or from traces",
     load: async () => (await import("./schema.ts")).schema,

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepCompiledCode, loadBundle } from "../../src/cli/load-bundle.ts";
+import { keepCompiledCode, loadCodeFile } from "../../src/cli/load-code-file.ts";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(`${tmpdir()}/sallyport-bundle-`);
-  put("one.cjs", 'module.exports = { two: () => loadBundle("two.cjs"), separator: require("node:path").sep };');
+  folder = mkdtempSync(`${tmpdir()}/sallyport-code-file-`);
+  put("one.cjs", 'module.exports = { two: () => loadCodeFile("two.cjs"), separator: require("node:path").sep };');
   put("two.cjs", "module.exports = { answer: () => 41 + 1, folder: __dirname };");
 });
 afterEach(() => {
@@ -17,8 +17,8 @@ afterEach(() => {
 });
 
 const put = (name: string, body: string): void =>
-  writeFileSync(join(folder, name), `(function (module, require, loadBundle, __dirname) {${body}\n})`);
-const load = (name: string) => loadBundle(folder, name) as Readonly<Record<string, unknown>>;
+  writeFileSync(join(folder, name), `(function (module, require, loadCodeFile, __dirname) {${body}\n})`);
+const load = (name: string) => loadCodeFile(folder, name) as Readonly<Record<string, unknown>>;
 const call = (value: unknown): unknown => (typeof value === "function" ? value() : undefined);
 const keptFiles = (): readonly string[] => readdirSync(folder).filter((name) => !name.endsWith(".cjs"));
 

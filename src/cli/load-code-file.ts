@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 
 /** What a built file evaluates to: a function of what it needs from outside, its exports put on `module`. */
-type Bundle = (
+type CodeFile = (
   module: { exports: unknown },
   require: (name: string) => unknown,
-  loadBundle: (file: string) => unknown,
+  loadCodeFile: (file: string) => unknown,
   folder: string,
 ) => void;
 
@@ -18,7 +18,7 @@ const unkept = new Map<string, Script>();
  * the file need not be compiled again; without it, or when V8 refuses it (other flags, a damaged file), all is the same but slower.
  * The build names its files by their content, so kept code never meets another text than its own.
  */
-export function loadBundle(folder: string, file: string): unknown {
+export function loadCodeFile(folder: string, file: string): unknown {
   const path = join(folder, file);
   const keptPath = `${path}.${process.versions.v8}-${process.arch}.code`;
   // The build writes ASCII only, which is read faster when it need not be checked.
@@ -27,8 +27,8 @@ export function loadBundle(folder: string, file: string): unknown {
   const script = new Script(text, { filename: path, ...(kept === undefined ? {} : { cachedData: kept }) });
   if (kept === undefined) unkept.set(keptPath, script);
   const module = { exports: {} };
-  const bundle: Bundle = script.runInThisContext();
-  bundle(module, process.getBuiltinModule, (other) => loadBundle(folder, other), folder);
+  const codeFile: CodeFile = script.runInThisContext();
+  codeFile(module, process.getBuiltinModule, (other) => loadCodeFile(folder, other), folder);
   return module.exports;
 }
 

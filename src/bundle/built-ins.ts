@@ -1,0 +1,47 @@
+import { allOperands, conditionsOf } from "../ast/walk-condition.ts";
+import type { IrCondition, PolicyIr } from "../engine/ir.ts";
+import type { Type } from "../value/type.ts";
+
+/**
+ * What an engine must know to run a policy, sorted: the version of IR and language, the kinds of condition and type, and the
+ * content recognisers. Each as `condition:origin`, `language:1`, `recogniser:card`, `type:email`.
+ */
+export function builtInsOf(ir: PolicyIr): readonly string[] {
+  const found = new Set([`ir:${ir.ir}`, `language:${ir.language}`]);
+  for (const { args, result } of Object.values(ir.catalogue.tools)) {
+    addType(args, found);
+    addType(result, found);
+  }
+  for (const { type } of Object.values(ir.catalogue.context)) addType(type, found);
+  for (const condition of conditionsIn(ir)) addCondition(condition, found);
+  for (const obligation of ir.gates.flatMap(({ obligations }) => obligations)) {
+    if (obligation.kind === "redact") for (const name of obligation.recognisers) found.add(`recogniser:${name}`);
+  }
+  return [...found].sort();
+}
+
+const conditionsIn = ({ grants, gates, labels }: PolicyIr): readonly IrCondition[] =>
+  [
+    ...grants.map(({ when }) => when),
+    ...gates.flatMap(({ when, unless }) => [when, unless]),
+    ...labels.map(({ when }) => when),
+  ].filter((condition) => condition !== undefined);
+
+function addCondition(condition: IrCondition, found: Set<string>): void {
+  for (const inner of conditionsOf<unknown>(condition)) {
+    found.add(`condition:${inner.kind}`);
+    if (inner.kind !== "contains" || inner.mode !== "recogniser") continue;
+    for (const value of inner.values) {
+      if (value.kind === "literal" && value.literal.kind === "text") found.add(`recogniser:${value.literal.text}`);
+    }
+  }
+  for (const operand of allOperands<unknown>(condition)) {
+    if (operand.kind === "path" || operand.kind === "bound") addType(operand.type, found);
+  }
+}
+
+function addType(type: Type, found: Set<string>): void {
+  found.add(`type:${type.kind}`);
+  if (type.kind === "list") addType(type.element, found);
+  if (type.kind === "record") for (const field of Object.values(type.fields)) addType(field.type, found);
+}

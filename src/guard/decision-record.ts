@@ -130,7 +130,9 @@ const noContent: RecordedContent = { values: [], left_off: 0 };
 const isOutcome = ({ kind }: Event | InvalidEvent): boolean => kind === "error" || kind === "cancelled";
 
 function recordEvent(event: Event | InvalidEvent, subject: Event | undefined): RecordedEvent {
-  if (event.kind === "invalid") return withoutUndefined({ kind: event.kind, id: event.id });
+  // What is no event may have anything for an id.
+  if (event.kind === "invalid")
+    return withoutUndefined({ kind: event.kind, id: /^[!-~]{1,128}$/.test(event.id ?? "") ? event.id : undefined });
   const { kind, id, session, raw } = event;
   const tool = event.tool ?? subject?.tool;
   const call = kind === "call" ? (event.call ?? id) : event.call;

@@ -27,6 +27,8 @@ export const guardCodes = {
   execution_timeout:
     "the tool did not return in time; whether it acted is not known, and what it returns later is ignored",
   result_malformed: "the tool returned something that JSON cannot say",
+  wrong_usage: "the command line was used wrongly",
+  policy_unavailable: "there is no policy that compiles",
   state_unavailable: "the state could not be read or written",
   guard_failed: "the clock or the source of ids failed, or the guard has a bug",
 } as const satisfies Readonly<Record<string, string>>;

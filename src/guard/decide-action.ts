@@ -42,7 +42,7 @@ const noDecision: Refusal = { code: "guard_failed", message: "no decision was ma
 /** In words for the agent: what the authors of the policy wrote, and no value of the event. */
 export function denialOf(decision: Decision): Refusal {
   const because = decision.reasons.flatMap((reason) =>
-    reason.level === "deny" && reason.observed !== true ? [reason.because ?? reason.code] : [],
+    reason.level === "deny" && reason.observed !== true ? [reason.because ?? reason.code.replaceAll("_", " ")] : [],
   );
   return { code: "denied", message: [...new Set(because)].sort().join("; ") || "the policy denies it" };
 }

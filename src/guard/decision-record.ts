@@ -4,11 +4,11 @@ import { uniteByContent } from "../engine/reason.ts";
 import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
 import { formatTimestamp, parseTimestamp } from "../value/timestamp.ts";
 import type { Refusal } from "./guard-code.ts";
-import { type RecordedContent, type RecordedValue, recordContent } from "./record-content.ts";
+import { type RecordedContent, recordContent } from "./record-content.ts";
 import { type RecordedIdentity, recordIdentity } from "./record-identity.ts";
 import { type RecordedReason, recordReason } from "./record-reason.ts";
 
-export type { RecordedContent, RecordedIdentity, RecordedReason, RecordedValue };
+export type { RecordedContent, RecordedIdentity, RecordedReason };
 
 /**
  * One decision, as auditors and SIEM exporters read it: `decision-record.schema.json` describes it. Redacted unless it says

@@ -96,7 +96,8 @@ export function createGuard(options: GuardOptions): Guard {
     engine,
     machine,
     timeouts,
-    handlers: options,
+    // As they were checked: what the host changes in its options afterwards does not count.
+    handlers: handlersOf(options),
     agents: new Set(policy.agents.map(({ name }) => name)),
     partition: store === undefined ? partitionInMemory(stateOf(state, engine.initial())) : partitionInStore(store),
     readYaml: options.readYaml,
@@ -124,6 +125,11 @@ export function createGuard(options: GuardOptions): Guard {
     policyDigest,
   };
 }
+
+const handlerNames = ["verify", "confirm", "approve", "record", "alert", "notify", "redact"] as const;
+
+const handlersOf = (options: Handlers): Handlers =>
+  Object.fromEntries(handlerNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 
 function refuseUnmet({ policy, digestKey, ...handlers }: GuardOptions): void {
   const unmet = findUnmet(policy, handlers, digestKey !== undefined);

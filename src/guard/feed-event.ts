@@ -16,7 +16,7 @@ const unrecorded: readonly string[] = ["heartbeat", "task_start", "task_end", "b
 
 /** See `Guard.feed`. Never rejects. */
 export async function feedEvent(context: GuardContext, given: GuardFeed): Promise<FeedOutcome> {
-  const { kind, call, ...rest } = given as GuardFeed & { readonly call?: string };
+  const { kind, call, ...rest } = (given ?? {}) as GuardFeed & { readonly call?: string };
   const known = fed.find((one) => one === kind);
   if (known === undefined)
     return refuseInvalid(context, { code: "invalid_call", message: "this kind of event is not fed" }, undefined);

@@ -15,7 +15,8 @@ export async function redactAction(
   root: "args" | "result" | "text",
   obligations: readonly Obligation[],
 ): Promise<JsonValue | undefined> {
-  const redactions = redactionsOf(obligations);
+  // A gate on calls and their results may redact in results: those wait.
+  const redactions = redactionsOf(obligations).filter(({ path }) => path[0] === root || path[0] === "text");
   if (redactions.length === 0) return document;
   const ended = await withinTime(context.machine, context.timeouts.handlerMs, () =>
     redactDocument(document, root, redactions, context.redactText),

@@ -28,8 +28,7 @@ export async function redactDocument(
     const before = redacted;
     for (const redaction of redactions) {
       const [first, ...below] = redaction.path;
-      if (first === root) redacted = await within(redacted, below, redaction, redactText);
-      else if (first === "text") redacted = await within(redacted, [], redaction, redactText);
+      if (first === root || first === "text") redacted = await within(redacted, below, redaction, redactText);
     }
     if (redacted === before) return redacted;
   }

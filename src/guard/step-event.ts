@@ -6,6 +6,7 @@ import { readEvent } from "../event/read-event.ts";
 import { formatTimestamp } from "../value/timestamp.ts";
 import type { GuardContext } from "./context.ts";
 import type { Refusal } from "./guard-code.ts";
+import { attempt } from "./within-time.ts";
 
 /** An event as it was admitted, and what the engine decided on it. */
 export interface Stepped {
@@ -23,13 +24,21 @@ const ownMembers = ["kind", "at", "call", "seq"] as const;
 
 /** The members of what the host hands in, as an event of this kind at this time. Never throws. */
 export function eventOf(context: GuardContext, kind: EventKind, given: Members, own: Members = {}): Members | Refusal {
+  const fault = faultOf(given);
+  if (fault !== undefined) return { code: "invalid_call", message: fault };
   try {
-    const named = Object.keys(given).find((name) => ownMembers.some((one) => one === name));
-    if (named !== undefined) return { code: "invalid_call", message: `\`${named}\` is set by the guard; leave it out` };
     return { ...given, id: given["id"] ?? context.machine.newId(), ...own, kind, at: timeOf(context) };
   } catch {
     return { code: "guard_failed", message: "the clock or the source of ids failed" };
   }
+}
+
+function faultOf(given: unknown): string | undefined {
+  if (typeof given !== "object" || given === null) return "an event is an object";
+  const names = attempt(() => Object.keys(given));
+  if (names === undefined) return "it cannot be read";
+  const named = ownMembers.find((name) => names.includes(name));
+  return named === undefined ? undefined : `\`${named}\` is set by the guard; leave it out`;
 }
 
 export const isRefusal = (given: Members | Refusal): given is Refusal => !("kind" in given);
@@ -47,7 +56,9 @@ const lastTimeMs = 253_402_300_799_999;
 export function admitMembers({ policy, readYaml }: GuardContext, members: Members): Event | InvalidEvent {
   const read = readEvent(members);
   if ("kind" in read) return read;
-  return admit(read.raw, policy.catalogue, readYaml === undefined ? {} : { readYaml });
+  // What a reader of the host cannot read is unreadable.
+  const options = readYaml === undefined ? {} : { readYaml: (text: string) => attempt(() => readYaml(text)) };
+  return admit(read.raw, policy.catalogue, options);
 }
 
 /**

@@ -6,8 +6,16 @@ import type { ApproveAnswer, Handlers, Request } from "../../src/guard/handlers.
 import { compileText } from "../support/compile.ts";
 import { type FakeMachine, fakeMachine } from "./fake-machine.ts";
 
+const compiled = new Map<string, PolicyIr>();
+
 /** A policy of one agent with three tools; tests add gates. */
 export function deskIr(gates = ""): PolicyIr {
+  const known = compiled.get(gates) ?? compileDesk(gates);
+  compiled.set(gates, known);
+  return known;
+}
+
+function compileDesk(gates: string): PolicyIr {
   const { ir, diagnostics } = compileText(`policy desk version 3 language 1
 tool read { args.id is string  effect reads }
 tool pay { args.to is string  args.amount is decimal  effect pays }

@@ -16,6 +16,7 @@ export const layers = {
   prove: ["engine", "ast", "event", "value", "source"],
   lint: ["check", "prove", "engine", "diagnostics", "ast", "event", "value", "source"],
   trace: ["event", "diagnostics", "value", "json", "source"],
+  guard: ["engine", "event", "value", "json", "source"],
   simulate: ["engine", "event", "ast", "diagnostics", "value", "json", "source"],
   manifest: ["model", "diagnostics", "value", "json", "source"],
   audit: ["engine", "model", "ast", "diagnostics", "value", "json", "source"],

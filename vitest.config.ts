@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // The examples import the package by its name, as their readers do.
+  resolve: { alias: [{ find: /^sallyport$/, replacement: `${import.meta.dirname}/src/index.ts` }] },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

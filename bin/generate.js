@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const root = join(import.meta.dirname, "..");
 const bin = join(root, "bin/sallyport.js");
 const generators = ["docs/generate.ts", "grammar/generate.ts"];
-const handWritten = ["README.md", "docs/events.md", "docs/audit.md", "docs/bundles.md"];
+const handWritten = ["README.md", "docs/events.md", "docs/audit.md", "docs/bundles.md", "docs/guard.md"];
 
 process.exitCode = await main(process.argv.includes("--check"));
 

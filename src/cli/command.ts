@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../report/report.ts";
-import type { Exit } from "./exit-code.ts";
+import type { Exit, ExitReason } from "./exit-code.ts";
 import type { Options } from "./options.ts";
 import type { Shell } from "./shell.ts";
 
@@ -32,6 +32,8 @@ export interface CommandModule {
   readonly formats?: readonly string[];
   /** True where the same files and flags give the same report and nothing is written: the run may be remembered. */
   readonly cacheable?: (options: Options) => boolean;
+  /** The result on stdout when the run could not be, for callers who read a result whatever happens. Written without the run. */
+  readonly failure?: (reason: ExitReason) => string;
   readonly run: (context: Context, files: readonly string[], options: Options) => Promise<Ran>;
 }
 

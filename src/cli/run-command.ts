@@ -6,7 +6,7 @@ import { type ReportFormat, reporters, reportFormats } from "../report/index.ts"
 import { plainPalette, type RenderOptions, type Report, type Timeline, timelines } from "../report/report.ts";
 import type { CommandEntry, CommandModule, Context, Ran } from "./command.ts";
 import { asOfDay, reportTargets } from "./common-options.ts";
-import { exitFor } from "./exit-code.ts";
+import { type ExitReason, exitFor } from "./exit-code.ts";
 import { flag, isUsageError, list, type Options, text, UsageError } from "./options.ts";
 import { writeOutput } from "./output-file.ts";
 import { type ColorMode, choosePalette, wantsAscii } from "./palette.ts";
@@ -18,16 +18,23 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], s
   const module = await entry.load();
   const formats = module.formats ?? reportFormats;
   const parsed = await parseArguments(entry, module, formats, argv, shell);
-  if (parsed.kind === "done") return parsed.code;
+  const fail = (reason: ExitReason): void => shell.out(module.failure?.(reason) ?? "");
+  if (parsed.kind === "done") {
+    if (parsed.code !== 0) fail("usage");
+    return parsed.code;
+  }
   const { files, options } = parsed;
   try {
     const targets = reportTargets(options, shell.host.folder);
     refuseNames(files, options);
     const context = contextOf(shell, options);
     const ran = await runOrRecall(entry, module, context, files, options);
+    // A result that is read whatever happens comes last: behind it nothing can fail any more.
+    if (module.failure !== undefined) writeReports(ran.report, targets, shell);
     await print(ran, context, options);
-    return writeReports(ran.report, targets, shell);
+    return module.failure !== undefined ? ran.report.exit.code : writeReports(ran.report, targets, shell);
   } catch (error) {
+    fail(isUsageError(error) ? "usage" : "bug");
     if (!isUsageError(error)) throw error;
     shell.err(`error: ${visible(error.message)}\n(sallyport ${entry.name} --help shows what there is)\n`);
     return exitFor(["usage"]).code;

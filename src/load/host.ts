@@ -30,5 +30,10 @@ export interface Host {
     path: string,
     text: string,
   ) => { readonly ok: true } | { readonly ok: false; readonly problem: string };
+  /**
+   * Makes this process the only writer of a file until what it answers is called: a file beside it, `PATH.lock`, that nobody else
+   * can make. Undefined when somebody else is still the writer after `waitMs`, or no file can be made there.
+   */
+  readonly lock: (path: string, waitMs: number) => Promise<(() => void) | undefined>;
   readonly sha256: (parts: readonly (string | Uint8Array)[]) => string;
 }

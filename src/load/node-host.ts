@@ -32,6 +32,7 @@ export function nodeHost(folder: string, stdin: AsyncIterable<Uint8Array | strin
     readStdin: (limit) => readStream(stdin, limit),
     gunzip,
     writeFile: (path, text) => writeAtomically(at(path), text),
+    lock: (path, waitMs) => lock(`${at(path)}.lock`, waitMs),
     sha256(parts) {
       const hash = crypto().createHash("sha256");
       for (const part of parts) hash.update(part);
@@ -112,6 +113,21 @@ function writeAtomically(path: string, text: string): ReturnType<Host["writeFile
   } catch (error) {
     attempt(() => rmSync(temporary, { force: true }));
     return { ok: false, problem: writeProblem(codeOf(error)) };
+  }
+}
+
+/** How long to wait before the next attempt to make a lock file. */
+const retryMs = 20;
+
+async function lock(path: string, waitMs: number): Promise<(() => void) | undefined> {
+  for (let waited = 0; ; waited += retryMs) {
+    try {
+      writeFileSync(path, `${process.pid}\n`, { flag: "wx" });
+      return () => void attempt(() => rmSync(path, { force: true }));
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST" || waited >= waitMs) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
   }
 }
 

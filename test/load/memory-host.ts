@@ -67,6 +67,12 @@ export function memoryHost(initial: Readonly<Record<string, string | Uint8Array>
       files.set(join(folder, path), text);
       return { ok: true };
     },
+    async lock(path) {
+      const file = join(folder, `${path}.lock`);
+      if (files.has(file)) return undefined;
+      files.set(file, "");
+      return () => void files.delete(file);
+    },
     sha256: (parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex"),
   };
 }

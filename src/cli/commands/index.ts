@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./explain.ts")).explain,
   },
   {
+    name: "decide",
+    summary: "decides one event and prints the decision record; every failure is a deny",
+    load: async () => (await import("./decide.ts")).decide,
+  },
+  {
     name: "show",
     summary: "who may do what (matrix), or a gate in English (gate NAME)",
     load: async () => (await import("./show.ts")).show,

@@ -1,0 +1,42 @@
+import { beginAction, recordable } from "./action.ts";
+import type { GuardContext } from "./context.ts";
+import type { GuardFeed } from "./envelope.ts";
+import type { FeedOutcome } from "./outcome.ts";
+import { refuseInvalid } from "./refuse-invalid.ts";
+import { admitMembers, eventOf, isRefusal, type Members, stepEvent } from "./step-event.ts";
+
+/** Kinds that are fed as they are; the others have a door of their own, behind which they are decided. */
+const fed = [
+  ...["verification", "confirmation", "approval", "rejection", "revocation"],
+  ...["heartbeat", "task_start", "task_end", "baseline", "admin"],
+] as const;
+
+/** Of these, many come and none is a decision: they leave no record. */
+const unrecorded: readonly string[] = ["heartbeat", "task_start", "task_end", "baseline"];
+
+/** See `Guard.feed`. Never rejects. */
+export async function feedEvent(context: GuardContext, given: GuardFeed): Promise<FeedOutcome> {
+  const { kind, call, ...rest } = (given ?? {}) as GuardFeed & { readonly call?: string };
+  const known = fed.find((one) => one === kind);
+  if (known === undefined)
+    return refuseInvalid(context, { code: "invalid_call", message: "this kind of event is not fed" }, undefined);
+  const members = eventOf(
+    context,
+    known as Parameters<typeof eventOf>[1],
+    rest as Members,
+    call === undefined ? {} : { call },
+  );
+  const event = isRefusal(members) ? undefined : admitMembers(context, members);
+  if (event === undefined || event.kind === "invalid")
+    return refuseInvalid(context, isRefusal(members) ? members : undefined, event);
+  const stepped = await stepEvent(context, event);
+  const action = beginAction(event);
+  const common = { call: event.call ?? event.id, decision: stepped.decision, records: action.records } as const;
+  if (!unrecorded.includes(kind) || stepped.refusal !== undefined || stepped.decision !== undefined) {
+    const { record } = await context.recorder.writeHappened(recordable(action, stepped));
+    action.records.push(record);
+  }
+  return stepped.refusal === undefined
+    ? { kind: "recorded", ...common }
+    : { kind: "denied", ...stepped.refusal, ...common };
+}

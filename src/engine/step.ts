@@ -4,6 +4,7 @@ import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf } from "./circumstances.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
+import { type Inspection, inspectEvent } from "./inspect-event.ts";
 import { decideByInterpreter } from "./interpret-policy.ts";
 import type { PolicyIr } from "./ir.ts";
 import { mapGet, mapSize } from "./ordered-map.ts";
@@ -32,6 +33,8 @@ export interface Engine {
   readonly decide: (state: State, event: Event | InvalidEvent) => Decision;
   /** What `step` would decide. */
   readonly explain: (state: State, event: Event | InvalidEvent) => Decision;
+  /** Every rule that has a say about the event, taken apart; undefined where there is nothing to decide. */
+  readonly inspect: (state: State, event: Event | InvalidEvent) => Inspection | undefined;
   /** The level of `decide` alone, as fast as it can be had. */
   readonly level: (state: State, event: Event | InvalidEvent) => Level;
 }
@@ -92,6 +95,12 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     initial: () => emptyState,
     decide: (state, event) => judged(state, event, false),
     explain: (state, event) => judged(state, event, true),
+    inspect(state, given) {
+      const prepared = prepare(state, given);
+      if (prepared.kind !== "open" || prepared.subject === undefined) return undefined;
+      const { event, subject } = prepared;
+      return inspectEvent(ir, subject, circumstancesOf(recordAnswer(state, event), subject));
+    },
     level(state, given) {
       const prepared = prepare(state, given);
       if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;

@@ -338,7 +338,7 @@ export type DataValue =
 export type TestStep =
   | { readonly kind: "given"; readonly span: Span; readonly settings: readonly GivenSetting[] }
   | { readonly kind: "prompt"; readonly span: Span; readonly text: DataValue; readonly expect: readonly Expectation[] }
-  | { readonly kind: "system"; readonly span: Span; readonly text: DataValue }
+  | { readonly kind: "system"; readonly span: Span; readonly text: DataValue; readonly expect: readonly Expectation[] }
   | { readonly kind: "output"; readonly span: Span; readonly text: DataValue; readonly expect: readonly Expectation[] }
   | {
       readonly kind: "message";

@@ -56,6 +56,7 @@ function checkStep(step: TestStep, row: string | undefined, checker: Checker): v
       expect(step.expect);
       return;
     case "prompt":
+    case "system":
     case "output":
     case "result":
     case "started":
@@ -68,7 +69,6 @@ function checkStep(step: TestStep, row: string | undefined, checker: Checker): v
     case "expect-control":
       checkControlExpectation(step, checker);
       return;
-    case "system":
     case "error":
     case "after":
       return;

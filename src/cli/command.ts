@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Report } from "../report/report.ts";
+import type { RenderOptions, Report } from "../report/report.ts";
 import type { Exit, ExitReason } from "./exit-code.ts";
 import type { Options } from "./options.ts";
 import type { Shell } from "./shell.ts";
@@ -52,7 +52,7 @@ export interface Context {
 /** `text` is the result of commands whose result is no report; what there is to say about the inputs goes to stderr then. */
 export interface Ran {
   readonly report: Report;
-  readonly text?: string;
+  readonly text?: string | ((options: RenderOptions) => string);
 }
 
 /** What a command fills in of a report; the rest is added where it is printed. */

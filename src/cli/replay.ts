@@ -5,6 +5,7 @@ import type { RawEvent } from "../event/event.ts";
 import type { Config } from "../load/config.ts";
 import { loadTraces } from "../load/load-traces.ts";
 import { type Assumption, applyAssumptions, parseAssumption } from "../simulate/assumptions.ts";
+import type { ReplayOptions } from "../simulate/replay.ts";
 import { simulateTraces } from "../simulate/simulate-traces.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { importers } from "../trace/importers/index.ts";
@@ -55,7 +56,12 @@ export interface Replayed {
 }
 
 /** Policy, traces and assumptions from the command line, and the replay of one under the other. */
-export async function replay(context: Context, files: readonly string[], options: Options): Promise<Replayed> {
+export async function replay(
+  context: Context,
+  files: readonly string[],
+  options: Options,
+  watch?: ReplayOptions["watch"],
+): Promise<Replayed> {
   const policyFiles = list(options, "policy");
   if (policyFiles.length === 0) throw new UsageError("name the policy with --policy FILE");
   const { prepared, compiled } = await prepareOne(context, policyFiles, text(options, "bundleKey"));
@@ -90,6 +96,7 @@ export async function replay(context: Context, files: readonly string[], options
     notRecordedBy: traces.notRecordedBy,
     notes: traces.notes,
     ...(performs === undefined ? {} : { performs }),
+    ...(watch === undefined ? {} : { watch }),
     ...(await yamlOptions(ir)),
   });
   return {

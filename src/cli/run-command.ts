@@ -105,7 +105,7 @@ async function print(ran: Ran, context: Context, options: Options): Promise<void
     shell.out(reporters[format](ran.report, rendering));
     return;
   }
-  shell.out(ran.text);
+  shell.out(typeof ran.text === "string" ? ran.text : ran.text(rendering));
   shell.err(reporters.human(ran.report, { ...rendering, color: plainPalette }));
 }
 

@@ -17,6 +17,8 @@ export {
   reasonCodes,
   type Unknown,
 } from "./decision.ts";
+export type { Clause, InspectedValue } from "./inspect-condition.ts";
+export type { InspectedGate, InspectedGrant, Inspection } from "./inspect-event.ts";
 export type { IrAgent, IrCondition, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 export { restoreState, type StateSnapshot, snapshotState } from "./snapshot.ts";
 export type { State } from "./state.ts";

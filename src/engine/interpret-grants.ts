@@ -1,4 +1,6 @@
 import type { Event } from "../event/event.ts";
+import { formatDuration } from "../value/duration.ts";
+import { formatTimestamp } from "../value/timestamp.ts";
 import { type Field, present, textField, unrecorded } from "../value/value.ts";
 import { type Circumstances, headRoles } from "./circumstances.ts";
 import type { Reason } from "./decision.ts";
@@ -91,7 +93,7 @@ function chainField(environment: Environment): Field {
 }
 
 /** Without an agent in it, the chain is judged as the acting agent alone; an unrecorded one is denied besides. */
-function agentsOfChain({ chain }: Event, agent: string): readonly string[] {
+export function agentsOfChain({ chain }: Event, agent: string): readonly string[] {
   if (chain.state !== "value") return [agent];
   const names = chain.principals.flatMap((principal) => (principal.kind === "agent" ? [principal.agent] : []));
   return names.length === 0 ? [agent] : names;
@@ -126,23 +128,47 @@ function judgeGrants(
 }
 
 /** A grant holds if its condition does and purpose, role, date and task match. */
-function judgeGrant(
+const judgeGrant = (
   grant: IrGrant,
   agent: string,
   event: Event,
   circumstances: Circumstances,
   environment: Environment,
-): Evaluation {
-  const parts: Evaluation[] = [];
-  if (grant.when !== undefined) parts.push(evaluate(grant.when, environment));
-  if (grant.purposes !== undefined) parts.push(matchesPurpose(grant.purposes, environment.read("purpose", [])));
-  if (grant.onBehalfOf !== undefined) parts.push(matchesRole(grant.onBehalfOf, headRoles(event)));
-  if (grant.untilMs !== undefined) parts.push(isBefore(grant.untilMs, event.at, environment.read("at", [])));
-  if (grant.whileTask !== undefined) {
-    const tasks = circumstances.tasks.filter(({ agents }) => agents === undefined || agents.includes(agent));
-    parts.push(hasTask(grant.whileTask.maxMs, tasks, event));
+): Evaluation => evaluateAll(grantParts(grant, agent, event, circumstances, environment).map(({ found }) => found));
+
+/** One demand of a grant: as the policy writes it, its condition where it is one, and what it was found to be. */
+export interface GrantPart {
+  readonly text: string;
+  readonly condition?: NonNullable<IrGrant["when"]>;
+  readonly found: Evaluation;
+}
+
+export function grantParts(
+  { when, purposes, onBehalfOf, untilMs, whileTask }: IrGrant,
+  agent: string,
+  event: Event,
+  circumstances: Circumstances,
+  environment: Environment,
+): readonly GrantPart[] {
+  const parts: GrantPart[] = [];
+  const add = (text: string, found: Evaluation): void => void parts.push({ text, found });
+  if (when !== undefined) parts.push({ text: "when", condition: when, found: evaluate(when, environment) });
+  if (purposes !== undefined) {
+    const texts = purposes.map((purpose) => JSON.stringify(purpose)).join(", ");
+    add(`for purpose ${texts}`, matchesPurpose(purposes, environment.read("purpose", [])));
   }
-  return evaluateAll(parts);
+  if (onBehalfOf !== undefined) {
+    add(`on behalf of role ${onBehalfOf.join(", ")}`, matchesRole(onBehalfOf, headRoles(event)));
+  }
+  if (untilMs !== undefined) {
+    add(`until ${formatTimestamp(untilMs)}`, isBefore(untilMs, event.at, environment.read("at", [])));
+  }
+  if (whileTask !== undefined) {
+    const tasks = circumstances.tasks.filter(({ agents }) => agents === undefined || agents.includes(agent));
+    const max = whileTask.maxMs === undefined ? "" : ` max ${formatDuration(whileTask.maxMs)}`;
+    add(`while task${max}`, hasTask(whileTask.maxMs, tasks, event));
+  }
+  return parts;
 }
 
 function matchesPurpose(purposes: readonly string[], field: Field): Evaluation {

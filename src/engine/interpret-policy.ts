@@ -38,10 +38,7 @@ function judgeGate(
   event: Event,
   environment: Environment,
 ): readonly { readonly gate: IrGate; readonly reason: Reason }[] {
-  const about = evaluateAll([
-    evaluateAny(gate.on.map((target) => isAbout(target, ir, event, environment))),
-    isActing(gate, environment),
-  ]);
+  const about = isAboutEvent(gate, ir, event, environment);
   const when = gate.when === undefined ? always : evaluate(gate.when, environment);
   const unless = gate.unless === undefined ? never : evaluate(gate.unless, environment);
   if (about.truth === "false" || when.truth === "false" || unless.truth === "true") return [];
@@ -60,6 +57,13 @@ function judgeGate(
   };
   return [{ gate, reason }];
 }
+
+/** Whether a gate names this event's phase, tool, recipient and acting agent. */
+export const isAboutEvent = (gate: IrGate, ir: PolicyIr, event: Event, environment: Environment): Evaluation =>
+  evaluateAll([
+    evaluateAny(gate.on.map((target) => isAbout(target, ir, event, environment))),
+    isActing(gate, environment),
+  ]);
 
 const always: Evaluation = { truth: "true", support: [] };
 const never: Evaluation = { truth: "false", support: [] };

@@ -6,7 +6,7 @@ import { type IndexedText, indexText, matchText, type Wanted, wantedOf } from ".
 
 /** Where a text came from. `path` is the place within a result, `[]` for the whole. */
 export interface ProvenanceSource {
-  readonly kind: "user" | "system" | "tool" | "agent";
+  readonly kind: "user" | "system" | "user-or-system" | "tool" | "agent";
   /** The tool or the agent; "" for the user and the system, and where it was not recorded: then it may be any. */
   readonly name: string;
   readonly path: readonly string[];
@@ -135,6 +135,7 @@ function reaches(wanted: OriginSource, source: ProvenanceSource): "yes" | "no" |
   switch (wanted.kind) {
     case "user":
     case "system":
+      if (source.kind === "user-or-system") return "maybe";
       return source.kind === wanted.kind ? "yes" : "no";
     case "agent":
       if (source.kind !== "agent") return "no";

@@ -128,7 +128,7 @@ function recordKind(
   const { raw } = event;
   switch (raw.kind) {
     case "prompt":
-      return addParts(session, event, { kind: raw.from ?? "user", name: "" }, recording);
+      return addParts(session, event, { kind: authorOf(raw), name: "" }, recording);
     case "message":
       return addParts(session, event, { kind: "agent", name: textOf(event.agent) ?? "" }, recording);
     case "started":
@@ -144,6 +144,11 @@ function recordKind(
     default:
       return session;
   }
+}
+
+/** A prompt that does not say who wrote it is the user's; where that was not recorded, it may be either's. */
+function authorOf({ from, not_recorded }: Extract<Event["raw"], { readonly kind: "prompt" }>) {
+  return from ?? (not_recorded?.includes("from") ? "user-or-system" : "user");
 }
 
 /** Labels follow from which tools started, whatever was decided: a log can show what should not have happened. */

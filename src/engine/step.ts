@@ -7,6 +7,7 @@ import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
 import { defaultKeyBudget, emptyHistory, trackTerms } from "./history/history.ts";
 import { indexHistory } from "./history/history-index.ts";
+import { type Inspection, inspectEvent } from "./inspect-event.ts";
 import { decideByInterpreter } from "./interpret-policy.ts";
 import type { PolicyIr } from "./ir.ts";
 import { mapGet, mapSize } from "./ordered-map.ts";
@@ -40,6 +41,8 @@ export interface Engine {
   readonly decide: (state: State, event: Event | InvalidEvent) => Decision;
   /** What `step` would decide. */
   readonly explain: (state: State, event: Event | InvalidEvent) => Decision;
+  /** Every rule that has a say about the event, taken apart; undefined where there is nothing to decide. */
+  readonly inspect: (state: State, event: Event | InvalidEvent) => Inspection | undefined;
   /** The level of `decide` alone, as fast as it can be had. */
   readonly level: (state: State, event: Event | InvalidEvent) => Level;
 }
@@ -119,6 +122,13 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     },
     decide: (state, event) => judged(tracked(state, event), event, false),
     explain: (state, event) => judged(tracked(state, event), event, true),
+    inspect(before, given) {
+      const state = tracked(before, given);
+      const prepared = prepare(state, given);
+      if (prepared.kind !== "open" || prepared.subject === undefined) return undefined;
+      const { event, subject } = prepared;
+      return inspectEvent(ir, subject, circumstancesOf(recordAnswer(state, event), subject, past));
+    },
     level(before, given) {
       const state = tracked(before, given);
       // Nothing is known of its session: no id, no earlier time, no call that it could belong to.

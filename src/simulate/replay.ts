@@ -1,5 +1,6 @@
 import type { Decision, Level } from "../engine/decision.ts";
 import { levels } from "../engine/decision.ts";
+import type { Inspection } from "../engine/inspect-event.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { createEngine } from "../engine/step.ts";
 import { admit } from "../event/admit.ts";
@@ -24,6 +25,8 @@ export interface ReplayOptions {
   readonly assumptions: readonly Assumption[];
   /** Obligations the host performs; undefined: all of them (`language.md` 4). */
   readonly performs?: readonly string[];
+  /** Called for each decided event, with what takes its rules apart on demand: the state before it is kept. */
+  readonly watch?: (entry: TimelineEntry, inspect: () => Inspection | undefined) => void;
   readonly readYaml?: (text: string) => JsonValue | undefined;
 }
 
@@ -61,14 +64,17 @@ export function replaySessions(
         state = engine.step(state, admitted(heartbeat, policy, options)).state;
       }
       const event = admitted(raw, policy, options);
-      const stepped = engine.step(state, event);
+      const before = state;
+      const stepped = engine.step(before, event);
       state = stepped.state;
       const decision = stepped.decision;
       if (decision === undefined || raw.kind === "started") return;
       // An answer (an approval, say) re-decides its call; the call may go ahead after it.
       if (rank(decision.level) <= rank("log")) blocked.delete(raw.call ?? raw.id);
       else if (raw.kind === "call") blocked.add(raw.call ?? raw.id);
-      entries.push(timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id)));
+      const entry = timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id));
+      entries.push(entry);
+      options.watch?.(entry, () => engine.inspect(before, event));
     });
     replayed.push({
       session: session.session,

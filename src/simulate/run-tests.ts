@@ -138,12 +138,10 @@ function runTest(
         atMs += step.duration.ms;
         break;
       case "prompt":
-        live();
-        decision = send(event("prompt", { from: "user", text: json(step.text) }));
-        expect(step, step.expect);
-        break;
       case "system":
-        send(event("prompt", { from: "system", text: json(step.text) }));
+        live();
+        decision = send(event("prompt", { from: step.kind === "system" ? "system" : "user", text: json(step.text) }));
+        expect(step, step.expect);
         break;
       case "output":
         live();

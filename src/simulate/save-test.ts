@@ -46,8 +46,7 @@ export function saveTest(title: string, session: SimulatedSession, events: reado
       .map(({ code }) => code);
     const names = rules.length > 0 ? rules : [...new Set(codes)];
     const via = names.length === 0 ? "" : ` via ${names.join(", ")}`;
-    // A `system` step is not decided in a test: the operator's own text is not judged there.
-    const expected = decision === undefined || step.startsWith("system ") ? "" : ` expect ${decision.level}${via}`;
+    const expected = decision === undefined ? "" : ` expect ${decision.level}${via}`;
     lines.push(`  ${step}${expected}`);
   }
   return { text: `test ${JSON.stringify(title)} {\n${lines.join("\n")}\n}\n`, lost: [...lost].sort() };

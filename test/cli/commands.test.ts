@@ -339,7 +339,7 @@ describe("explain", () => {
     const other = { ...good, "p/desk.gate": `${policy}\nagent other {\n  subject "spiffe://corp/other"\n}\n` };
     const line = ["explain", "t/one.jsonl", "--policy", "p/desk.gate", "--agent", "other", "--assume", "identity=ok"];
     expect((await runIn({ ...other, ...traces }, line)).out).toContain(
-      "nearest miss: grant mail covers mail.send for helper",
+      "nearest miss\n  grant mail covers mail.send for helper only\n",
     );
   });
 

@@ -184,6 +184,7 @@ describe("a gate", () => {
       policy({ gates: [gate("g", { on: on as never })] });
     expect(decide(at({ kind: "call", tools: ["read"] }), call()).level).toBe("allow");
     expect(decide(at({ kind: "prompt" }), event({ kind: "prompt", text: "x" })).level).toBe("deny");
+    expect(decide(at({ kind: "prompt" }), event({ kind: "prompt", from: "system", text: "x" })).level).toBe("deny");
     expect(decide(at({ kind: "output" }), event({ kind: "prompt", text: "x" })).level).toBe("allow");
     expect(
       decide(at({ kind: "result", tools: ["pay"] }), event({ kind: "result", tool: "read", content: "x" })).level,

@@ -59,7 +59,10 @@ export function generateSession(
     } else if (roll < 90) {
       push({ kind: "output", text: random.pick(pools.words) });
     } else if (roll < 95) {
-      push({ kind: "prompt", from: random.pick(["user", "system"]), text: random.pick(pools.emails) });
+      const base = envelope();
+      const gaps = (base["not_recorded"] ?? []) as readonly string[];
+      const author = random.pick([{ from: "user" }, { from: "system" }, {}, { not_recorded: [...gaps, "from"] }]);
+      push({ kind: "prompt", ...author, text: random.pick(pools.emails) }, base);
     } else if (roll < 98) {
       push({ kind: "heartbeat" });
     } else if (roll === 98) {

@@ -142,6 +142,15 @@ describe("a source", () => {
     expect(origin("bob@corp.example", { kind: "agent", agent: "other" }, events)).toBe("false");
   });
 
+  it("is nobody's for certain where a prompt's author was not recorded", () => {
+    const events = [prompt("x ann@corp.example", { not_recorded: ["from"] })];
+    for (const source of [user, { kind: "system" } as const]) {
+      expect(origin("ann@corp.example", source, events)).toBe("unknown");
+      expect(origin("bob@corp.example", source, events)).toBe("false");
+    }
+    expect(origin("ann@corp.example", user, [prompt("x ann@corp.example")])).toBe("true");
+  });
+
   it("holds what came before, not what comes in the same event", () => {
     expect(origin("ann@corp.example", user, [])).toBe("false");
   });

@@ -1,11 +1,12 @@
 import { reasonCodes } from "../../ast/reason-code.ts";
 import { nearMiss } from "../../diagnostics/near-miss.ts";
-import { escapeJson, visible } from "../../report/escape.ts";
+import type { Inspection } from "../../engine/inspect-event.ts";
+import type { Explained } from "../../report/explained.ts";
+import { explanationJson, renderExplanation } from "../../report/explanation-text.ts";
 import type { TimelineEntry } from "../../simulate/simulation.ts";
 import type { CommandModule } from "../command.ts";
 import { diagnosticCatalogue } from "../diagnostic-catalogue.ts";
 import { exitFor } from "../exit-code.ts";
-import { explanationOf } from "../explanation.ts";
 import { makeReport } from "../make-report.ts";
 import { flag, list, text, UsageError } from "../options.ts";
 import { refusalLine } from "../refusal-line.ts";
@@ -33,7 +34,8 @@ export const explain: CommandModule = {
   async run(context, [event = ""], options) {
     const isCode = diagnosticCatalogue.some(({ code }) => code === event) || reasonCodes.some((code) => code === event);
     if (isCode && list(options, "policy").length === 0) return rules.run(context, [event], options);
-    const replayed = await replay(context, [event], options);
+    const inspections = new Map<TimelineEntry, () => Inspection | undefined>();
+    const replayed = await replay(context, [event], options, (entry, inspect) => inspections.set(entry, inspect));
     const report = makeReport(context.shell.host, "explain", {
       ...replayed.parts,
       exit: exitFor(replayed.reasons),
@@ -50,9 +52,14 @@ export const explain: CommandModule = {
     if (sessions.length > 1) throw new UsageError(`choose one with --session: ${someOf(names)}`);
     if (flag(options, "asTest")) return { report, text: testBlocks(replayed, sessions).text };
     const entry = chooseEntry(sessions[0]?.entries ?? [], text(options, "event"));
-    if (context.format === "json") return { report, text: `${escapeJson(entry)}\n` };
-    const lines = explanationOf(entry, replayed.ir).map((line) => visible(line));
-    return { report, text: `${lines.join("\n")}\n` };
+    const explained: Explained = {
+      entry,
+      inspection: inspections.get(entry)?.(),
+      policy: replayed.ir,
+      format: sessions[0]?.format ?? "",
+    };
+    if (context.format === "json") return { report, text: explanationJson(explained) };
+    return { report, text: (rendering) => renderExplanation(explained, rendering) };
   },
 };
 

@@ -80,7 +80,8 @@ export abstract class TestGrammar extends ExpectationGrammar {
         ALT: () => {
           this.CONSUME(keywords.system);
           const text = this.SUBRULE2(this.data);
-          return { kind: "system", span: this.spanSince(first), text };
+          const expect = this.SUBRULE7(this.expectations);
+          return { kind: "system", span: this.spanSince(first), text, expect };
         },
       },
       {

@@ -1,0 +1,90 @@
+import type { Condition } from "../ast/condition.ts";
+import { evaluate } from "../engine/interpret-condition.ts";
+import { unrecorded } from "../value/value.ts";
+import { type FieldSet, fieldSetOf, joinSets } from "./field-set.ts";
+import { complement, intersect, isEmpty } from "./value-set.ts";
+
+/**
+ * The one truth value a condition has whatever values its fields hold, as far as literals, thresholds, enums and the range of a type
+ * tell; undefined where it may be either. Where a field has no value the condition may be unknown all the same.
+ */
+export function constantOf(condition: Condition<unknown>): boolean | undefined {
+  const alone = fieldSetOf(condition);
+  if (alone !== undefined) return constantSet(alone);
+  switch (condition.kind) {
+    case "constant":
+      return condition.value;
+    case "not": {
+      const inner = constantOf(condition.operand);
+      return inner === undefined ? undefined : !inner;
+    }
+    case "all":
+      return joined(condition.operands, "all", false);
+    case "any":
+      return joined(condition.operands, "any", true);
+    case "compare":
+      return betweenLiterals(condition);
+    case "quantified":
+      return quantified(condition);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a condition reads anything: only then can it be unknown. */
+export function readsFields(condition: Condition<unknown>): boolean {
+  switch (condition.kind) {
+    case "constant":
+      return false;
+    case "not":
+      return readsFields(condition.operand);
+    case "all":
+    case "any":
+      return condition.operands.some(readsFields);
+    case "compare":
+      return condition.left.kind !== "literal" || condition.right.kind !== "literal";
+    default:
+      return true;
+  }
+}
+
+function constantSet({ set, domain }: FieldSet): boolean | undefined {
+  if (isEmpty(set)) return false;
+  const outside = intersect(complement(set), domain);
+  return outside !== undefined && isEmpty(outside) ? true : undefined;
+}
+
+/** `settled` is the truth that one operand alone, or several about one field together, give to the whole. */
+function joined(operands: readonly Condition<unknown>[], join: "all" | "any", settled: boolean): boolean | undefined {
+  const parts = operands.map(constantOf);
+  if (parts.includes(settled)) return settled;
+  const byField = new Map<string, FieldSet[]>();
+  for (const set of operands.map(fieldSetOf)) {
+    if (set !== undefined) byField.set(set.field, [...(byField.get(set.field) ?? []), set]);
+  }
+  for (const sets of byField.values()) {
+    const together = joinSets(sets, join);
+    if (together !== undefined && constantSet(together) === settled) return settled;
+  }
+  return parts.every((part) => part === !settled) ? !settled : undefined;
+}
+
+function betweenLiterals(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): boolean | undefined {
+  if (condition.left.kind !== "literal" || condition.right.kind !== "literal") return undefined;
+  const { truth } = evaluate(condition, { read: () => unrecorded("unresolved"), origin: () => "unknown" });
+  return truth === "unknown" ? undefined : truth === "true";
+}
+
+/** An empty list makes `any` false and `every` true, so that only the other truth can fail to come about. */
+function quantified({
+  quantifier,
+  nonempty,
+  where,
+  body,
+}: Extract<Condition<unknown>, { readonly kind: "quantified" }>): boolean | undefined {
+  const passes = where === undefined ? undefined : constantOf(where);
+  const holds = constantOf(body);
+  if (quantifier === "any") return passes === false || holds === false ? false : undefined;
+  if (nonempty) return passes === false || holds === false ? false : undefined;
+  return passes === false || holds === true ? true : undefined;
+}

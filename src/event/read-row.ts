@@ -129,6 +129,8 @@ function slotReaders(type: Exclude<Type, { readonly kind: "record" }>): (value: 
       const canonical = canonicalReaders[type.kind];
       return (value) => (typeof value === "string" ? (canonical(value) ?? notPlain) : notPlain);
     }
+    case "command":
+      return (value) => (typeof value === "string" ? undefined : notPlain);
     case "json":
       return () => undefined;
     case "list":

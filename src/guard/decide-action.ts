@@ -119,7 +119,8 @@ async function ask(
 }
 
 function bindingOf({ event, key }: Action): Binding | undefined {
-  return event.actionHash === undefined ? undefined : { call: key, actionHash: event.actionHash };
+  const actionHash = event.hashes.action();
+  return actionHash === undefined ? undefined : { call: key, actionHash };
 }
 
 function requestOf({ event }: Action, requirement: Requirement, binding: Binding, decision: Decision): Request {

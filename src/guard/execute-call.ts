@@ -31,7 +31,7 @@ export async function executeCall(
   const listeners: (() => void)[] = [];
   const running: Running = {
     call: key,
-    actionHash: event.actionHash,
+    actionHash: event.hashes.action(),
     onTimeout: (listener) => void listeners.push(listener),
   };
   const ended = await withinTime(context.machine, context.timeouts.executionMs, () =>

@@ -61,9 +61,9 @@ const statusOf = (state: State, { event, key }: Action) =>
 /** A call that was started, by whomever, is not executed again. The engine itself tells another call of the same id. */
 function isRepeated(state: State, action: Action): boolean {
   const status = statusOf(state, action);
-  const { session, id, contentHash } = action.event;
+  const { session, id, hashes } = action.event;
   const seen = mapGet(mapGet(state.sessions, session)?.ids, id);
-  return (status === "started" || status === "done") && seen?.contentHash === contentHash;
+  return (status === "started" || status === "done") && seen?.contentHash === hashes.content();
 }
 
 /**

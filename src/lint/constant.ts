@@ -71,7 +71,8 @@ function joined(operands: readonly Condition<unknown>[], join: "all" | "any", se
 
 function betweenLiterals(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): boolean | undefined {
   if (condition.left.kind !== "literal" || condition.right.kind !== "literal") return undefined;
-  const { truth } = evaluate(condition, { read: () => unrecorded("unresolved"), origin: () => "unknown" });
+  const nothing = unrecorded("unresolved");
+  const { truth } = evaluate(condition, { read: () => nothing, origin: () => "unknown", history: () => nothing });
   return truth === "unknown" ? undefined : truth === "true";
 }
 

@@ -167,7 +167,7 @@ function truthsOf(condition: Condition<unknown>, usable: typeof fields): Readonl
     const field = usable[at];
     if (field === undefined) {
       const read = (_root: string, [name = ""]: readonly string[]): Field => chosen.get(name) ?? absent;
-      truths.add(evaluate(condition, { read, origin: () => "unknown" }).truth);
+      truths.add(evaluate(condition, { read, origin: () => "unknown", history: () => absent }).truth);
       return;
     }
     for (const value of [...field.values, absent, unrecorded("not_recorded")]) {

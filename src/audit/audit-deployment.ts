@@ -7,7 +7,7 @@ import { type ChecklistItem, checklist } from "./checklist.ts";
 import { contradictionsOf, contradictionsRead } from "./contradictions.ts";
 import { evidenceOf, weakestBasis } from "./evidence.ts";
 import { judgeSubject } from "./judge-subject.ts";
-import { attestationsFor, waiverFor } from "./statements.ts";
+import { lettersFor, waiverFor } from "./statements.ts";
 
 export interface Acceptance {
   readonly item: string;
@@ -95,7 +95,8 @@ function judgeItem(
 /** One subject's verdict, with the statements of its own agents: attestations decide with it, waivers only lie over it. */
 function judgeEntity(control: CheckedControl, entity: Entity, deployment: Deployment, asOfMs: number): SubjectVerdict {
   const judged = judgeSubject(control, entity, {
-    attestations: attestationsFor(control.name, entity, deployment, asOfMs),
+    letters: lettersFor(control.name, entity, deployment),
+    asOfMs,
     contradictions: contradictionsRead(control, contradictionsOf(entity, deployment)),
   });
   if (judged.verdict === "pass" || judged.verdict === "not-applicable") return judged;

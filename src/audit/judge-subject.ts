@@ -1,29 +1,16 @@
-import type { CheckedCondition, CheckedControl, ControlCondition } from "../ast/checked.ts";
+import type { CheckedControl, ControlCondition } from "../ast/checked.ts";
 import { describeCondition } from "../engine/describe.ts";
 import type { Environment } from "../engine/environment.ts";
-import type { Evaluation, Fact } from "../engine/fact.ts";
+import type { Evaluation } from "../engine/fact.ts";
 import { evaluate } from "../engine/interpret-condition.ts";
-import type { Attestation, Entity } from "../model/model.ts";
+import type { Entity } from "../model/model.ts";
 import { readPath } from "../value/field-path.ts";
 import { unrecorded } from "../value/value.ts";
 import type { Evidence, SubjectVerdict } from "./audit-result.ts";
 import { byPath, evidenceOf, missingOf, weakestBasis } from "./evidence.ts";
+import { attestationsOf, attested } from "./judge-attestations.ts";
+import type { ClauseKind, JudgeContext, Judged } from "./judged.ts";
 import { belowSubject, qualifyCondition } from "./subject-paths.ts";
-
-export interface JudgeContext {
-  /** Attestations that count for this item and subject. */
-  readonly attestations: readonly Attestation[];
-  /** Contradictions about fields this control reads. */
-  readonly contradictions: readonly Evidence[];
-}
-
-type ClauseKind = "fail when" | "not applicable when" | "require" | "partial";
-
-interface Judged extends Evaluation {
-  readonly kind: ClauseKind;
-  readonly because: string | undefined;
-  readonly condition: CheckedCondition;
-}
 
 /** The verdict of one control for one subject, in the order of the table: the first row that applies decides. */
 export function judgeSubject(control: CheckedControl, entity: Entity, context: JudgeContext): SubjectVerdict {
@@ -51,10 +38,10 @@ export function judgeSubject(control: CheckedControl, entity: Entity, context: J
   const gaps = withTruth(partial, "true");
   if (gaps.length > 0) return verdict("partial", gaps, unknown);
   if (unknown.length === 0) return verdict("pass", [...failWhen, ...required, ...partial], []);
-  if (context.attestations.length > 0 && canBeAttested(control, unknown, environment)) {
-    return attested(verdict("pass", withTruth(required, "true"), []), context.attestations);
-  }
-  return verdict("unknown", unknown, unknown);
+  const { counting, idle } = attestationsOf(control, unknown, environment, context);
+  if (counting.length > 0) return attested(verdict("pass", withTruth(required, "true"), []), counting);
+  const undecided = verdict("unknown", unknown, unknown);
+  return { ...undecided, clause: [undecided.clause, ...idle].join("; ") };
 }
 
 const environmentOf = (entity: Entity): Environment => ({
@@ -69,27 +56,6 @@ const withTruth = (judged: readonly Judged[], truth: Evaluation["truth"]): reado
 /** A platform's facts excuse from nothing: the whole support must have been declared by a person. */
 const isDeclared = ({ support }: Judged): boolean =>
   support.length > 0 && support.every(({ field }) => field.state === "value" && field.evidence?.basis === "declared");
-
-/**
- * An attestation fills an unknown `require`. Where a fact speaks against the subject, a letter counts only if it is out of
- * the scan's reach: the control says when (`attested by … { when … }`), and no document of the scan tried to state it.
- */
-function canBeAttested(control: CheckedControl, unknown: readonly Judged[], environment: Environment): boolean {
-  const admitted = control.attestedBy.filter(
-    ({ when }) => when === undefined || evaluate(qualifyCondition(when, control.subject), environment).truth === "true",
-  );
-  const isOutOfReach = admitted.some(({ when }) => when !== undefined);
-  return (
-    admitted.length > 0 &&
-    unknown.every(({ kind, support }) => kind === "require" || (isOutOfReach && support.every(isUnstated)))
-  );
-}
-
-/** Nothing that was read speaks of it: no template, no dangling reference, no value of the wrong type. */
-const isUnstated = ({ field }: Fact): boolean =>
-  field.state === "unrecorded"
-    ? field.cause === "not_recorded"
-    : field.state === "value" && field.value.kind === "list" && field.value.open;
 
 const verdictOf =
   (control: CheckedControl, entity: Entity) =>
@@ -138,18 +104,3 @@ function describeClause({ kind, truth, because, condition }: Judged): string {
 
 const remedyOf = ({ remedies }: CheckedControl): string | undefined =>
   remedies.length === 0 ? undefined : remedies.map(({ platform, text }) => `${platform}: ${text}`).join("; ");
-
-const attested = (verdict: SubjectVerdict, attestations: readonly Attestation[]): SubjectVerdict => ({
-  ...verdict,
-  basis: "attested",
-  clause: attestations.map(({ attestedBy, statement }) => `attested by ${attestedBy}: "${statement}"`).join("; "),
-  evidence: [
-    ...verdict.evidence,
-    ...attestations.map(({ agent, statement, source }) => ({
-      path: `attestation of ${agent}`,
-      value: statement,
-      basis: "attested" as const,
-      sources: [source],
-    })),
-  ],
-});

@@ -3,24 +3,11 @@ import { formatTimestamp } from "../value/timestamp.ts";
 import type { Waived } from "./audit-result.ts";
 import { textAt } from "./text-at.ts";
 
-/**
- * The attestations that count for an item of a subject: dated, begun, not expired, resting on evidence with a digest. None
- * when an agent the subject belongs to has none, because a letter speaks for its own agent only.
- */
-export function attestationsFor(
-  item: string,
-  entity: Entity,
-  deployment: Deployment,
-  asOfMs: number,
-): readonly Attestation[] {
-  const found = ownersOf(entity, deployment).map((agent) =>
-    deployment.attestations.find(
-      (attestation) => attestation.item === item && attestation.agent === agent && isValid(attestation, asOfMs),
-    ),
+/** The attestations for an item of a subject, by each agent the subject belongs to: a letter speaks for its own agent only. */
+export const lettersFor = (item: string, entity: Entity, deployment: Deployment): readonly (readonly Attestation[])[] =>
+  ownersOf(entity, deployment).map((agent) =>
+    deployment.attestations.filter((attestation) => attestation.item === item && attestation.agent === agent),
   );
-  const valid = found.filter((attestation) => attestation !== undefined);
-  return valid.length === found.length ? valid : [];
-}
 
 /** The waiver of an item for a subject, for every agent the subject belongs to; it has no effect from its expiry on. */
 export function waiverFor(
@@ -44,10 +31,15 @@ export function waiverFor(
   return { owner, reason, ticket, until: formatTimestamp(expiresAtMs), source };
 }
 
-function isValid({ attestedAtMs, expiresAtMs, evidence }: Attestation, asOfMs: number): boolean {
-  if (attestedAtMs === undefined || expiresAtMs === undefined) return false;
-  return attestedAtMs <= asOfMs && asOfMs < expiresAtMs && evidence.some(({ sha256 }) => sha256 !== undefined);
+/** What keeps a letter from counting on a day; undefined for one that is begun, not ended, and rests on evidence with a digest. */
+export function defectOf({ attestedAtMs, expiresAtMs, evidence }: Attestation, asOfMs: number): string | undefined {
+  if (attestedAtMs === undefined || expiresAtMs === undefined) return "its dates cannot be read";
+  if (asOfMs < attestedAtMs) return `it begins on ${dayOf(attestedAtMs)}`;
+  if (expiresAtMs <= asOfMs) return `it ended on ${dayOf(expiresAtMs)}`;
+  return evidence.some(({ sha256 }) => sha256 !== undefined) ? undefined : "its evidence has no `sha256`";
 }
+
+const dayOf = (ms: number): string => formatTimestamp(ms).slice(0, 10);
 
 /** The agents that answer for a subject; names may hold slashes, so they are read and not cut out of the subject's name. */
 function ownersOf(entity: Entity, deployment: Deployment): readonly (string | undefined)[] {

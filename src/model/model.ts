@@ -18,6 +18,8 @@ export interface Entity {
 export interface Attestation {
   readonly agent: string;
   readonly item: string;
+  /** Which letter it is; it counts only for a control that says `attested by KIND`. "" when it is not said. */
+  readonly kind: string;
   readonly statement: string;
   readonly evidence: readonly { readonly uri: string; readonly sha256: string | undefined }[];
   readonly attestedBy: string;

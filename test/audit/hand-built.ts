@@ -103,6 +103,7 @@ export const asOfMs = day(2026, 6, 1);
 export const attestation = (changed: Partial<Attestation> = {}): Attestation => ({
   agent: "mailer",
   item: "C-1",
+  kind: "letter",
   statement: "we looked",
   evidence: [{ uri: "https://evidence.example/1", sha256: "ab".repeat(32) }],
   attestedBy: "ann",

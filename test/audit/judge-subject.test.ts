@@ -218,6 +218,8 @@ describe("attestations", () => {
 
   it.each([
     ["of another item", attestation({ item: "C-2" })],
+    ["of another kind", attestation({ kind: "review" })],
+    ["of no kind", attestation({ kind: "" })],
     ["of another agent", attestation({ agent: "clerk" })],
     ["of tomorrow", attestation({ attestedAtMs: day(2026, 6, 2) })],
     ["that ends today", attestation({ expiresAtMs: day(2026, 6, 1) })],
@@ -260,5 +262,44 @@ describe("attestations", () => {
     ];
     expect(judge(clauses, { a: true, d: false, items: list([{ a: false }], true) }, given).verdict).toBe("pass");
     expect(judge(clauses, { a: true, d: false, items: list([{ a: true }], true) }, given).verdict).toBe("fail");
+  });
+
+  it.each([
+    ["takes `letter`", attestation({ kind: "review" })],
+    ["it ended on 2026-05-31", attestation({ expiresAtMs: day(2026, 5, 31) })],
+    ["it begins on 2026-06-02", attestation({ attestedAtMs: day(2026, 6, 2) })],
+    ["its evidence has no `sha256`", attestation({ evidence: [] })],
+  ])("that do not count are named with what they lack: %s", (words, letter) => {
+    const { clause } = judge(attested, { a: true }, { attestations: [letter] });
+    expect(clause).toContain(`the attestation \`${letter.kind}\` of mailer does not count: `);
+    expect(clause).toContain(words);
+  });
+
+  it("of a kind nobody asks for are named too", () => {
+    const { verdict, clause } = judge(["require agent.a == yes"], {}, given);
+    expect({ verdict, clause }).toMatchObject({ verdict: "unknown" });
+    expect(clause).toContain("C-1 takes no attestation");
+  });
+
+  it("fill what may speak against the subject only by the clause of their own kind", () => {
+    const clauses = [
+      "attested by letter",
+      "attested by sworn { when agent.c == yes }",
+      "fail when agent.a == yes",
+      "require agent.b == yes",
+    ];
+    const by = (kind: string) => judge(clauses, { c: true }, { attestations: [attestation({ kind })] }).verdict;
+    expect([by("letter"), by("sworn")]).toEqual(["unknown", "pass"]);
+    expect(judge(clauses, { c: false }, { attestations: [attestation({ kind: "sworn" })] }).verdict).toBe("unknown");
+  });
+
+  it("never make a verdict worse, whatever their kind", () => {
+    for (const kind of ["letter", "review", ""]) {
+      for (const facts of [{}, { a: true }, { a: false }, { a: true, b: true }]) {
+        const without = judge(attested, facts).verdict;
+        const withLetter = judge(attested, facts, { attestations: [attestation({ kind })] }).verdict;
+        expect(withLetter === without || (without === "unknown" && withLetter === "pass")).toBe(true);
+      }
+    }
   });
 });

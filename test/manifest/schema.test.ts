@@ -77,6 +77,8 @@ describe("the schema of an AgentDeployment", () => {
     ["a default of allow", ["spec", "authorization", "default"], "allow", false],
     ["zero requests", ["spec", "connectors", 0, "rateLimit"], { requests: 0, per: "1m" }, false],
     ["a limit without a period", ["spec", "connectors", 0, "rateLimit"], { requests: 5 }, false],
+    ["an attestation without a kind", ["spec", "attestations", 0, "kind"], undefined, false],
+    ["a kind of two words", ["spec", "attestations", 0, "kind"], "token policy", false],
     ["an attestation without an expiry", ["spec", "attestations", 0, "expiresAt"], undefined, false],
     ["a waiver without an owner", ["spec", "waivers", 0, "owner"], undefined, false],
     ["an empty basis of retention", ["spec", "monitoring", "audit", "retention", "basis"], [], false],

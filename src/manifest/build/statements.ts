@@ -11,6 +11,7 @@ export function attestationsOf(agents: readonly AgentDraft[]): readonly Attestat
     (declaration?.spec.get("attestations").items() ?? []).map((node) => ({
       agent: name,
       item: text(node, "item"),
+      kind: text(node, "kind"),
       statement: text(node, "statement"),
       evidence: node
         .get("evidence")

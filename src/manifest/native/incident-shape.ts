@@ -77,6 +77,7 @@ export const incidentShape: ObjectShape = object({
 export const attestationShape: ObjectShape = object(
   {
     item: member(text("item"), "the item it is for"),
+    kind: member(text("name"), "what kind of letter it is: a word that the item's control names after `attested by`"),
     statement: member(text(), "what is stated"),
     evidence: member(
       listOf(
@@ -91,7 +92,7 @@ export const attestationShape: ObjectShape = object(
     attestedAt: member(date, "when"),
     expiresAt: member(date, "until when it counts; at most 12 months"),
   },
-  { required: ["item", "statement", "attestedBy", "attestedAt", "expiresAt"] },
+  { required: ["item", "kind", "statement", "attestedBy", "attestedAt", "expiresAt"] },
 );
 
 export const waiverShape: ObjectShape = object(

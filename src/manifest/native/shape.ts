@@ -37,13 +37,14 @@ export interface Need {
 }
 
 /** `plain` refuses wildcards. */
-export type TextFormat = "plain" | "uri" | "sha256" | "tls-version" | "item";
+export type TextFormat = "plain" | "uri" | "sha256" | "tls-version" | "item" | "name";
 
 export const textPatterns: Readonly<Record<TextFormat, { readonly pattern: string; readonly words: string }>> = {
   plain: { pattern: "^[^*]*$", words: "a text without `*`" },
   uri: { pattern: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$", words: "a URI" },
   sha256: { pattern: "^[0-9a-f]{64}$", words: "64 hexadecimal digits" },
   "tls-version": { pattern: "^1\\.[23]$", words: '"1.2" or "1.3" as text' },
+  name: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$", words: "a name of letters, digits and `_`, such as token_policy" },
   item: { pattern: "^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$", words: "the id of an item, such as ZT-ID-3" },
 };
 

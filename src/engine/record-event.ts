@@ -54,7 +54,8 @@ function recordHistory(
   if (index.terms.length === 0) return history;
   const key = event.kind === "call" ? actionKeyOf(event) : event.call;
   const isOfCall = decided?.subject.kind === "call";
-  const isOpenResult = event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
+  const isOpenResult =
+    event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
   const advance = {
     event,
     owner: key === undefined ? undefined : ownerOf(event.session, key),

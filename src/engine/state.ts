@@ -85,7 +85,12 @@ export interface TaskRecord {
   readonly agents: readonly string[] | undefined;
 }
 
-export const emptyState: State = { sessions: undefined, revoked: undefined, heartbeats: undefined, history: emptyHistory };
+export const emptyState: State = {
+  sessions: undefined,
+  revoked: undefined,
+  heartbeats: undefined,
+  history: emptyHistory,
+};
 
 export const emptyLabels: LabelSet = { kind: "labels", has: new Set(), maybe: new Set(), open: false };
 

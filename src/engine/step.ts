@@ -110,7 +110,10 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
   return {
     initial: (begin) => {
       const lost = begin === undefined ? undefined : "unknown";
-      const history = lost === undefined ? trackTerms(emptyHistory, index.terms, index.tracking, undefined) : { ...emptyHistory, tracking: lost };
+      const history =
+        lost === undefined
+          ? trackTerms(emptyHistory, index.terms, index.tracking, undefined)
+          : { ...emptyHistory, tracking: lost };
       return { ...emptyState, history };
     },
     decide: (state, event) => judged(tracked(state, event), event, false),

@@ -100,5 +100,6 @@ function count(mix: ReturnType<typeof run>, decision: Decision): void {
   const read = decision.reasons.flatMap(({ support }) => support.flatMap(({ path }) => kindOf(path) ?? []));
   if (read.length > 0) mix.history += 1;
   for (const kind of new Set(read)) add(mix.terms, kind);
-  if (decision.reasons.some(({ unknowns }) => unknowns.some(({ path }) => kindOf(path) !== undefined))) mix.historyUnknown += 1;
+  if (decision.reasons.some(({ unknowns }) => unknowns.some(({ path }) => kindOf(path) !== undefined)))
+    mix.historyUnknown += 1;
 }

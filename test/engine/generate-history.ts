@@ -33,7 +33,11 @@ const usd: Type = { kind: "money", currency: { kind: "fixed", code: "USD" }, uni
 const summands: readonly { readonly path: string; readonly type: Type; readonly currency?: string }[] = [
   { path: "amount", type: usd },
   { path: "count", type: { kind: "int" } },
-  { path: "total", type: { ...usd, currency: { kind: "argument", path: ["currency"] }, unit: "minor" }, currency: "USD" },
+  {
+    path: "total",
+    type: { ...usd, currency: { kind: "argument", path: ["currency"] }, unit: "minor" },
+    currency: "USD",
+  },
 ];
 
 /** A term of any kind, over windows that are short and long for the sessions of `generate-events.ts`. */

@@ -1,11 +1,11 @@
 import type { CheckedAgent, CheckedBands } from "../../src/ast/checked.ts";
+import type { HistoryTerm } from "../../src/ast/history.ts";
 import type { Level, Obligation, Requirement } from "../../src/engine/decision.ts";
 import type { IrAgent, IrGate, IrGrant, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
 import { lowerAgentGates } from "../../src/engine/lower-agents.ts";
 import { lowerBands } from "../../src/engine/lower-bands.ts";
 import type { Tool } from "../../src/event/catalogue.ts";
 import type { FieldType, Type } from "../../src/value/type.ts";
-import type { HistoryTerm } from "../../src/ast/history.ts";
 import { envelopeFields, field, generateCondition, type Readable } from "./generate-condition.ts";
 import { generateTerm, readableTerm } from "./generate-history.ts";
 import * as pools from "./pools.ts";
@@ -126,11 +126,7 @@ function generateTool(name: string, random: Random): Tool {
   };
 }
 
-function generateGrants(
-  tools: readonly Tool[],
-  random: Random,
-  terms: readonly HistoryTerm[],
-): readonly IrGrant[] {
+function generateGrants(tools: readonly Tool[], random: Random, terms: readonly HistoryTerm[]): readonly IrGrant[] {
   const broad = pools.agents.map(
     (agent, index): IrGrant => ({
       name: `broad_${index}`,
@@ -260,7 +256,11 @@ function settingOf(
     own.push(field("result", ["note"], { kind: "string" }));
   }
   const past = terms.map(readableTerm);
-  return { random, tools: toolNames, fields: [...own, ...own, ...own, ...envelopeFields, ...past, ...past] };
+  return {
+    random,
+    tools: toolNames,
+    fields: [...own, ...own, ...own, ...envelopeFields, ...past, ...past, ...past, ...past, ...past],
+  };
 }
 
 function checkedAgent(name: string, random: Random): CheckedAgent {

@@ -1,9 +1,9 @@
 import type { HistoryTerm, PastEvent, PastPhase } from "../../src/ast/history.ts";
 import type { Decision } from "../../src/engine/decision.ts";
+import { encodeField } from "../../src/engine/encode-field.ts";
 import type { Event } from "../../src/event/event.ts";
 import { readEventPath } from "../../src/event/read-event-path.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
-import { encodeField } from "../../src/engine/encode-field.ts";
 import { type Decimal, formatDecimal } from "../../src/value/decimal.ts";
 import { matchToolPattern } from "../../src/value/pattern-name.ts";
 import type { Field } from "../../src/value/value.ts";
@@ -44,7 +44,12 @@ export const ownerOf = (event: Event): string =>
   `${event.session} ${event.kind === "call" ? (event.call ?? event.id) : (event.call ?? event.id)}`;
 
 /** What an event adds: told by the event and by what the engine decided about it. */
-export function observe(log: Log, event: Event, decision: Decision | undefined, resultDecision: Decision | undefined): void {
+export function observe(
+  log: Log,
+  event: Event,
+  decision: Decision | undefined,
+  resultDecision: Decision | undefined,
+): void {
   if (event.at !== undefined) {
     log.clock = Math.max(event.at, log.clock ?? event.at);
     for (const fact of log.facts) fact.latest ??= log.clock;
@@ -53,7 +58,8 @@ export function observe(log: Log, event: Event, decision: Decision | undefined, 
   const name = ownerOf(event);
   const known = log.calls.get(name);
   const call: Call = known ?? { event: undefined, state: "pending", denied: false, tool: undefined };
-  const about = event.kind === "call" ? event : (call.event ?? { ...event, fields: { ...event.fields, args: unknownField } });
+  const about =
+    event.kind === "call" ? event : (call.event ?? { ...event, fields: { ...event.fields, args: unknownField } });
   const withResult = { ...about, fields: { ...about.fields, result: event.fields.result, at: event.fields.at } };
   const fields = event.kind === "call" ? event : withResult;
   const tool = event.kind === "call" ? event.tool : (call.event?.tool ?? event.tool ?? call.tool);
@@ -130,7 +136,14 @@ const and = (parts: readonly Three[]): Three =>
   parts.includes("no") ? "no" : parts.includes("maybe") ? "maybe" : "yes";
 
 /** What a fact is to the question: one of the term's events in the window, or none, or nobody can say. */
-function matches(term: HistoryTerm, past: PastEvent, fact: Fact, asking: Event, now: number | undefined, owner: string): Three {
+function matches(
+  term: HistoryTerm,
+  past: PastEvent,
+  fact: Fact,
+  asking: Event,
+  now: number | undefined,
+  owner: string,
+): Three {
   if (fact.withdrawn || fact.phase !== past.phase || (fact.owner !== "" && fact.owner === owner)) return "no";
   const { tool } = fact;
   const tooled: Three =
@@ -149,8 +162,10 @@ function matches(term: HistoryTerm, past: PastEvent, fact: Fact, asking: Event, 
   return and([fact.sure ? "yes" : "maybe", tooled, timed, keyed, ...equal]);
 }
 
-const read = (event: Event, { root, segments }: { readonly root: string; readonly segments: readonly string[] }): Field =>
-  readEventPath(event, root as "args", segments);
+const read = (
+  event: Event,
+  { root, segments }: { readonly root: string; readonly segments: readonly string[] },
+): Field => readEventPath(event, root as "args", segments);
 
 const sameText = (one: string | undefined, other: string | undefined): Three =>
   one === undefined || other === undefined ? "maybe" : one === other ? "yes" : "no";
@@ -199,7 +214,9 @@ export function ask(log: Log, term: HistoryTerm, asking: Event, owner: string): 
       for (const { fact, match } of judged) {
         const field = read(fact.call, term.path);
         const value = field.state === "value" ? field.value : undefined;
-        const currency = term.currency ?? (term.type.kind === "money" && term.type.currency.kind === "fixed" ? term.type.currency.code : "");
+        const currency =
+          term.currency ??
+          (term.type.kind === "money" && term.type.currency.kind === "fixed" ? term.type.currency.code : "");
         const amount: Decimal | undefined =
           value?.kind === "money" ? value.amount : value?.kind === "number" ? value.value : undefined;
         if (amount === undefined || (value?.kind === "money" && value.currency !== currency)) {
@@ -212,7 +229,11 @@ export function ask(log: Log, term: HistoryTerm, asking: Event, owner: string): 
         low = low === undefined ? undefined : low + (match === "yes" ? number : Math.min(0, number));
         high = high === undefined ? undefined : high + (match === "yes" ? number : Math.max(0, number));
       }
-      return { kind: "numbers", low: low === undefined ? undefined : low / 100, high: high === undefined ? undefined : high / 100 };
+      return {
+        kind: "numbers",
+        low: low === undefined ? undefined : low / 100,
+        high: high === undefined ? undefined : high / 100,
+      };
     }
     case "distinct": {
       const [sure, all] = [new Set<string>(), new Set<string>()];
@@ -234,7 +255,10 @@ export function ask(log: Log, term: HistoryTerm, asking: Event, owner: string): 
       return { kind: "numbers", low: sure.size, high: further === undefined ? undefined : all.size + further };
     }
     case "previously":
-      return { kind: "truth", truth: judged.some(({ match }) => match === "yes") ? true : judged.length > 0 ? undefined : false };
+      return {
+        kind: "truth",
+        truth: judged.some(({ match }) => match === "yes") ? true : judged.length > 0 ? undefined : false,
+      };
     case "last": {
       const last = judged.at(-1);
       if (last === undefined) return { kind: "field", text: "absent" };
@@ -248,7 +272,11 @@ export function ask(log: Log, term: HistoryTerm, asking: Event, owner: string): 
         const tail = log.facts.slice(cut);
         const inside = now === undefined ? { ...asking, at: log.clock } : asking;
         const judgeAll = (past: PastEvent): readonly Three[] =>
-          tail.map((fact) => (now === undefined ? matches({ ...term, withinMs: 1e15 }, past, fact, inside, 0, owner) : matches(term, past, fact, asking, now, owner)));
+          tail.map((fact) =>
+            now === undefined
+              ? matches({ ...term, withinMs: 1e15 }, past, fact, inside, 0, owner)
+              : matches(term, past, fact, asking, now, owner),
+          );
         sinceIn(judgeAll(term.event), judgeAll(term.after), truths);
       }
       return { kind: "truth", truth: truths.size === 1 ? truths.has(true) : undefined };

@@ -52,11 +52,17 @@ function run() {
   for (let index = 0; index < 16 && mix.wrong.length === 0; index += 1) {
     const policy = { ...generatePolicy(random) };
     const tools = Object.keys(policy.catalogue.tools);
-    const terms = [...new Map(Array.from({ length: 12 }, () => generateTerm(tools, random)).map((term) => [term.name, term])).values()];
+    const terms = [
+      ...new Map(
+        Array.from({ length: 12 }, () => generateTerm(tools, random)).map((term) => [term.name, term]),
+      ).values(),
+    ];
     const ir = { ...policy, terms };
     const engine = createEngine(ir, { engine: "closures" });
     const past = pastOf(indexHistory(terms, 100_000, true));
-    const sessions = ["s1", "s2", "s3"].map((name) => admitAll(generateSession(ir, `${name}x${index}`, 50, random), ir));
+    const sessions = ["s1", "s2", "s3"].map((name) =>
+      admitAll(generateSession(ir, `${name}x${index}`, 50, random), ir),
+    );
     let state = engine.initial();
     const log = emptyLog();
     for (const admitted of interleaved(sessions, random)) {
@@ -65,7 +71,10 @@ function run() {
       const session = mapGet(state.sessions, event.session);
       const isNew = mapGet(session?.ids, event.id) === undefined;
       const stepped = engine.step(state, event);
-      const lifted = event.at !== undefined && session?.clock !== undefined ? { ...event, at: Math.max(event.at, session.clock) } : event;
+      const lifted =
+        event.at !== undefined && session?.clock !== undefined
+          ? { ...event, at: Math.max(event.at, session.clock) }
+          : event;
       const action = mapGet(session?.actions, event.kind === "call" ? (event.call ?? event.id) : event.id);
       const isDecided = action === undefined || action.status === "pending" || action.status === "proceed";
       if (isDecided && (event.kind === "call" || event.kind === "result")) {
@@ -77,8 +86,14 @@ function run() {
       }
       // What changed nothing happened before.
       if (stepped.state !== state) {
-        const isOfCall = event.kind !== "result" && event.kind !== "prompt" && event.kind !== "output" && event.kind !== "message";
-        observe(log, lifted, isOfCall ? stepped.decision : undefined, event.kind === "result" ? stepped.decision : undefined);
+        const isOfCall =
+          event.kind !== "result" && event.kind !== "prompt" && event.kind !== "output" && event.kind !== "message";
+        observe(
+          log,
+          lifted,
+          isOfCall ? stepped.decision : undefined,
+          event.kind === "result" ? stepped.decision : undefined,
+        );
       }
       expect(isNew || stepped.state.history.seq >= state.history.seq).toBe(true);
       state = stepped.state;

@@ -78,7 +78,11 @@ function callOf({ event, before, subject }: Advance): Event {
   if (event.kind === "call") return event;
   const call = before?.event ?? (subject.kind === "call" ? subject : undefined);
   if (call === undefined) {
-    return { ...event, tool: event.tool ?? before?.tool, fields: { ...event.fields, args: unrecorded("not_recorded") } };
+    return {
+      ...event,
+      tool: event.tool ?? before?.tool,
+      fields: { ...event.fields, args: unrecorded("not_recorded") },
+    };
   }
   return { ...call, fields: { ...call.fields, at: event.fields.at, result: event.fields.result } };
 }

@@ -48,7 +48,12 @@ export const emptyAmounts: SettledAmounts = {
   untimed: noAmounts,
 };
 
-export function settleAmounts(settled: SettledAmounts, happening: Happening, windowMs: number, clock: Horizon): SettledAmounts {
+export function settleAmounts(
+  settled: SettledAmounts,
+  happening: Happening,
+  windowMs: number,
+  clock: Horizon,
+): SettledAmounts {
   const amounts = amountsOf(happening);
   const { at } = happening;
   if (at === undefined) return { ...settled, untimed: plus(settled.untimed, inPart(amounts)) };

@@ -26,7 +26,8 @@ export function carriedBy(term: HistoryTerm, event: Event): Carried {
 }
 
 export const currencyOf = (term: Extract<HistoryTerm, { readonly kind: "sum" }>): string | undefined =>
-  term.currency ?? (term.type.kind === "money" && term.type.currency.kind === "fixed" ? term.type.currency.code : undefined);
+  term.currency ??
+  (term.type.kind === "money" && term.type.currency.kind === "fixed" ? term.type.currency.code : undefined);
 
 /** Sums are kept in billionths; amounts with more places, or beyond this, are unknown. */
 export const places = 9;

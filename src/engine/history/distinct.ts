@@ -41,7 +41,12 @@ export interface DistinctSummary {
   readonly open: boolean;
 }
 
-export function settleDistinct(settled: SettledDistinct, happening: Happening, windowMs: number, clock: Horizon): SettledDistinct {
+export function settleDistinct(
+  settled: SettledDistinct,
+  happening: Happening,
+  windowMs: number,
+  clock: Horizon,
+): SettledDistinct {
   const { carried, from, at, sure } = happening;
   if (carried.kind !== "values") return settled;
   const byValue = new Map(settled.values.map((seen) => [seen.value, seen]));
@@ -50,10 +55,16 @@ export function settleDistinct(settled: SettledDistinct, happening: Happening, w
     byValue.set(value, {
       value,
       sure: sure ? later(known?.sure, from) : known?.sure,
-      latest: known === undefined ? at : at === undefined || known.latest === undefined ? undefined : Math.max(known.latest, at),
+      latest:
+        known === undefined
+          ? at
+          : at === undefined || known.latest === undefined
+            ? undefined
+            : Math.max(known.latest, at),
     });
   }
-  const unknown = carried.more === "none" ? settled.unknown : settleAmounts(settled.unknown, happening, windowMs, clock);
+  const unknown =
+    carried.more === "none" ? settled.unknown : settleAmounts(settled.unknown, happening, windowMs, clock);
   return limit({ ...settled, unknown, values: [...byValue.values()] }, windowMs, clock);
 }
 
@@ -78,7 +89,11 @@ function limit(settled: SettledDistinct, windowMs: number, clock: Horizon): Sett
 
 const ageOf = ({ latest }: SeenValue): number => latest ?? Number.MAX_SAFE_INTEGER;
 
-export function summariseDistinct(settled: SettledDistinct, pending: readonly Happening[], horizon: Horizon): DistinctSummary {
+export function summariseDistinct(
+  settled: SettledDistinct,
+  pending: readonly Happening[],
+  horizon: Horizon,
+): DistinctSummary {
   const values = new Map<string, boolean>();
   const see = (value: string, sure: number | undefined, latest: number | undefined): void => {
     if (horizon !== undefined && latest !== undefined && latest < horizon) return;
@@ -95,7 +110,8 @@ export function summariseDistinct(settled: SettledDistinct, pending: readonly Ha
   }
   const more: Amounts = sumAmounts(settled.unknown, unknown, horizon);
   const { overflow } = settled;
-  const overflowed = overflow !== undefined && (horizon === undefined || overflow.at === undefined || overflow.at >= horizon);
+  const overflowed =
+    overflow !== undefined && (horizon === undefined || overflow.at === undefined || overflow.at >= horizon);
   return {
     kind: "distinct",
     values,

@@ -20,7 +20,9 @@ export function decodeHistory(encoded: PlainObject): History {
     seq: Number(seq),
     size: Number(size),
     terms: mapOf(
-      asList(encoded["terms"]).map((entry) => [String(asList(entry)[0]), decodeTerm(asObject(asList(entry)[1]))] as const),
+      asList(encoded["terms"]).map(
+        (entry) => [String(asList(entry)[0]), decodeTerm(asObject(asList(entry)[1]))] as const,
+      ),
     ),
   };
 }
@@ -119,7 +121,8 @@ function decodeTerm(encoded: PlainObject): TermHistory {
 
 const decodeRegister = (encoded: PlainObject): Register => ({
   settled: decodeSettled(asObject(encoded["settled"])),
-  pending: encoded["pending"] === undefined ? [] : asList(encoded["pending"]).map((one) => decodeHappening(asObject(one))),
+  pending:
+    encoded["pending"] === undefined ? [] : asList(encoded["pending"]).map((one) => decodeHappening(asObject(one))),
   evicted: encoded["evicted"] === true,
 });
 
@@ -172,8 +175,15 @@ function decodeAmountsState(encoded: PlainObject): SettledAmounts {
     const [first, last, ...amounts] = asList(entry);
     return { first: Number(first), last: Number(last), ...decodeAmounts(amounts) };
   });
-  const part = (name: string): Amounts => (encoded[name] === undefined ? noAmounts : decodeAmounts(asList(encoded[name])));
-  return { ...emptyAmounts, slots, total: slots.reduce<Amounts>(plus, noAmounts), past: part("past"), untimed: part("untimed") };
+  const part = (name: string): Amounts =>
+    encoded[name] === undefined ? noAmounts : decodeAmounts(asList(encoded[name]));
+  return {
+    ...emptyAmounts,
+    slots,
+    total: slots.reduce<Amounts>(plus, noAmounts),
+    past: part("past"),
+    untimed: part("untimed"),
+  };
 }
 
 function decodeAmounts([low, high, below, above, openBelow, openAbove]: readonly Plain[]): Amounts {

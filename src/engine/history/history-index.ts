@@ -21,11 +21,7 @@ export interface HistoryIndex {
   readonly ordered: boolean;
 }
 
-export function indexHistory(
-  terms: readonly HistoryTerm[],
-  keyBudget: number,
-  ordered: boolean,
-): HistoryIndex {
+export function indexHistory(terms: readonly HistoryTerm[], keyBudget: number, ordered: boolean): HistoryIndex {
   const byPhase = new Map<PastPhase, TermEntry[]>();
   const add = (term: HistoryTerm, role: "event" | "after", pastEvent: PastEvent): void => {
     const entries = byPhase.get(pastEvent.phase) ?? [];

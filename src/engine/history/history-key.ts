@@ -33,7 +33,9 @@ export function placeOf(
   const isKnown = scope !== undefined && !values.includes(undefined);
   return {
     scope,
-    key: isKnown ? `${role === "after" ? "after" : "of"}${scope}${values.length === 0 ? "" : JSON.stringify(values)}` : undefined,
+    key: isKnown
+      ? `${role === "after" ? "after" : "of"}${scope}${values.length === 0 ? "" : JSON.stringify(values)}`
+      : undefined,
     hasValues: values.length > 0,
     isOpen: term.per !== "session" && term.per !== "global",
   };
@@ -48,11 +50,7 @@ export const everyKey = "every";
 /** Every register that an event goes into. */
 export function writtenTo({ scope, key, hasValues, isOpen }: Place): readonly string[] {
   if (scope === undefined) return [anyKey, everyKey];
-  return [
-    key ?? anyIn(scope),
-    ...(hasValues ? [everyIn(scope)] : []),
-    ...(isOpen ? [everyKey] : []),
-  ];
+  return [key ?? anyIn(scope), ...(hasValues ? [everyIn(scope)] : []), ...(isOpen ? [everyKey] : [])];
 }
 
 /** The registers that answer: one whose events surely count, and those of which some may. */
@@ -129,4 +127,6 @@ function plainText(value: Value): string | undefined {
 /** Registers hold texts of this length at most; a longer one is told apart by its hash. */
 export const longestText = 64;
 
-const short = (text: string): string => (text.length < longestText && !text.startsWith("#") ? text : `#${sha256(text).slice(0, 62)}`);
+/** A text as registers hold it. */
+export const short = (text: string): string =>
+  text.length < longestText && !text.startsWith("#") ? text : `#${sha256(text).slice(0, 62)}`;

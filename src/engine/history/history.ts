@@ -51,7 +51,11 @@ export function trackTerms(
   const kept = mapOf(
     terms.map(({ name }): readonly [string, TermHistory] => [
       name,
-      mapGet(history.terms, name) ?? { since: beginning && { at: beginning.at, seq: history.seq + 1 }, registers: undefined, overflow: undefined },
+      mapGet(history.terms, name) ?? {
+        since: beginning && { at: beginning.at, seq: history.seq + 1 },
+        registers: undefined,
+        overflow: undefined,
+      },
     ]),
   );
   // One further place in the order, so that sessions seen already began before it.

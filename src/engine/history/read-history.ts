@@ -64,7 +64,8 @@ function openness(
 ): Openness {
   if (!index.ordered && term.per !== "session") return "anywhere";
   const reaches = (at: number | undefined): boolean => horizon === undefined || at === undefined || at >= horizon;
-  if (since !== undefined && reaches(since.at) && !(term.per === "session" && asking.opened > since.seq)) return "before";
+  if (since !== undefined && reaches(since.at) && !(term.per === "session" && asking.opened > since.seq))
+    return "before";
   const isMissing = places.some(({ key }) => key === undefined || mapGet(registers, key) === undefined);
   return overflow !== undefined && isMissing && reaches(overflow.at) ? "lost" : "no";
 }
@@ -77,11 +78,19 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
     case "amounts": {
       const { low, high, openBelow, openAbove } = summary.amounts;
       const isSum = term.kind === "sum";
-      const number = (units: bigint): Decimal | undefined => shiftDecimal({ coefficient: units, scale: 0 }, isSum ? -decimalPlaces : 0);
+      const number = (units: bigint): Decimal | undefined =>
+        shiftDecimal({ coefficient: units, scale: 0 }, isSum ? -decimalPlaces : 0);
       const isOpen = open !== "no";
       // A count has no negative part; a sum before the beginning may have had one.
       const lowest = openBelow > 0 || (isSum && (open === "before" || open === "lost")) ? undefined : number(low);
-      return present(between(lowest, openAbove > 0 || isOpen ? undefined : number(high), cause, isSum ? currencyOf(term) : undefined));
+      return present(
+        between(
+          lowest,
+          openAbove > 0 || isOpen ? undefined : number(high),
+          cause,
+          isSum ? currencyOf(term) : undefined,
+        ),
+      );
     }
     case "distinct": {
       const sure = [...summary.values.values()].filter((isSure) => isSure).length;
@@ -96,7 +105,13 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
   }
 }
 
-function answerMoments(term: HistoryTerm, moments: SettledMoments, horizon: Horizon, open: Openness, cause: Cause): Field {
+function answerMoments(
+  term: HistoryTerm,
+  moments: SettledMoments,
+  horizon: Horizon,
+  open: Openness,
+  cause: Cause,
+): Field {
   const { sure, any, sureAfter, anyAfter } = moments;
   const unknown = unrecorded(cause);
   if (term.kind === "previously") {

@@ -20,7 +20,12 @@ export interface Occurrence {
 }
 
 /** The history after it. What the owner brought to the same phase before is replaced. */
-export function recordOccurrence(history: History, occurrence: Occurrence, at: number | undefined, index: HistoryIndex): History {
+export function recordOccurrence(
+  history: History,
+  occurrence: Occurrence,
+  at: number | undefined,
+  index: HistoryIndex,
+): History {
   const seq = history.seq + 1;
   let next: History = { ...history, seq };
   for (const entry of index.byPhase.get(occurrence.phase) ?? []) {
@@ -55,7 +60,11 @@ export function withdrawOccurrence(history: History, occurrence: Occurrence, ind
 }
 
 /** Nothing decides the owner any more: what it brought counts for everyone. */
-export function settleOccurrences(history: History, occurrence: Omit<Occurrence, "phase">, index: HistoryIndex): History {
+export function settleOccurrences(
+  history: History,
+  occurrence: Omit<Occurrence, "phase">,
+  index: HistoryIndex,
+): History {
   return changeOwn(history, occurrence, [...index.byPhase.keys()], index, (register, { term }, clock) =>
     settleOwner(register, occurrence.owner, term.withinMs, clock),
   );
@@ -89,7 +98,11 @@ function change(
   index: HistoryIndex,
   alter: (register: Register) => Register,
 ): History {
-  const kept: TermHistory = mapGet(history.terms, term.name) ?? { since: undefined, registers: undefined, overflow: undefined };
+  const kept: TermHistory = mapGet(history.terms, term.name) ?? {
+    since: undefined,
+    registers: undefined,
+    overflow: undefined,
+  };
   const known = mapGet(kept.registers, name);
   const isShared = name === anyKey || name === everyKey;
   if (known === undefined && !isShared && history.size >= index.keyBudget) {

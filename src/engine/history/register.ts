@@ -1,7 +1,13 @@
 import type { HistoryTerm } from "../../ast/history.ts";
 import { assertNever } from "../../source/assert-never.ts";
 import { type Amounts, emptyAmounts, inPart, plus, type SettledAmounts, settleAmounts, sumAmounts } from "./amounts.ts";
-import { type DistinctSummary, emptyDistinct, type SettledDistinct, settleDistinct, summariseDistinct } from "./distinct.ts";
+import {
+  type DistinctSummary,
+  emptyDistinct,
+  type SettledDistinct,
+  settleDistinct,
+  summariseDistinct,
+} from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { emptyMoments, joinMoments, type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
 
@@ -62,7 +68,12 @@ export function settleOwner(register: Register, owner: string, windowMs: number,
   };
 }
 
-function settle(settled: Register["settled"], happening: Happening, windowMs: number, clock: Horizon): Register["settled"] {
+function settle(
+  settled: Register["settled"],
+  happening: Happening,
+  windowMs: number,
+  clock: Horizon,
+): Register["settled"] {
   switch (settled.kind) {
     case "amounts":
       return settleAmounts(settled, happening, windowMs, clock);

@@ -4,6 +4,7 @@ import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
 import type { HistoryIndex } from "./history/history-index.ts";
+import { short } from "./history/history-key.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
@@ -69,7 +70,7 @@ export function pastOf(index: HistoryIndex): Past {
 }
 
 /** The name of an action in the history, where those of all sessions stand together. */
-export const ownerOf = (session: string, actionKey: string): string => `${session}\u0000${actionKey}`;
+export const ownerOf = (session: string, actionKey: string): string => short(`${session}\u0000${actionKey}`);
 
 export function circumstancesOf(state: State, event: Event, past: Past = noPast): Circumstances {
   const session = mapGet(state.sessions, event.session) ?? emptySession();

@@ -257,7 +257,11 @@ function settingOf(
     own.push(field("result", ["note"], { kind: "string" }));
   }
   const past = terms.map(readableTerm);
-  return { random, tools: toolNames, fields: [...own, ...own, ...own, ...envelopeFields, ...past, ...past] };
+  return {
+    random,
+    tools: toolNames,
+    fields: [...own, ...own, ...own, ...envelopeFields, ...past, ...past, ...past, ...past, ...past],
+  };
 }
 
 function checkedAgent(name: string, random: Random): CheckedAgent {

@@ -1,4 +1,7 @@
 import { canonicalIr, irDigest } from "../../engine/canonical-ir.ts";
+import { keyBounds, termBounds } from "../../engine/history/state-bounds.ts";
+import { traceMonotone } from "../../engine/history/trace-monotone.ts";
+import type { PolicyIr } from "../../engine/ir.ts";
 import type { CommandModule } from "../command.ts";
 import { allPages } from "../diagnostic-catalogue.ts";
 import { exitFor } from "../exit-code.ts";
@@ -39,7 +42,19 @@ export const compile: CommandModule = {
     const emitted = `${canonicalIr(compiled.ir)}\n`;
     const out = text(options, "out");
     if (out !== undefined) writeOutput(context.shell.host, "the IR", out, emitted, prepared.sources.keys());
+    for (const line of historyNotes(compiled.ir)) context.note(line);
     context.note(`${compiled.ir.policy} version ${compiled.ir.version}: sha256 ${digest}`);
     return { report, text: out === undefined ? emitted : "" };
   },
 };
+
+/** What the history of this policy needs, and whether a further gate can only make traces stricter. */
+function historyNotes(ir: PolicyIr): readonly string[] {
+  const { holds, because } = traceMonotone(ir);
+  const kib = (bytes: number): string => `${Math.ceil(bytes / 1024)} KiB`;
+  return [
+    ...termBounds(ir.terms).map(({ term, per, bytes }) => `history: ${term}: at most ${kib(bytes)} per ${per}`),
+    ...keyBounds(ir.terms).map(({ per, bytes }) => `history: at most ${kib(bytes)} for each ${per} in all`),
+    `trace-monotone: ${holds ? "yes" : `no, because ${because.join("; ")}`}`,
+  ];
+}

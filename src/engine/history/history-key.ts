@@ -127,5 +127,6 @@ function plainText(value: Value): string | undefined {
 /** Registers hold texts of this length at most; a longer one is told apart by its hash. */
 export const longestText = 64;
 
-const short = (text: string): string =>
+/** A text as registers hold it. */
+export const short = (text: string): string =>
   text.length < longestText && !text.startsWith("#") ? text : `#${sha256(text).slice(0, 62)}`;

@@ -81,7 +81,9 @@ export async function settleStep(context: GuardContext, action: Action, stepped:
 
 /** Writes the record of a decision, or that the guard refuses what the policy left open. */
 export async function settleRecord(context: GuardContext, action: Action, stepped: Stepped): Promise<Stepped> {
-  const { record, isWritten } = await context.recorder.write(recordable(action, stepped));
+  // A tool that has answered has acted.
+  const write = action.event.kind === "result" ? context.recorder.writeHappened : context.recorder.write;
+  const { record, isWritten } = await write(recordable(action, stepped));
   action.records.push(record);
   return isWritten ? stepped : { ...stepped, refusal: notWritten };
 }

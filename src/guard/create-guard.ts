@@ -9,6 +9,7 @@ import { findUnmet, performedKinds } from "./demands.ts";
 import type { GuardCall, GuardFeed, GuardMessage, GuardOutput, GuardPrompt } from "./envelope.ts";
 import type { Execute } from "./execute-call.ts";
 import { feedEvent } from "./feed-event.ts";
+import { frozenCopy } from "./frozen-copy.ts";
 import type { Handlers } from "./handlers.ts";
 import type { Machine } from "./machine.ts";
 import type { CallOutcome, FeedOutcome, TextOutcome } from "./outcome.ts";
@@ -79,7 +80,8 @@ const mostTimeoutMs = 2_147_483_647;
  * options that cannot be used.
  */
 export function createGuard(options: GuardOptions): Guard {
-  const { policy, machine, state, store } = options;
+  const { machine, state, store } = options;
+  const policy = frozenCopy(options.policy);
   refuseUnmet(options);
   if (state !== undefined && store !== undefined) throw new GuardSetupError("give `state` or `store`, not both");
   const digestKey = readKey(options.digestKey);
@@ -99,7 +101,10 @@ export function createGuard(options: GuardOptions): Guard {
     // As they were checked: what the host changes in its options afterwards does not count.
     handlers: handlersOf(options),
     agents: new Set(policy.agents.map(({ name }) => name)),
-    partition: store === undefined ? partitionInMemory(stateOf(state, engine.initial())) : partitionInStore(store),
+    partition:
+      store === undefined
+        ? partitionInMemory(stateOf(state, engine.initial()))
+        : partitionInStore(store, machine, timeouts.handlerMs),
     readYaml: options.readYaml,
     running: new Set(),
     redactText: options.redact ?? ((text, redaction) => redactByRecognisers(text, redaction, digestKey)),

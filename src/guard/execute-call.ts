@@ -7,7 +7,7 @@ import type { Refusal } from "./guard-code.ts";
 import type { CallOutcome } from "./outcome.ts";
 import { type PlainValue, plainValue } from "./plain-value.ts";
 import type { Members } from "./step-event.ts";
-import { attempt, withinTime } from "./within-time.ts";
+import { attempt, type Ended, withinTime } from "./within-time.ts";
 
 /** The tool. `args` is frozen in depth; what is sent must come from nowhere else. */
 export type Execute = (args: { readonly [name: string]: PlainValue }, running: Running) => unknown;
@@ -19,14 +19,17 @@ export interface Running {
   readonly onTimeout: (listener: () => void) => void;
 }
 
-/** Runs the tool on what was decided and redacted, and feeds back how it ended. Rejects with what the tool threw, as it is. */
+/** What the tool threw, as it is: to be rethrown. */
+export type Threw = Extract<Ended<unknown>, { readonly kind: "threw" }>;
+
+/** Runs the tool on what was decided and redacted, and feeds back how it ended. */
 export async function executeCall(
   context: GuardContext,
   action: Action,
   execute: Execute,
   args: JsonValue,
   decision: Decision,
-): Promise<CallOutcome> {
+): Promise<CallOutcome | Threw> {
   const { key, event, records } = action;
   const listeners: (() => void)[] = [];
   const running: Running = {
@@ -41,7 +44,7 @@ export async function executeCall(
   switch (ended.kind) {
     case "threw":
       await reportEnd(context, action, { kind: "error", tool: event.tool, ...messageOf(ended.error) }, failed, true);
-      throw ended.error;
+      return ended;
     case "late":
       await reportEnd(context, action, { kind: "cancelled" }, late, true);
       for (const listener of listeners) attempt(listener);

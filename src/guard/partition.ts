@@ -1,6 +1,8 @@
 import { restoreState, type StateSnapshot, snapshotState } from "../engine/snapshot.ts";
 import type { State } from "../engine/state.ts";
+import type { Machine } from "./machine.ts";
 import { createSerial } from "./serial.ts";
+import { withinTime } from "./within-time.ts";
 
 /**
  * Where replicas keep the state of one partition. `write` is a compare-and-set: it stores the snapshot if the revision is still
@@ -47,22 +49,27 @@ export function partitionInMemory(initial: State): Partition {
 }
 
 /** Rejects where the store fails, holds no snapshot, or is written by others faster than this replica can. */
-export function partitionInStore(store: StateStore): Partition {
+export function partitionInStore(store: StateStore, machine: Machine, timeoutMs: number): Partition {
   const serial = createSerial();
+  const inTime = async <T>(run: () => Promise<T>): Promise<T> => {
+    const ended = await withinTime(machine, timeoutMs, run);
+    if (ended.kind === "returned") return ended.value;
+    throw new Error("the store failed, or did not answer in time");
+  };
   return {
     change: (change) =>
       serial(async () => {
         for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-          const { snapshot, revision } = await store.read();
+          const { snapshot, revision } = await inTime(() => store.read());
           const before = restoreState(snapshot);
           const changed = change(before);
           if (changed.state === before) return changed.value;
-          const written = await store.write(snapshotState(changed.state), revision);
+          const written = await inTime(() => store.write(snapshotState(changed.state), revision));
           if (written === true) return changed.value;
           if (written !== false) throw new Error("the store answered neither true nor false");
         }
         throw new Error(`another writer was faster ${mostAttempts} times`);
       }),
-    read: () => serial(async () => restoreState((await store.read()).snapshot)),
+    read: () => serial(async () => restoreState((await inTime(() => store.read())).snapshot)),
   };
 }

@@ -1,4 +1,5 @@
 import { type DecisionRecord, type Recordable, type RecordOptions, recordDecision } from "./decision-record.ts";
+import { frozenCopy } from "./frozen-copy.ts";
 import type { Handlers } from "./handlers.ts";
 import type { Machine } from "./machine.ts";
 import { createSerial } from "./serial.ts";
@@ -37,10 +38,11 @@ export function createRecorder({ machine, timeoutMs, write, options }: Setting):
   const kept: DecisionRecord[] = [];
   let sequence = 0;
 
-  const preview = (given: Given): DecisionRecord => recordDecision({ ...given, ...timeOf(machine) }, options);
+  const preview = (given: Given): DecisionRecord =>
+    frozenCopy(recordDecision({ ...given, ...timeOf(machine) }, options));
   const numbered = (given: Given): DecisionRecord => {
     sequence += 1;
-    return recordDecision({ ...given, ...timeOf(machine), sequence }, options);
+    return frozenCopy(recordDecision({ ...given, ...timeOf(machine), sequence }, options));
   };
   const handOver = async (record: DecisionRecord): Promise<boolean> =>
     write === undefined || (await withinTime(machine, timeoutMs, () => write(record))).kind === "returned";

@@ -7,7 +7,7 @@ import { type Action, beginAction, feedAction, notWritten, reportEnd, settleReco
 import type { GuardContext } from "./context.ts";
 import { decideAction, denialOf, proceeds } from "./decide-action.ts";
 import type { GuardCall } from "./envelope.ts";
-import { type Execute, executeCall } from "./execute-call.ts";
+import { type Execute, executeCall, type Threw } from "./execute-call.ts";
 import type { Refusal } from "./guard-code.ts";
 import type { CallOutcome, Denied } from "./outcome.ts";
 import { isExact } from "./plain-value.ts";
@@ -25,14 +25,20 @@ export async function runCall(context: GuardContext, given: GuardCall, execute: 
   const lock = canonicalJson([event.session, action.key]);
   if (context.running.has(lock)) return refuse(context, action, inProgress);
   context.running.add(lock);
-  try {
-    return await runAlone(context, action, execute);
-  } finally {
-    context.running.delete(lock);
-  }
+  const outcome = await runAlone(context, action, execute).catch(() => brokenOff(action));
+  context.running.delete(lock);
+  if (outcome.kind === "threw") throw outcome.error;
+  return outcome;
 }
 
-async function runAlone(context: GuardContext, action: Action, execute: Execute): Promise<CallOutcome> {
+/** Our own bug. Once the call was to be started nobody knows how far it came. */
+function brokenOff({ key: call, records }: Action): CallOutcome {
+  const hasStarted = records.some(({ event }) => event.kind === "started");
+  const kind = hasStarted ? "withheld" : "denied";
+  return { kind, code: "guard_failed", message: "the guard failed", call, decision: undefined, records };
+}
+
+async function runAlone(context: GuardContext, action: Action, execute: Execute): Promise<CallOutcome | Threw> {
   const first = await stepEvent(context, action.event, (state) => (isRepeated(state, action) ? finished : undefined));
   const settled = await decideAction(context, action, first);
   if (!settled.proceeds) return giveUp(context, action, settled.decision, settled.refusal);

@@ -5,6 +5,7 @@ import type { Event, EventKind, InvalidEvent } from "../event/event.ts";
 import { readEvent } from "../event/read-event.ts";
 import { formatTimestamp } from "../value/timestamp.ts";
 import type { GuardContext } from "./context.ts";
+import { frozenCopy } from "./frozen-copy.ts";
 import type { Refusal } from "./guard-code.ts";
 import { attempt } from "./within-time.ts";
 
@@ -75,7 +76,7 @@ export async function stepEvent(
       const refusal = refuse(state);
       if (refusal !== undefined) return { state, value: { event, decision: undefined, refusal } };
       const stepped = context.engine.step(state, event);
-      return { state: stepped.state, value: { event, decision: stepped.decision } };
+      return { state: stepped.state, value: { event, decision: frozenCopy(stepped.decision) } };
     });
   } catch {
     const refusal: Refusal = { code: "state_unavailable", message: "the state could not be read or written" };

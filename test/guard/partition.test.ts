@@ -96,6 +96,14 @@ describe("a store that fails", () => {
     expect(log.map(({ decision }) => decision)).toEqual(["deny", "deny", "deny"]);
   });
 
+  it("denies: it never answers", async () => {
+    const machine = fakeMachine();
+    const { guard, tool } = desk("", { machine, store: { ...good, read: () => new Promise(() => undefined) } });
+    const outcome = guard.run(pay(), tool());
+    await machine.pass(10_000);
+    expect(await outcome).toMatchObject({ kind: "denied", code: "state_unavailable" });
+  });
+
   it("after the tool has run withholds the result", async () => {
     let isDown = false;
     const store = memoryStore();

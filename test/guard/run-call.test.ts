@@ -464,6 +464,25 @@ describe("a call that waits for an answer", () => {
 });
 
 describe("a record that could not be written", () => {
+  it("of a result is written before anything else is executed", async () => {
+    let isBroken = false;
+    const log: string[] = [];
+    const { guard, tool } = desk("", {
+      record: ({ event }) => {
+        if (isBroken) throw new Error("disk full");
+        log.push(event.kind);
+      },
+    });
+    const outcome = await guard.run(pay(), () => {
+      isBroken = true;
+      return { ok: true };
+    });
+    expect(outcome).toMatchObject({ kind: "withheld", code: "record_failed" });
+    isBroken = false;
+    await guard.run(pay(), tool());
+    expect(log).toEqual(["call", "started", "result", "call", "started", "result"]);
+  });
+
   it("of something that happened is written before anything else is executed", async () => {
     let isBroken = false;
     const log: string[] = [];
@@ -484,6 +503,52 @@ describe("a record that could not be written", () => {
     expect(await guard.run(pay(), tool())).toMatchObject({ kind: "executed" });
     expect(log).toEqual(["call", "started", "error", "call", "started", "result"]);
     expect(sent.length).toBe(1);
+  });
+});
+
+describe("a call that comes again after it ran", () => {
+  it("is not told to anybody again", async () => {
+    const told: string[] = [];
+    const { guard, tool } = desk('gate tell on pay { log also alert "soc" }', {
+      alert: ({ target }) => told.push(target),
+    });
+    await guard.run(pay(25, { id: "c1" }), tool());
+    expect(await guard.run(pay(25, { id: "c1" }), tool())).toMatchObject({ code: "call_finished" });
+    expect(told).toEqual(["soc"]);
+  });
+});
+
+describe("what a handler is given", () => {
+  it("cannot be changed, so that no handler changes the decision, the policy or a record", async () => {
+    const { guard, tool, sent, log } = desk(approval, {
+      approve: (request) => {
+        const loose = request as unknown as {
+          requirement: { count: number };
+          decision: { level: string; remaining: unknown[] };
+        };
+        for (const change of [
+          () => {
+            loose.requirement.count = 0;
+          },
+          () => {
+            loose.decision.level = "allow";
+          },
+          () => loose.decision.remaining.pop(),
+        ])
+          expect(change).toThrow(TypeError);
+        return undefined;
+      },
+    });
+    expect(await guard.run(pay(), tool())).toMatchObject({ kind: "denied", code: "unanswered" });
+    expect(sent).toEqual([]);
+    expect(log.every((record) => Object.isFrozen(record) && Object.isFrozen(record.reasons))).toBe(true);
+  });
+
+  it("is what it was checked with: options that change later change nothing", async () => {
+    const options = { approve: () => undefined as ReturnType<typeof byFinance> | undefined };
+    const { guard, tool } = desk(approval, options);
+    options.approve = () => ({ ...byFinance({ binding: { call: "x", actionHash: "y" } } as never) });
+    expect(await guard.run(pay(), tool())).toMatchObject({ code: "unanswered" });
   });
 });
 

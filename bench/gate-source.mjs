@@ -3,8 +3,35 @@
 
 const tools = ["payments", "db", "http", "email", "fs", "shell", "crm", "calendar"].flatMap((namespace) =>
   [
-    ...["get", "list", "search", "create", "update", "delete", "export", "import", "send", "approve", "transfer", "refund"],
-    ...["query", "exec", "upload", "download", "share", "archive", "merge", "sync", "tag", "move", "copy", "rotate", "preview"],
+    ...[
+      "get",
+      "list",
+      "search",
+      "create",
+      "update",
+      "delete",
+      "export",
+      "import",
+      "send",
+      "approve",
+      "transfer",
+      "refund",
+    ],
+    ...[
+      "query",
+      "exec",
+      "upload",
+      "download",
+      "share",
+      "archive",
+      "merge",
+      "sync",
+      "tag",
+      "move",
+      "copy",
+      "rotate",
+      "preview",
+    ],
   ].map((verb) => `${namespace}.${verb}`),
 );
 
@@ -48,7 +75,12 @@ function ruleText({ id, effect, tool, conds }) {
 }
 
 // The workload's forty agents are the callers that one agent of ours serves.
-const paths = { agent: "context.caller", tokenAgeSeconds: "context.token_age", tags: "context.tags", approvals: "context.approvals" };
+const paths = {
+  agent: "context.caller",
+  tokenAgeSeconds: "context.token_age",
+  tags: "context.tags",
+  approvals: "context.approvals",
+};
 const quoted = (values) => `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
 
 function conditionText({ op, field, v, neg }) {
@@ -101,3 +133,42 @@ export function compileSource({ compilePolicy }, { policy, catalogue }) {
 
 /** The peers' names of our levels. */
 export const effects = { deny: "deny", approve: "require_approval", log: "allow_log", allow: "allow" };
+
+/** The same event as a record of ours, where the host itself says what its fields are; numbers are exact from here on. */
+export const rawEvent = (jsonNumberFrom) => (event) => {
+  const { id, session, agent, tool, args, confidence, tokenAgeSeconds, tags, approvals } = event;
+  return {
+    kind: "call",
+    id,
+    session,
+    agent: "worker",
+    tool,
+    args: {
+      amount: jsonNumberFrom(args.amount),
+      url: args.url,
+      recipient: args.recipient,
+      table: args.table,
+    },
+    confidence: jsonNumberFrom(confidence),
+    context: {
+      caller: agent,
+      token_age: jsonNumberFrom(tokenAgeSeconds),
+      tags: tags.slice(),
+      approvals: approvals.slice(),
+    },
+    token: { verified: true, subject: "spiffe://bench/worker" },
+  };
+};
+
+const admission = Symbol("admitted");
+
+/** Finds the admitted event of a host's event; admits it when it is first seen. */
+export function admittedEvents({ admit, readEvent }, ir) {
+  const admitFirst = (event) => {
+    const read = readEvent(hostEvent(event));
+    if (!read.ok) throw new Error(read.message);
+    event[admission] = admit(read.raw, ir.catalogue);
+    return event[admission];
+  };
+  return (event) => event[admission] ?? admitFirst(event);
+}

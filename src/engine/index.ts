@@ -4,6 +4,7 @@ export { type AdmitOptions, admit } from "../event/admit.ts";
 export type { Catalogue, Tool } from "../event/catalogue.ts";
 export type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
 export { type ReadEventResult, readEvent } from "../event/read-event.ts";
+export { jsonNumber, jsonNumberFrom } from "../json/json-value.ts";
 export { canonicalIr, irDigest } from "./canonical-ir.ts";
 export {
   type Decision,

@@ -1,5 +1,5 @@
 import type { JsonPath } from "../json/json-path.ts";
-import { JsonNumber, type JsonValue } from "../json/json-value.ts";
+import { JsonNumber, type JsonValue, jsonNumberFrom } from "../json/json-value.ts";
 import { readJson } from "../json/read-json.ts";
 
 /** A fault in a value, and where it stands. */
@@ -23,6 +23,7 @@ const maxCharacters = 16 * 1024 * 1024;
  * Getters and `toJSON` are never invoked. Never throws.
  */
 export function copyJson(value: unknown): CopyJsonResult {
+  // Filled from the inside out, once something is refused.
   const path: (string | number)[] = [];
   const ancestors: object[] = [];
   let nodes = 0;
@@ -30,13 +31,13 @@ export function copyJson(value: unknown): CopyJsonResult {
   let refusal = "";
   try {
     const copied = copy(value);
-    return copied === undefined ? { ok: false, path, message: refusal } : { ok: true, value: copied };
+    return copied === undefined ? { ok: false, path: path.reverse(), message: refusal } : { ok: true, value: copied };
   } catch {
     // Only a proxy gets here: its traps are code of the host.
-    return { ok: false, path, message: "found an object that cannot be read" };
+    return { ok: false, path: path.reverse(), message: "found an object that cannot be read" };
   }
 
-  // INVARIANT: undefined means refused; the path is then left as it is, for it names the place.
+  // INVARIANT: undefined means refused; whoever gets it adds its step to the path.
   function refuse(message: string): undefined {
     refusal = message;
     return undefined;
@@ -51,9 +52,7 @@ export function copyJson(value: unknown): CopyJsonResult {
       case "boolean":
         return given;
       case "number":
-        return Number.isFinite(given)
-          ? new JsonNumber(JSON.stringify(given))
-          : refuse(`found ${given}; expected a number`);
+        return Number.isFinite(given) ? jsonNumberFrom(given) : refuse(`found ${given}; expected a number`);
       case "object":
         return given === null ? null : copyObject(given);
       case "undefined":
@@ -66,7 +65,9 @@ export function copyJson(value: unknown): CopyJsonResult {
   function copyText(text: string): string | undefined {
     characters += text.length;
     if (characters > maxCharacters) return refuse(`the texts of the event exceed ${maxCharacters} characters`);
-    return loneSurrogate.test(text) ? refuse("found half of a surrogate pair; it is no character") : text;
+    return surrogate.test(text) && loneSurrogate.test(text)
+      ? refuse("found half of a surrogate pair; it is no character")
+      : text;
   }
 
   function copyObject(object: object): JsonValue | undefined {
@@ -93,10 +94,8 @@ export function copyJson(value: unknown): CopyJsonResult {
       return refuse("found a list with holes or with members of its own");
     const items: JsonValue[] = [];
     for (let index = 0; index < length; index += 1) {
-      path.push(index);
-      const item = copyOwn(list, String(index));
-      if (item === undefined) return undefined;
-      path.pop();
+      const item = copyStep(list, String(index), index);
+      if (item === undefined || item === leftOut) return undefined;
       items.push(item);
     }
     return items;
@@ -107,33 +106,46 @@ export function copyJson(value: unknown): CopyJsonResult {
     const members: Record<string, JsonValue> = Object.create(null);
     for (const key of Reflect.ownKeys(object)) {
       if (typeof key === "symbol") return refuse("found a member named by a symbol; expected a text");
-      path.push(key);
-      if (copyText(key) === undefined) return undefined;
-      if (!isUndefined(object, key)) {
-        const member = copyOwn(object, key);
-        if (member === undefined) return undefined;
-        members[key] = member;
-      }
-      path.pop();
+      if (copyText(key) === undefined) return refusedAt(key);
+      const member = copyStep(object, key, key);
+      if (member === leftOut) continue;
+      if (member === undefined) return undefined;
+      members[key] = member;
     }
     return members;
   }
 
-  function copyOwn(holder: object, key: string): JsonValue | undefined {
+  function copyStep(holder: object, key: string, step: string | number): JsonValue | typeof leftOut | undefined {
+    try {
+      const copied = copyOwn(holder, key, typeof step === "string");
+      return copied === undefined ? refusedAt(step) : copied;
+    } catch (fault) {
+      path.push(step);
+      throw fault;
+    }
+  }
+
+  function copyOwn(holder: object, key: string, mayBeUndefined: boolean): JsonValue | typeof leftOut | undefined {
     const descriptor = Object.getOwnPropertyDescriptor(holder, key);
     if (descriptor === undefined || !("value" in descriptor))
       return refuse("found a getter or setter; expected a value");
+    if (mayBeUndefined && descriptor.value === undefined) return leftOut;
     if (descriptor.enumerable !== true) return refuse("found a hidden member; expected plain data");
     return copy(descriptor.value);
   }
+
+  function refusedAt(step: string | number): undefined {
+    path.push(step);
+    return undefined;
+  }
 }
 
+/** A member that is undefined is none. */
+const leftOut = Symbol("left out");
+
+/** Quick, and enough to clear most texts. */
+const surrogate = /[\ud800-\udfff]/;
 const loneSurrogate = /\p{Surrogate}/u;
-
-function isUndefined(object: object, key: string): boolean {
-  const descriptor = Object.getOwnPropertyDescriptor(object, key);
-  return descriptor !== undefined && "value" in descriptor && descriptor.value === undefined;
-}
 
 /** No prototype, or `Object.prototype`, also that of another realm (a worker's or a test runner's context). */
 function isPlain(object: object): boolean {

@@ -5,6 +5,7 @@ import { type EventKind, eventKinds, type InvalidEvent, type RawEvent } from "./
 import { eventShapes, recordablePaths } from "./event-shape.ts";
 import { nearestName } from "./nearest-name.ts";
 import { findShapeFault, type ShapeFault } from "./shape.ts";
+import { createShapeCheck, type ShapeCheck } from "./shape-check.ts";
 
 /** `at` is `path` as steps, to find its place in a text. */
 export type ReadEventResult =
@@ -23,12 +24,20 @@ export function readEvent(value: unknown): ReadEventResult {
   const record = copied.value;
   if (!isJsonObject(record)) return invalid(undefined, { path: [], message: "an event is a JSON object" });
   const kind = memberOf(record, "kind");
-  const shape = isEventKind(kind) ? eventShapes[kind] : undefined;
+  const isKind = isEventKind(kind);
+  if (isKind && memberOf(record, "not_recorded") === undefined && checks[kind](record)) return succeed(record);
+  const shape = isKind ? eventShapes[kind] : undefined;
   const fault =
     shape === undefined ? findKindFault(kind) : (findShapeFault(record, shape, []) ?? findPathFault(record));
-  // The shapes are the type `RawEvent`, member by member; the compiler cannot see it.
-  return fault === undefined ? { ok: true, raw: record as unknown as RawEvent } : invalid(record, fault);
+  return fault === undefined ? succeed(record) : invalid(record, fault);
 }
+
+// The shapes are the type `RawEvent`, member by member; the compiler cannot see it.
+const succeed = (record: JsonObject): ReadEventResult => ({ ok: true, raw: record as unknown as RawEvent });
+
+const checks: Readonly<Record<EventKind, ShapeCheck>> = Object.fromEntries(
+  Object.entries(eventShapes).map(([kind, shape]) => [kind, createShapeCheck(shape)]),
+) as unknown as Readonly<Record<EventKind, ShapeCheck>>;
 
 const isEventKind = (kind: unknown): kind is EventKind => (eventKinds as readonly unknown[]).includes(kind);
 

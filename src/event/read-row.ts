@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, JsonNumber, type JsonObject, type JsonValue } from "../json/json-value.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  plainNumberOf,
+} from "../json/json-value.ts";
 import { canonicalReaders } from "../value/canonical.ts";
 import { lexemeImage } from "../value/decimal-image.ts";
 import { parseDuration } from "../value/duration.ts";
@@ -7,7 +14,8 @@ import type { Type } from "../value/type.ts";
 import { readUrl } from "../value/url.ts";
 import type { EventFields } from "./event.ts";
 import type { Layout } from "./layout.ts";
-import type { Slot } from "./row.ts";
+import { type Slot, slotOf } from "./row.ts";
+import { typeValue } from "./type-value.ts";
 
 /**
  * Puts what a document holds into a row. False: it is not plainly what its type says, so it must be typed properly; the row
@@ -134,11 +142,34 @@ function slotReaders(type: Exclude<Type, { readonly kind: "record" }>): (value: 
     case "json":
       return () => undefined;
     case "list":
-      return type.element.kind === "string" && type.element.values === undefined ? plainTexts : () => notPlain;
+      return type.element.kind === "string" && type.element.values === undefined ? plainTexts : typedByItself(type);
     case "money":
     case "labels":
     case "texts":
-      return () => notPlain;
+      return typedByItself(type);
+  }
+}
+
+/** Types that cannot be read at a glance are typed, unless they need what stands elsewhere in the document. */
+function typedByItself(type: Type): (value: JsonValue) => Slot | typeof notPlain {
+  if (needsDocument(type)) return () => notPlain;
+  return (value) => {
+    const { field, violations, undeclared } = typeValue(value, type, { root: "", gaps: undefined, complete: true });
+    return violations.length === 0 && undeclared.length === 0 ? slotOf(field) : notPlain;
+  };
+}
+
+/** The currency of an amount may stand in another argument. */
+function needsDocument(type: Type): boolean {
+  switch (type.kind) {
+    case "money":
+      return type.currency.kind === "argument";
+    case "list":
+      return needsDocument(type.element);
+    case "record":
+      return Object.values(type.fields).some((field) => needsDocument(field.type));
+    default:
+      return false;
   }
 }
 
@@ -148,8 +179,14 @@ const validated =
   (value: JsonValue): Slot | typeof notPlain =>
     typeof value === "string" && isValid(value) ? undefined : notPlain;
 
-const imageOf = (value: JsonValue): number | undefined =>
-  value instanceof JsonNumber ? lexemeImage(value.lexeme) : undefined;
+function imageOf(value: JsonValue): number | undefined {
+  if (!(value instanceof JsonNumber)) return undefined;
+  const { lexeme } = value;
+  const plain = plainNumberOf(value);
+  // A short decimal is its own image; an exponent is written from a millionth downwards.
+  if (plain !== undefined && lexeme.length <= 15 && (plain === 0 || plain >= 1e-6 || plain <= -1e-6)) return plain;
+  return lexemeImage(lexeme);
+}
 
 function plainTexts(value: JsonValue): Slot | typeof notPlain {
   if (!isJsonArray(value)) return notPlain;

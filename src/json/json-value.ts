@@ -14,11 +14,28 @@ export interface JsonObject {
  */
 export class JsonNumber {
   readonly lexeme: string;
-  constructor(lexeme: string) {
-    if (!isNumberLexeme(lexeme)) throw new Error(`not a JSON number: ${JSON.stringify(lexeme)}`);
+  /** The number that `lexeme` was made of. */
+  readonly #plain: number | undefined;
+
+  constructor(lexeme: string, plain?: number) {
+    if (plain === undefined && !isNumberLexeme(lexeme)) throw new Error(`not a JSON number: ${JSON.stringify(lexeme)}`);
     this.lexeme = lexeme;
+    this.#plain = plain;
+  }
+
+  static plainOf(number: JsonNumber): number | undefined {
+    return number.#plain;
   }
 }
+
+/** A finite number of the host by its shortest decimal; another one is our bug and throws. */
+export function jsonNumberFrom(plain: number): JsonNumber {
+  if (!Number.isFinite(plain)) throw new Error(`not a JSON number: ${plain}`);
+  return new JsonNumber(String(plain), plain + 0);
+}
+
+/** The host's number that this one is the shortest decimal of; undefined where it was read from a text. */
+export const plainNumberOf: (number: JsonNumber) => number | undefined = JsonNumber.plainOf;
 
 /** A number from its text, which must be one by RFC 8259 (`isNumberLexeme`); anything else is our bug and throws. */
 export const jsonNumber = (lexeme: string): JsonNumber => new JsonNumber(lexeme);

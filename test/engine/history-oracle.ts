@@ -3,6 +3,7 @@ import type { Decision } from "../../src/engine/decision.ts";
 import { encodeField } from "../../src/engine/encode-field.ts";
 import type { Event } from "../../src/event/event.ts";
 import { readEventPath } from "../../src/event/read-event-path.ts";
+import { copyFields } from "../../src/event/row.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
 import { type Decimal, formatDecimal } from "../../src/value/decimal.ts";
 import { matchToolPattern } from "../../src/value/pattern-name.ts";
@@ -59,8 +60,13 @@ export function observe(
   const known = log.calls.get(name);
   const call: Call = known ?? { event: undefined, state: "pending", denied: false, tool: undefined };
   const about =
-    event.kind === "call" ? event : (call.event ?? { ...event, fields: { ...event.fields, args: unknownField } });
-  const withResult = { ...about, fields: { ...about.fields, result: event.fields.result, at: event.fields.at } };
+    event.kind === "call"
+      ? event
+      : (call.event ?? { ...event, fields: copyFields(event.fields, { args: unknownField }) });
+  const withResult = {
+    ...about,
+    fields: copyFields(about.fields, { result: event.fields.result, at: event.fields.at }),
+  };
   const fields = event.kind === "call" ? event : withResult;
   const tool = event.kind === "call" ? event.tool : (call.event?.tool ?? event.tool ?? call.tool);
   const add = (phase: PastPhase, sure: boolean, owner = name): void => {

@@ -46,7 +46,9 @@ function readAnswer(given: unknown, kind: Requirement["kind"]): Answer | undefin
   return { isYes, by, call, actionHash, roles: [...roles], expiresAt };
 }
 
-const isName = (value: unknown): value is string => typeof value === "string" && value !== "";
+/** As the names of events are. */
+const isName = (value: unknown): value is string =>
+  typeof value === "string" && /^[^\u0000-\u001f\u007f-\u009f]{1,1024}$/.test(value);
 
 /** The members that an answer has as an event. */
 export function answerEvent(answer: Answer, requirement: Requirement): Readonly<Record<string, unknown>> {

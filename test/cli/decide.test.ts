@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { nodeHost } from "../../src/load/node-host.ts";
 import { memoryHost } from "../load/memory-host.ts";
 import { runIn } from "./test-shell.ts";
 
@@ -111,6 +114,24 @@ describe("sallyport decide", () => {
   });
 });
 
+describe("the lock of a state file", () => {
+  it("has one holder at a time, and a file beside it while it is held", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sallyport-lock-"));
+    const host = nodeHost(folder, process.stdin);
+    const release = await host.lock("desk.state", 0);
+    expect(readdirSync(folder)).toEqual(["desk.state.lock"]);
+    expect(await host.lock("desk.state", 50)).toBeUndefined();
+    const waiting = host.lock("desk.state", 30_000);
+    release?.();
+    const next = await waiting;
+    expect(next).toBeDefined();
+    next?.();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await host.lock("no/folder/desk.state", 0)).toBeUndefined();
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe("a run of sallyport decide that cannot be", () => {
   const state = [...line, "--state", "desk.state"];
   const good = async () => {
@@ -181,6 +202,12 @@ describe("a run of sallyport decide that cannot be", () => {
       code: 4,
       record: { decision: "deny" },
     });
+  });
+
+  it("holds nothing of an input that is no JSON; where it breaks is said to people", async () => {
+    const ran = await decide('{"kind": zqsecret}');
+    expect(ran.out).not.toContain("zqsecret");
+    expect(ran.err).toContain("zqsecret");
   });
 
   it("is a deny: our bug", async () => {

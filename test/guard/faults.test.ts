@@ -133,7 +133,7 @@ describe("whatever handlers and tools do", () => {
         const snapshot = JSON.parse(JSON.stringify(await guard.snapshot()));
         expect(desk("", { state: snapshot }).guard.policyDigest).toMatch(/^[0-9a-f]{64}$/);
       }),
-      { numRuns: 400, seed: 20260601 },
+      { numRuns: 200, seed: 20260601 },
     );
     // A generator of which all are denied, or none, would show nothing.
     expect(ran / total).toBeGreaterThan(0.2);

@@ -69,7 +69,8 @@ export const decide: CommandModule = {
       ended(context, { ...parts, ...more }, ["input"], failureRecord({ code, message }, policy));
     if (!read.ok) return failed("invalid_call", "the event cannot be read", { diagnostics: read.diagnostics });
     const json = readJson(read.value.text);
-    if (!json.ok) return failed("invalid_call", `the event is no JSON: ${json.error.message}`);
+    // What was found there is for the person who looks at stderr; the record holds nothing of the event.
+    if (!json.ok) return failed("invalid_call", "the event is no JSON", { summary: [json.error.message] });
     const event = await admitted(json.value, ir);
     const engine = createEngine(ir, { engine: "closures", performs: ["record-full", ...performs] });
     const stepped = await stepOn(context, text(options, "state"), flag(options, "newState"), ir, engine, event);
@@ -86,7 +87,7 @@ export const decide: CommandModule = {
   },
 };
 
-type ReportFindings = Pick<ReportParts, "diagnostics">;
+type ReportFindings = Pick<ReportParts, "diagnostics" | "summary">;
 
 const failureCodes: Partial<Record<ExitReason, GuardCode>> = { usage: "wrong_usage", bug: "guard_failed" };
 

@@ -255,7 +255,8 @@ describe("a snapshot", () => {
     const restored = restoreState(JSON.parse(text) as StateSnapshot);
     expect(canonicalJson(snapshotState(restored))).toBe(text);
     expect(restored.history).toMatchObject({ clock: run.state.history.clock, seq: run.state.history.seq, size: 4 });
-    expect(run.resume(restored).read(countStarted, call("c", 71))).toBe("1");
+    expect(run.read(countStarted, call("c", 50))).toBe("2");
+    expect(run.resume(restored).read(countStarted, call("c", 50))).toBe("2");
   });
 });
 

@@ -249,7 +249,7 @@ describe("a snapshot", () => {
       call("a", 1),
       start("a", 2),
       call("b", null),
-      result("b", 70),
+      result("b", 40),
     );
     const text = canonicalJson(snapshotState(run.state));
     const restored = restoreState(JSON.parse(text) as StateSnapshot);

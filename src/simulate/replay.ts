@@ -7,6 +7,7 @@ import { admit } from "../event/admit.ts";
 import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
 import { readEvent } from "../event/read-event.ts";
 import type { JsonValue } from "../json/json-value.ts";
+import { parseTimestamp } from "../value/timestamp.ts";
 import { type Assumption, applyAssumptions } from "./assumptions.ts";
 import type { SimulatedSession, TimelineEntry } from "./simulation.ts";
 import { summariseEvent } from "./summarise-event.ts";
@@ -30,61 +31,110 @@ export interface ReplayOptions {
   readonly readYaml?: (text: string) => JsonValue | undefined;
 }
 
-/** Replays sessions one after the other through one engine, so that state wider than a session is seen. */
+/**
+ * Replays sessions through one engine, so that state wider than a session is seen. Where history reaches beyond a session,
+ * they run in the order of their recorded times; without times for all, one after the other and known to be unordered.
+ */
 export function replaySessions(
   policy: PolicyIr,
   sessions: readonly ReplaySession[],
   options: ReplayOptions,
 ): readonly SimulatedSession[] {
+  const independent = options.assumptions.some(({ kind }) => kind === "sessions");
+  const reachesBeyond = policy.terms.some(({ per }) => per !== "session");
+  const order = independent || !reachesBeyond ? undefined : orderByTime(sessions);
   const engine = createEngine(policy, {
     engine: "closures",
+    sessions: !independent && order === undefined && sessions.length > 1 ? "unordered" : "ordered",
     ...(options.performs === undefined ? {} : { performs: options.performs }),
   });
-  const independent = options.assumptions.some(({ kind }) => kind === "sessions");
   let state = engine.initial();
-  const replayed: SimulatedSession[] = [];
-  for (const session of sessions) {
-    if (independent) state = engine.initial();
-    const entries: TimelineEntry[] = [];
-    const outcomes = new Map(
-      session.events.map((event) => [event.call ?? event.id, ranOf(event.kind)] as const).filter(([, ran]) => ran),
-    );
-    const blocked = new Set<string>();
-    for (const start of assumedTask(session, options.assumptions)) {
-      state = engine.step(
-        state,
-        admitted(applyAssumptions(start, 0, options.assumptions, policy), policy, options),
-      ).state;
+  const step: Step = (event) => {
+    const before = state;
+    const stepped = engine.step(before, event);
+    state = stepped.state;
+    return { decision: stepped.decision, inspect: () => engine.inspect(before, event) };
+  };
+  const running = sessions.map((session) => openSession(session, policy, options, step));
+  if (order !== undefined) for (const { session, index } of order) running[session]?.next(index);
+  else {
+    for (const [session, { events }] of sessions.entries()) {
+      if (independent) state = engine.initial();
+      for (const index of events.keys()) running[session]?.next(index);
     }
-    session.events.forEach((recorded, index) => {
-      const raw = applyAssumptions(recorded, index, options.assumptions, policy);
-      if (options.mode === "counterfactual" && raw.call !== undefined && raw.kind !== "call" && blocked.has(raw.call))
-        return;
-      for (const heartbeat of assumedHeartbeats(raw, options.assumptions)) {
-        state = engine.step(state, admitted(heartbeat, policy, options)).state;
-      }
-      const event = admitted(raw, policy, options);
-      const before = state;
-      const stepped = engine.step(before, event);
-      state = stepped.state;
-      const decision = stepped.decision;
-      if (decision === undefined || raw.kind === "started") return;
-      // An answer (an approval, say) re-decides its call; the call may go ahead after it.
-      if (rank(decision.level) <= rank("log")) blocked.delete(raw.call ?? raw.id);
-      else if (raw.kind === "call") blocked.add(raw.call ?? raw.id);
-      const entry = timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id));
-      entries.push(entry);
-      options.watch?.(entry, () => engine.inspect(before, event));
-    });
-    replayed.push({
-      session: session.session,
-      file: session.file,
-      format: session.format,
-      entries,
-      strictest: entries.reduce<Level>((strictest, { decision }) => stricter(strictest, decision.level), "allow"),
-    });
   }
-  return replayed;
+  return running.map(({ close }) => close());
+}
+
+/** The events of all sessions by time, each session in its own order; undefined where some time was not recorded. */
+function orderByTime(
+  sessions: readonly ReplaySession[],
+): readonly { readonly session: number; readonly index: number }[] | undefined {
+  const placed: { readonly session: number; readonly index: number; readonly ms: number }[] = [];
+  for (const [session, { events }] of sessions.entries()) {
+    let clock = Number.NEGATIVE_INFINITY;
+    for (const [index, { at }] of events.entries()) {
+      const ms = at === undefined ? undefined : parseTimestamp(at);
+      if (ms === undefined) return undefined;
+      clock = Math.max(clock, ms);
+      placed.push({ session, index, ms: clock });
+    }
+  }
+  return placed.sort((a, b) => a.ms - b.ms || a.session - b.session || a.index - b.index);
+}
+
+type Step = (event: Event | InvalidEvent) => {
+  readonly decision: Decision | undefined;
+  readonly inspect: () => Inspection | undefined;
+};
+
+interface RunningSession {
+  /** Replays the event at this place of the session. */
+  readonly next: (index: number) => void;
+  readonly close: () => SimulatedSession;
+}
+
+function openSession(
+  session: ReplaySession,
+  policy: PolicyIr,
+  options: ReplayOptions,
+  step: Step,
+): RunningSession {
+  const entries: TimelineEntry[] = [];
+  const outcomes = new Map(
+    session.events.map((event) => [event.call ?? event.id, ranOf(event.kind)] as const).filter(([, ran]) => ran),
+  );
+  const blocked = new Set<string>();
+  const next = (index: number): void => {
+    const recorded = session.events[index];
+    if (recorded === undefined) return;
+    if (index === 0) {
+      for (const start of assumedTask(session, options.assumptions)) {
+        step(admitted(applyAssumptions(start, 0, options.assumptions, policy), policy, options));
+      }
+    }
+    const raw = applyAssumptions(recorded, index, options.assumptions, policy);
+    if (options.mode === "counterfactual" && raw.call !== undefined && raw.kind !== "call" && blocked.has(raw.call))
+      return;
+    for (const heartbeat of assumedHeartbeats(raw, options.assumptions)) step(admitted(heartbeat, policy, options));
+    const event = admitted(raw, policy, options);
+    const { decision, inspect } = step(event);
+    if (decision === undefined || raw.kind === "started") return;
+    // An answer (an approval, say) re-decides its call; the call may go ahead after it.
+    if (rank(decision.level) <= rank("log")) blocked.delete(raw.call ?? raw.id);
+    else if (raw.kind === "call") blocked.add(raw.call ?? raw.id);
+    const entry = timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id));
+    entries.push(entry);
+    options.watch?.(entry, inspect);
+  };
+  const close = (): SimulatedSession => ({
+    session: session.session,
+    file: session.file,
+    format: session.format,
+    entries,
+    strictest: entries.reduce<Level>((strictest, { decision }) => stricter(strictest, decision.level), "allow"),
+  });
+  return { next, close };
 }
 
 export const rank = (level: Level): number => levels.indexOf(level);

@@ -106,6 +106,9 @@ function notRecorded(sessions: readonly SimulatedSession[], options: SimulateOpt
     .map(([format, seen]) => ({ format, files: seen.size, paths: options.notRecordedBy[format] ?? [] }));
 }
 
+/** A path that is the name of a term, cut at its first dot. */
+const isHistoryTerm = (path: string): boolean => /^(count|sum|distinct|last|previously|since)\(/.test(path);
+
 /** What would make a report full of missing evidence say more. */
 function hints(
   entries: readonly TimelineEntry[],
@@ -133,6 +136,11 @@ function hints(
   }
   if (missing.has("at") && !given.has("time")) {
     notes.push(`${formats} does not record times: --assume time=2026-01-01T00:00:00Z+1s gives each event one`);
+  }
+  if (sessions.length > 1 && !given.has("sessions") && [...missing].some(isHistoryTerm)) {
+    notes.push(
+      "some history is not recorded: where sessions have no times, --assume sessions=independent replays each by itself",
+    );
   }
   if (missing.has("confidence"))
     notes.push(`${formats} does not record confidence: --assume confidence=95% supplies one`);

@@ -92,7 +92,9 @@ let ids = 0;
 export function event(raw: Record<string, unknown>, minute: number | null = 0, ir: PolicyIr = policy()): Event {
   ids += 1;
   const time =
-    minute === null ? { not_recorded: ["at"] } : { at: `2026-06-01T12:${String(minute).padStart(2, "0")}:00Z` };
+    minute === null
+      ? { not_recorded: ["at"] }
+      : { at: `2026-06-01T${12 + Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}:00Z` };
   const whole = { id: `e${ids}`, session: "s", agent: "clerk", ...time, ...raw } as unknown as RawEvent;
   const read = readEvent(whole);
   const admitted = "kind" in read ? read : admit(read.raw, ir.catalogue);

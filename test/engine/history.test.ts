@@ -18,7 +18,7 @@ import { forget } from "./mutate.ts";
 import { type Random, randomFrom } from "./random.ts";
 
 /** Several sessions as one writer admits them: each in its order, their times as they come. */
-export function interleaved<T>(sessions: readonly (readonly T[])[], random: Random): readonly T[] {
+function interleaved<T>(sessions: readonly (readonly T[])[], random: Random): readonly T[] {
   const left = sessions.map((session) => [...session]);
   const mixed: T[] = [];
   while (left.some((session) => session.length > 0)) {

@@ -1,0 +1,271 @@
+import { describe, expect, it } from "vitest";
+import { type HistoryTerm, nameTerm, type PastEvent } from "../../src/ast/history.ts";
+import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
+import {
+  bucketsPerWindow,
+  emptyAmounts,
+  mostSlots,
+  settleAmounts,
+  sumAmounts,
+} from "../../src/engine/history/amounts.ts";
+import { encodeRegister } from "../../src/engine/history/encode-history.ts";
+import type { Happening } from "../../src/engine/history/happening.ts";
+import { indexHistory } from "../../src/engine/history/history-index.ts";
+import { addHappening, emptyRegister, mostPending } from "../../src/engine/history/register.ts";
+import { termBounds } from "../../src/engine/history/state-bounds.ts";
+import { traceMonotone } from "../../src/engine/history/trace-monotone.ts";
+import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
+import type { State } from "../../src/engine/state.ts";
+import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
+import type { Event } from "../../src/event/event.ts";
+import { canonicalJson } from "../../src/json/canonical-json.ts";
+import { describeField } from "../../src/value/describe-field.ts";
+import { event, policy } from "./build.ts";
+import { randomFrom } from "./random.ts";
+
+const hour = 3_600_000;
+const started: PastEvent = { phase: "started", patterns: ["pay"], tools: ["pay"], with: [] };
+const limits = { withinMs: hour, per: "agent" } as const;
+const countStarted = nameTerm({ kind: "count", event: started, ...limits });
+const countAttempted = nameTerm({ kind: "count", event: { ...started, phase: "attempted" }, ...limits });
+
+const happening = (at: number, more: Partial<Happening> = {}): Happening => ({
+  owner: "",
+  seq: at,
+  from: at,
+  at,
+  sure: true,
+  role: "event",
+  carried: { kind: "one" },
+  ...more,
+});
+
+describe("a window in slots", () => {
+  it("is exact while few, and holds the exact count by one bucket at most for ever after", () => {
+    const random = randomFrom(11);
+    let settled = emptyAmounts;
+    const times: number[] = [];
+    let clock = 0;
+    let [rounded, widest] = [0, 0];
+    for (let index = 0; index < 4_000; index += 1) {
+      clock += random.below(60_000);
+      times.push(clock);
+      settled = settleAmounts(settled, happening(clock), hour, clock);
+      expect(settled.slots.length).toBeLessThanOrEqual(mostSlots);
+      const now = clock + random.below(90_000);
+      const exact = times.filter((time) => now - time <= hour).length;
+      const { low, high } = sumAmounts(settled, [], now - hour);
+      expect(Number(low)).toBeLessThanOrEqual(exact);
+      expect(Number(high)).toBeGreaterThanOrEqual(exact);
+      if (index < mostSlots) expect([low, high]).toEqual([BigInt(exact), BigInt(exact)]);
+      const oldest = Math.ceil(hour / bucketsPerWindow);
+      const atEdge = times.filter((time) => Math.abs(now - hour - time) <= oldest).length;
+      expect(Number(high - low)).toBeLessThanOrEqual(atEdge);
+      if (high > low) rounded += 1;
+      widest = Math.max(widest, Number(high - low));
+    }
+    expect(rounded).toBeGreaterThan(100);
+    expect(widest).toBeGreaterThan(1);
+  });
+
+  it("includes an event that is exactly as old as the window, and not a millisecond more", () => {
+    const settled = settleAmounts(emptyAmounts, happening(0), hour, 0);
+    expect(sumAmounts(settled, [], hour - hour).high).toBe(1n);
+    expect(sumAmounts(settled, [], hour + 1 - hour).high).toBe(0n);
+  });
+});
+
+describe("the bound of a register", () => {
+  it("is not passed, whatever is put in", () => {
+    const random = randomFrom(5);
+    const path = { root: "args", segments: ["to"] } as const;
+    const money = { kind: "money", currency: { kind: "fixed", code: "USD" }, unit: "major" } as const;
+    const terms: readonly HistoryTerm[] = [
+      countStarted,
+      nameTerm({ kind: "sum", event: started, path, type: money, ...limits }),
+      nameTerm({ kind: "distinct", event: started, path, ...limits }),
+      nameTerm({ kind: "last", event: started, path, type: { kind: "string" }, ...limits }),
+      nameTerm({ kind: "since", event: started, after: started, ...limits }),
+    ];
+    for (const term of terms) {
+      const [bound] = termBounds([term]);
+      let register = emptyRegister(term);
+      const long = (): string => `${random.below(1_000_000)}`.padEnd(63, "\u2028");
+      for (let index = 0; index < 400; index += 1) {
+        const at = 1_780_000_000_000 + index * 30_000;
+        const carried: Happening["carried"] =
+          term.kind === "sum"
+            ? { kind: "amount", units: -(10n ** 35n) * BigInt(1 + random.below(9)) }
+            : term.kind === "distinct"
+              ? { kind: "values", values: Array.from({ length: 8 }, long), more: "any" }
+              : term.kind === "last"
+                ? { kind: "value", value: { kind: "text", text: long() } }
+                : { kind: "one" };
+        const owner = index > 200 ? long() : "";
+        register = addHappening(
+          register,
+          happening(at, { carried, owner, seq: 9e15 + index, role: index % 2 === 0 ? "event" : "after" }),
+          hour,
+          at,
+        );
+      }
+      const bytes = new TextEncoder().encode(canonicalJson(encodeRegister(register))).length;
+      expect(bytes, term.name).toBeLessThanOrEqual(bound?.bytes ?? 0);
+      expect(bytes, term.name).toBeGreaterThan((bound?.bytes ?? 0) / 40);
+    }
+  });
+});
+
+/** A policy without gates that keeps these terms, its state after these events, and what a term then is. */
+function kept(terms: readonly HistoryTerm[], options: Partial<EngineOptions> = {}) {
+  const ir = policy({ terms: [...terms].sort((a, b) => (a.name < b.name ? -1 : 1)) });
+  const engine = createEngine(ir, { engine: "closures", ...options });
+  const past = pastOf(indexHistory(ir.terms, options.keyBudget ?? 100_000, options.sessions !== "unordered"));
+  let state: State = engine.initial();
+  const run = {
+    step(...events: readonly Event[]) {
+      for (const one of events) state = engine.step(state, one).state;
+      return run;
+    },
+    resume(from: State) {
+      state = from;
+      return run;
+    },
+    read: (term: HistoryTerm, asking: Event = call("asks", 60)): string =>
+      describeField(circumstancesOf(state, asking, past).history(term.name)),
+    decide: (asking: Event) => engine.decide(state, asking),
+    get state() {
+      return state;
+    },
+  };
+  return run;
+}
+
+const call = (key: string, minute: number | null, more: Record<string, unknown> = {}): Event =>
+  event({ kind: "call", call: key, tool: "pay", args: { to: "x" }, ...more }, minute);
+const start = (key: string, minute: number | null): Event => event({ kind: "started", call: key }, minute);
+const result = (key: string, minute: number | null): Event =>
+  event({ kind: "result", call: key, tool: "pay", content: "done" }, minute);
+const cancelled = (key: string, minute: number | null): Event => event({ kind: "cancelled", call: key }, minute);
+
+describe("a reservation", () => {
+  it("may be a start until it is one, and is given back when the call is cancelled", () => {
+    const run = kept([countStarted]).step(call("a", 1));
+    expect(run.read(countStarted)).toBe("from 0 to 1");
+    expect(run.step(start("a", 2)).read(countStarted)).toBe("1");
+    expect(run.step(call("b", 3)).read(countStarted)).toBe("from 1 to 2");
+    expect(run.step(cancelled("b", 4)).read(countStarted)).toBe("1");
+    expect(run.step(result("a", 5)).read(countStarted)).toBe("1");
+  });
+
+  it("of the call itself is not counted when it is decided again", () => {
+    const run = kept([countStarted, countAttempted]).step(call("a", 1));
+    expect(run.read(countStarted, call("a", 2))).toBe("0");
+    expect(run.read(countAttempted, call("a", 2))).toBe("0");
+    expect(run.read(countAttempted, call("b", 2))).toBe("1");
+  });
+
+  it("beyond the number that is kept stays counted, and its own call no longer knows which was its own", () => {
+    const run = kept([countAttempted]);
+    for (let index = 0; index <= mostPending; index += 1) run.step(call(`c${index}`, 1));
+    expect(run.read(countAttempted, call("other", 2))).toBe(String(mostPending + 1));
+    expect(run.read(countAttempted, call("c5", 2))).toBe(String(mostPending));
+    expect(run.read(countAttempted, call("c0", 2))).toBe(`from 0 to ${mostPending + 1}`);
+  });
+});
+
+describe("time and order", () => {
+  it("leave a term between nothing and everything where now is unrecorded", () => {
+    const run = kept([countStarted]).step(call("a", 1), result("a", 1), call("b", 200), result("b", 200));
+    expect(run.read(countStarted, call("c", 201))).toBe("1");
+    expect(run.read(countStarted, call("c", null))).toBe("from 0 to 2");
+  });
+
+  it("count an event without time as maybe inside", () => {
+    const run = kept([countStarted]).step(call("a", null), result("a", null));
+    expect(run.read(countStarted)).toBe("from 0 to 1");
+  });
+
+  it("never let a clock that steps back give a quota back", () => {
+    const run = kept([countStarted]).step(call("a", 100), result("a", 100));
+    expect(run.read(countStarted, call("b", 10, { session: "t" }))).toBe("1");
+  });
+
+  it("leave only one's own session in order where sessions have none", () => {
+    const run = kept([countStarted], { sessions: "unordered" }).step(call("a", 1), result("a", 1));
+    expect(run.read(countStarted)).toBe("1 or more");
+    expect(run.read(countStarted, call("b", 2, { session: "t" }))).toBe("0 or more");
+  });
+});
+
+describe("a key", () => {
+  it("that is unrecorded leaves a term between nothing and the whole run", () => {
+    const run = kept([countStarted]).step(call("a", 1), result("a", 1));
+    const nobody = call("b", 2, { agent: undefined, not_recorded: ["agent"] });
+    expect(run.read(countStarted, nobody)).toBe("from 0 to 1");
+    expect(run.step(nobody, result("b", 3)).read(countStarted)).toBe("from 1 to 2");
+  });
+
+  it("without room is unknown until the window has passed", () => {
+    const perSession = nameTerm({ kind: "count", event: started, withinMs: hour, per: "session" });
+    const inSession = (session: string, minute: number) => [
+      call(session, minute, { session }),
+      event({ kind: "result", call: session, session, tool: "pay", content: "x" }, minute),
+    ];
+    const run = kept([perSession], { keyBudget: 2 }).step(...["s1", "s2", "s3"].flatMap((name) => inSession(name, 1)));
+    expect(run.read(perSession, call("x", 2, { session: "s1" }))).toBe("1");
+    expect(run.read(perSession, call("x", 2, { session: "s3" }))).toBe("0 or more");
+    expect(run.read(perSession, call("x", 62, { session: "s3" }))).toBe("0");
+  });
+});
+
+describe("a term that another policy did not keep", () => {
+  it("is unknown until its window has passed, and complete at once for a session that begins after it", () => {
+    const perSession = nameTerm({ kind: "count", event: started, withinMs: hour, per: "session" });
+    const before = kept([countStarted]).step(call("a", 1), result("a", 1));
+    const after = kept([countStarted, perSession, countAttempted]).resume(before.state);
+    after.step(call("b", 2), result("b", 2));
+    expect(after.read(countStarted, call("c", 3))).toBe("2");
+    expect(after.read(countAttempted, call("c", 3))).toBe("1 or more");
+    expect(after.read(perSession, call("c", 3))).toBe("1 or more");
+    expect(after.read(perSession, call("c", 3, { session: "new" }))).toBe("0");
+    // What happened in the very millisecond of the change may have come before it.
+    expect(after.read(countAttempted, call("c", 62))).toBe("1 or more");
+    expect(after.read(countAttempted, call("c", 63))).toBe("0");
+  });
+
+  it("is unknown from the start where a host says that the past is lost", () => {
+    const ir = policy({ terms: [countStarted] });
+    const engine = createEngine(ir, { engine: "closures" });
+    const past = pastOf(indexHistory(ir.terms, 10, true));
+    const { state } = engine.step(engine.initial({ history: "unknown" }), call("a", 1));
+    expect(describeField(past(state, call("b", 2))(countStarted.name))).toBe("0 or more");
+  });
+});
+
+describe("a snapshot", () => {
+  it("holds the whole history", () => {
+    const run = kept([countStarted, countAttempted]).step(
+      call("a", 1),
+      start("a", 2),
+      call("b", null),
+      result("b", 40),
+    );
+    const text = canonicalJson(snapshotState(run.state));
+    const restored = restoreState(JSON.parse(text) as StateSnapshot);
+    expect(canonicalJson(snapshotState(restored))).toBe(text);
+    expect(restored.history).toMatchObject({ clock: run.state.history.clock, seq: run.state.history.seq, size: 4 });
+    expect(run.read(countStarted, call("c", 50))).toBe("2");
+    expect(run.resume(restored).read(countStarted, call("c", 50))).toBe("2");
+  });
+});
+
+describe("trace monotony", () => {
+  it("holds for what was attempted, and not for what was decided or follows from it", () => {
+    expect(traceMonotone(policy({ terms: [countAttempted] }))).toEqual({ holds: true, because: [] });
+    expect(traceMonotone(policy({ terms: [countAttempted, countStarted] }))).toEqual({
+      holds: false,
+      because: ["`started pay` depends on what was decided"],
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { RawEvent } from "../../src/event/event.ts";
+import { parseAssumption } from "../../src/simulate/assumptions.ts";
+import type { ReplaySession } from "../../src/simulate/replay.ts";
+import { simulateTraces } from "../../src/simulate/simulate-traces.ts";
+import { compileText } from "../support/compile.ts";
+
+const { ir } = compileText(`policy p version 1 language 1
+tool look { args.id is string  effect reads }
+agent clerk { subject "spiffe://desk.example/clerk" }
+grant looking { to agent clerk  tools look }
+gate rate on look { when count(executed look) within 1h per agent >= 2  deny }
+`);
+
+const token = { verified: true, subject: "spiffe://desk.example/clerk" };
+const session = (name: string, minutes: readonly (number | null)[]): ReplaySession => ({
+  session: name,
+  file: `${name}.jsonl`,
+  format: "canonical",
+  events: minutes.flatMap((minute, index): readonly RawEvent[] => {
+    const time =
+      minute === null ? { not_recorded: ["at"] } : { at: `2026-06-01T12:${String(minute).padStart(2, "0")}:00Z` };
+    const base = { session: name, agent: "clerk", token, ...time };
+    return [
+      { ...base, kind: "call", id: `${name}${index}`, tool: "look", args: { id: "1" } },
+      { ...base, kind: "result", id: `${name}${index}r`, call: `${name}${index}`, tool: "look", content: "x" },
+    ] as unknown as readonly RawEvent[];
+  }),
+});
+
+function replay(sessions: readonly ReplaySession[], ...assume: readonly string[]) {
+  if (ir === undefined) throw new Error("did not compile");
+  const assumptions = assume.map((text) => {
+    const parsed = parseAssumption(text);
+    if (parsed.kind === "error") throw new Error(parsed.message);
+    return parsed;
+  });
+  const simulation = simulateTraces(ir, sessions, {
+    mode: "recorded",
+    assumptions,
+    refusals: [],
+    notRecordedBy: {},
+    notes: [],
+    written: [],
+  });
+  const levels = simulation.sessions.map(({ entries }) =>
+    entries
+      .filter(({ kind }) => kind === "call")
+      .map(({ decision, wantOfEvidence }) => `${decision.level}${wantOfEvidence ? "?" : ""}`),
+  );
+  return { levels, notes: simulation.notes };
+}
+
+describe("sessions with times", () => {
+  it("replay in the order of their times, whatever the order of the files", () => {
+    const [early, late] = [session("a", [1, 30]), session("b", [10, 20])];
+    expect(replay([early, late]).levels).toEqual([
+      ["allow", "deny"],
+      ["allow", "deny"],
+    ]);
+    expect(replay([late, early]).levels).toEqual([
+      ["allow", "deny"],
+      ["allow", "deny"],
+    ]);
+  });
+});
+
+describe("sessions without times", () => {
+  const two = [session("a", [null, null]), session("b", [null])];
+
+  it("leave what reaches beyond them unknown, and say what would help", () => {
+    const { levels, notes } = replay(two);
+    expect(levels).toEqual([["deny?", "deny?"], ["deny?"]]);
+    expect(notes.join("\n")).toContain("--assume sessions=independent");
+  });
+
+  it("are each by themselves where that is assumed, and order still counts", () => {
+    expect(replay(two, "sessions=independent").levels).toEqual([["allow", "allow"], ["allow"]]);
+    expect(replay([session("a", [null, null, null])]).levels).toEqual([["allow", "allow", "deny?"]]);
+  });
+});

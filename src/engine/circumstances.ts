@@ -7,7 +7,7 @@ import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
 import {
   type ActionRecord,
-  emptySession,
+  noSession,
   type Response,
   type SessionState,
   type State,
@@ -27,6 +27,8 @@ export interface Circumstances {
   /** Is this subject (`agent:NAME`, `user:ID`, `token:ID`) revoked for the event's tenant? */
   readonly isRevoked: (subject: string) => boolean;
   readonly anyTokenRevoked: () => boolean;
+  /** Was nothing ever revoked? */
+  readonly nothingRevoked: boolean;
 }
 
 /** The key under which an action is known: what answers and outcomes name it by. */
@@ -37,7 +39,7 @@ export const beginsAction = ({ kind }: Event): boolean =>
   kind === "call" || kind === "prompt" || kind === "output" || kind === "message" || kind === "result";
 
 export function circumstancesOf(state: State, event: Event): Circumstances {
-  const session = mapGet(state.sessions, event.session) ?? emptySession();
+  const session = mapGet(state.sessions, event.session) ?? noSession;
   const actionKey = actionKeyOf(event);
   return {
     labels: labelsOf(session, event),
@@ -47,11 +49,12 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
       originOf(session.provenance, value, source, (tool) =>
         [tool, ""].some((name) => (mapGet(session.awaiting, name) ?? 0) > 0),
       ),
-    tasks: mapEntries(session.tasks).map(([, task]) => task),
+    tasks: session.tasks === undefined ? noTasks : mapEntries(session.tasks).map(([, task]) => task),
     action: mapGet(session.actions, actionKey),
     actionKey,
     responses: responsesTo(session, event),
     isRevoked: (subject) => isRevoked(state, subject, event.tenant),
+    nothingRevoked: state.revoked === undefined,
     anyTokenRevoked: () => mapEntries(state.revoked).some(([key]) => key.startsWith("token:")),
   };
 }
@@ -68,6 +71,8 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
     },
   };
 }
+
+const noTasks: readonly TaskRecord[] = [];
 
 /** Where nothing was answered yet, nobody needs the hash. */
 function responsesTo(session: SessionState, event: Event): readonly Response[] {

@@ -3,6 +3,7 @@ import type { Layout } from "../event/layout.ts";
 import { type Field, present, textField, unrecorded } from "../value/value.ts";
 import { type Circumstances, headRoles, textOf } from "./circumstances.ts";
 import { compileCondition } from "./compile-condition.ts";
+import type { Reason } from "./decision.ts";
 import {
   type CompiledCondition,
   type FactSink,
@@ -15,6 +16,7 @@ import {
   yes,
 } from "./frame.ts";
 import type { IrCondition, IrGrant } from "./ir.ts";
+import { withKey } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
 /** A frame that grants run on as well. */
@@ -25,6 +27,8 @@ export interface PolicyFrame extends Frame {
 
 export interface CompiledGrant {
   readonly name: string;
+  /** The reason of a decision that it allows, without what supports it. */
+  readonly granted: Reason;
   /** Its condition, where it has nothing else. */
   readonly only: { readonly condition: IrCondition; readonly compiled: CompiledCondition } | undefined;
   readonly test: (frame: PolicyFrame, agent: string) => Ternary;
@@ -49,6 +53,7 @@ export function compileGrant(grant: IrGrant, layout: Layout): CompiledGrant {
   const [first, ...others] = parts;
   return {
     name: grant.name,
+    granted: withKey({ code: "granted", class: "rule", level: "allow", rule: grant.name, unknowns: [], support: [] }),
     only:
       parts.length !== 1 || grant.when === undefined || when === undefined
         ? undefined

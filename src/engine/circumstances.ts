@@ -10,7 +10,7 @@ import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
 import {
   type ActionRecord,
-  emptySession,
+  noSession,
   type Response,
   type SessionState,
   type State,
@@ -32,6 +32,8 @@ export interface Circumstances {
   /** Is this subject (`agent:NAME`, `user:ID`, `token:ID`) revoked for the event's tenant? */
   readonly isRevoked: (subject: string) => boolean;
   readonly anyTokenRevoked: () => boolean;
+  /** Was nothing ever revoked? */
+  readonly nothingRevoked: boolean;
 }
 
 /** The key under which an action is known: what answers and outcomes name it by. */
@@ -73,7 +75,7 @@ export function pastOf(index: HistoryIndex): Past {
 export const ownerOf = (session: string, actionKey: string): string => short(`${session}\u0000${actionKey}`);
 
 export function circumstancesOf(state: State, event: Event, past: Past = noPast): Circumstances {
-  const session = mapGet(state.sessions, event.session) ?? emptySession();
+  const session = mapGet(state.sessions, event.session) ?? noSession;
   const actionKey = actionKeyOf(event);
   return {
     labels: labelsOf(session, event),
@@ -84,11 +86,12 @@ export function circumstancesOf(state: State, event: Event, past: Past = noPast)
         [tool, ""].some((name) => (mapGet(session.awaiting, name) ?? 0) > 0),
       ),
     history: past(state, event),
-    tasks: mapEntries(session.tasks).map(([, task]) => task),
+    tasks: session.tasks === undefined ? noTasks : mapEntries(session.tasks).map(([, task]) => task),
     action: mapGet(session.actions, actionKey),
     actionKey,
     responses: responsesTo(session, event),
     isRevoked: (subject) => isRevoked(state, subject, event.tenant),
+    nothingRevoked: state.revoked === undefined,
     anyTokenRevoked: () => mapEntries(state.revoked).some(([key]) => key.startsWith("token:")),
   };
 }
@@ -106,6 +109,8 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
     },
   };
 }
+
+const noTasks: readonly TaskRecord[] = [];
 
 /** Where nothing was answered yet, nobody needs the hash. */
 function responsesTo(session: SessionState, event: Event): readonly Response[] {

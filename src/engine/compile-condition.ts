@@ -32,11 +32,14 @@ export function compileCondition(
       const truth = ternary(condition.value);
       return { test: () => truth, explain: () => {} };
     }
-    case "all":
-      return compileJunction(
-        condition.operands.map((operand) => compileCondition(operand, depths, slots)),
-        no,
-      );
+    case "all": {
+      const operands = condition.operands.map((operand) => compileCondition(operand, depths, slots));
+      const conjuncts = condition.operands.map((operand, index) => ({
+        condition: operand,
+        test: operands[index]?.test ?? (() => maybe),
+      }));
+      return { ...compileJunction(operands, no), conjuncts };
+    }
     case "any":
       return compileJunction(
         condition.operands.map((operand) => compileCondition(operand, depths, slots)),

@@ -8,7 +8,7 @@ import type { Reason } from "./decision.ts";
 import { type Fact, unknownsOf } from "./fact.ts";
 import { type CompiledCondition, type FactSink, maybe, no, noDepths, type Ternary, yes } from "./frame.ts";
 import type { IrGate, IrTarget, PolicyIr } from "./ir.ts";
-import { printSupport } from "./reason.ts";
+import { printSupport, withKey } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
 export interface CompiledGate {
@@ -34,6 +34,12 @@ export function compileGate(gate: IrGate, layout: Layout): CompiledGate {
   const untilMs = gate.observe?.untilMs;
   const isObserved = ({ at }: Event): boolean => untilMs !== undefined && at !== undefined && at < untilMs;
 
+  // Without an explanation a gate has four reasons, whatever the event.
+  const decided = bareReason(gate, "rule", false);
+  const wanting = bareReason(gate, "evidence", false);
+  const shadow = bareReason(gate, "rule", true);
+  const wantingShadow = bareReason(gate, "evidence", true);
+
   const judge = (frame: PolicyFrame, explain: boolean): Reason | undefined => {
     const about = applies(frame);
     if (about.truth === no) return undefined;
@@ -42,25 +48,17 @@ export function compileGate(gate: IrGate, layout: Layout): CompiledGate {
     const unlessTruth = unless === undefined ? no : unless.test(frame);
     if (unlessTruth === yes) return undefined;
 
+    const undecided = about.truth === maybe || whenTruth === maybe || unlessTruth === maybe;
+    const observed = isObserved(frame.event);
+    const bare = undecided ? (observed ? wantingShadow : wanting) : observed ? shadow : decided;
+    if (!explain) return bare;
     const missing: FactSink = new Map();
     const support: FactSink = new Map();
-    if (explain) {
-      const sinkOf = (truth: Ternary): readonly FactSink[] => (truth === maybe ? [missing, support] : [support]);
-      for (const sink of sinkOf(about.truth)) for (const root of about.missing) sink.set(root, frame.read(root, []));
-      for (const sink of sinkOf(whenTruth)) when?.explain(frame, whenTruth, sink);
-      for (const sink of sinkOf(unlessTruth)) unless?.explain(frame, unlessTruth, sink);
-    }
-    const undecided = about.truth === maybe || whenTruth === maybe || unlessTruth === maybe;
-    return {
-      code: "gate",
-      class: undecided ? "evidence" : "rule",
-      level: gate.level,
-      rule: gate.name,
-      ...(gate.because === undefined ? {} : { because: gate.because }),
-      ...(isObserved(frame.event) ? { observed: true } : {}),
-      unknowns: unknownsOf(factsOf(missing)),
-      support: printSupport(factsOf(support)),
-    };
+    const sinkOf = (truth: Ternary): readonly FactSink[] => (truth === maybe ? [missing, support] : [support]);
+    for (const sink of sinkOf(about.truth)) for (const root of about.missing) sink.set(root, frame.read(root, []));
+    for (const sink of sinkOf(whenTruth)) when?.explain(frame, whenTruth, sink);
+    for (const sink of sinkOf(unlessTruth)) unless?.explain(frame, unlessTruth, sink);
+    return { ...bare, unknowns: unknownsOf(factsOf(missing)), support: printSupport(factsOf(support)) };
   };
 
   const fires = (frame: PolicyFrame): boolean =>
@@ -70,6 +68,18 @@ export function compileGate(gate: IrGate, layout: Layout): CompiledGate {
 
   return { gate, when, unless, fires, isObserved, judge };
 }
+
+const bareReason = (gate: IrGate, reasonClass: "rule" | "evidence", observed: boolean): Reason =>
+  withKey({
+    code: "gate",
+    class: reasonClass,
+    level: gate.level,
+    rule: gate.name,
+    ...(gate.because === undefined ? {} : { because: gate.because }),
+    ...(observed ? { observed } : {}),
+    unknowns: [],
+    support: [],
+  });
 
 export const factsOf = (sink: FactSink): readonly Fact[] =>
   [...sink]

@@ -3,9 +3,21 @@ import type { Layout } from "../event/layout.ts";
 import { type Field, present, textField, unrecorded } from "../value/value.ts";
 import { type Circumstances, headRoles, textOf } from "./circumstances.ts";
 import { compileCondition } from "./compile-condition.ts";
-import { type FactSink, type Frame, maybe, no, noDepths, type Ternary, ternary, yes } from "./frame.ts";
+import type { Reason } from "./decision.ts";
+import {
+  type CompiledCondition,
+  type FactSink,
+  type Frame,
+  maybe,
+  no,
+  noDepths,
+  type Ternary,
+  ternary,
+  yes,
+} from "./frame.ts";
 import type { IrCondition, IrGrant } from "./ir.ts";
-import { type SlotFinder, slotsFor } from "./slots.ts";
+import { withKey } from "./reason.ts";
+import { slotsFor } from "./slots.ts";
 
 /** A frame that grants run on as well. */
 export interface PolicyFrame extends Frame {
@@ -15,8 +27,10 @@ export interface PolicyFrame extends Frame {
 
 export interface CompiledGrant {
   readonly name: string;
+  /** The reason of a decision that it allows, without what supports it. */
+  readonly granted: Reason;
   /** Its condition, where it has nothing else. */
-  readonly only: IrCondition | undefined;
+  readonly only: { readonly condition: IrCondition; readonly compiled: CompiledCondition } | undefined;
   readonly test: (frame: PolicyFrame, agent: string) => Ternary;
   readonly explain: (frame: PolicyFrame, agent: string, truth: Ternary, sink: FactSink) => void;
 }
@@ -33,11 +47,17 @@ export function compileGrant(grant: IrGrant, layout: Layout): CompiledGrant {
   if (grant.purposes !== undefined) parts.push(purposePart(new Set(grant.purposes)));
   if (grant.untilMs !== undefined) parts.push(untilPart(grant.untilMs));
   if (grant.whileTask !== undefined) parts.push(taskPart(grant.whileTask.maxMs));
-  if (grant.when !== undefined) parts.push(whenPart(grant.when, slotsFor(layout, grant.tools)));
+  const when =
+    grant.when === undefined ? undefined : compileCondition(grant.when, noDepths, slotsFor(layout, grant.tools));
+  if (when !== undefined) parts.push(whenPart(when));
   const [first, ...others] = parts;
   return {
     name: grant.name,
-    only: parts.length === 1 ? grant.when : undefined,
+    granted: withKey({ code: "granted", class: "rule", level: "allow", rule: grant.name, unknowns: [], support: [] }),
+    only:
+      parts.length !== 1 || grant.when === undefined || when === undefined
+        ? undefined
+        : { condition: grant.when, compiled: when },
     test:
       first !== undefined && others.length === 0
         ? first.test
@@ -56,8 +76,7 @@ export function compileGrant(grant: IrGrant, layout: Layout): CompiledGrant {
   };
 }
 
-function whenPart(condition: IrCondition, slots: SlotFinder): Part {
-  const compiled = compileCondition(condition, noDepths, slots);
+function whenPart(compiled: CompiledCondition): Part {
   return {
     test: compiled.test,
     explain: (frame, _agent, truth, sink) => compiled.explain(frame, truth, sink),

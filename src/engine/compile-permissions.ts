@@ -87,14 +87,9 @@ export function compilePermissions(ir: PolicyIr, layout: Layout): CompiledPermis
     };
     switch (best) {
       case yes:
-        return deciding.map((one) => ({
-          code: "granted",
-          class: "rule",
-          level: "allow",
-          rule: one.grant.name,
-          unknowns: [],
-          support: printSupport(factsFor([one])),
-        }));
+        return deciding.map((one) =>
+          explain ? { ...one.grant.granted, support: printSupport(factsFor([one])) } : one.grant.granted,
+        );
       case maybe:
         return [denial("grant_undecided", "evidence", wanting(factsFor(deciding)))];
       case no:

@@ -1,37 +1,40 @@
 import type { Event } from "../event/event.ts";
+import type { Layout } from "../event/layout.ts";
 import type { CompiledGate } from "./compile-gates.ts";
 import type { CompiledGrant, PolicyFrame } from "./compile-grants.ts";
 import { type Level, levels } from "./decision.ts";
-import { type Frame, inverse, maybe, no, type Ternary, yes } from "./frame.ts";
+import { type CompiledCondition, inverse, no, yes } from "./frame.ts";
 import type { IrCondition, IrGate } from "./ir.ts";
+import { appendConjuncts, type Conjunct, type ProgramPool, runConjuncts } from "./level-program.ts";
 import { rankOf } from "./reason.ts";
+import { slotsFor } from "./slots.ts";
 
 /** What may act on the calls of one tool by one agent, in the order in which the level is found soonest. */
 export interface LevelPlan {
-  /** The strictest first. */
-  readonly gates: readonly PlannedGate[];
-  /** Grants that no gate here tells about. */
+  /** A gate is its rank, its flags, where it ends, and its tests; the strictest first. */
+  readonly code: Int32Array;
+  /** The gates of `code`, in its order. */
+  readonly gates: readonly CompiledGate[];
+  /** Grants that no gate here tells about and that are a condition alone: where each ends, and its tests. */
+  readonly grantCode: Int32Array;
+  /** Grants that no gate here tells about, with more than a condition. */
   readonly grants: readonly CompiledGrant[];
   /** Grants whose condition is that of a gate here, with the gate's index. */
   readonly sharedGrants: readonly { readonly grant: CompiledGrant; readonly index: number }[];
 }
 
-export interface PlannedGate {
-  readonly gate: IrGate;
-  /** `no`: it does not fire; `maybe`: it fires because something is unknown. */
-  readonly test: (frame: Frame) => Ternary;
-  /** The strictest it can make a decision, and what it does where nothing was answered yet. */
-  readonly rank: number;
-  /** Before this time it only reports. */
-  readonly untilMs: number | undefined;
-  /** Where it fires definitely, a grant holds: one with the very same condition. */
-  readonly grants: boolean;
-}
+// Where the gate fires definitely, a grant holds: one with the very same condition.
+const grantsFlag = 1;
+// Before a date it only reports.
+const observedFlag = 2;
 
 export function planLevel(
+  tool: string,
   gates: readonly CompiledGate[],
   grants: readonly CompiledGrant[],
   ceilingOf: (gate: IrGate) => Level,
+  layout: Layout,
+  pool: ProgramPool,
 ): LevelPlan {
   const strictFirst = (left: CompiledGate, right: CompiledGate): number =>
     rankOf(ceilingOf(right.gate)) - rankOf(ceilingOf(left.gate));
@@ -42,58 +45,99 @@ export function planLevel(
     if (key !== undefined && !indexes.has(key)) indexes.set(key, index);
   });
   const shared = grants.flatMap((grant) => {
-    const index = grant.only === undefined ? undefined : indexes.get(keyOf(grant.only) ?? "");
+    const index = grant.only === undefined ? undefined : indexes.get(keyOf(grant.only.condition) ?? "");
     return index === undefined ? [] : [{ grant, index }];
   });
   const telling = new Set(shared.map(({ index }) => index));
   const told = new Set(shared.map(({ grant }) => grant));
+  const untold = grants.filter((grant) => !told.has(grant));
+
+  // This tool has what a slot stands for, or the general test is asked.
+  const slots = slotsFor(layout, [tool]);
+  const code: number[] = [];
+  sorted.forEach((gate, index) => {
+    const flags = (telling.has(index) ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag);
+    code.push(rankOf(ceilingOf(gate.gate)), flags, 0);
+    const start = code.length;
+    appendConjuncts(code, pool, conjunctsOfGate(gate), slots);
+    code[start - 1] = code.length;
+  });
+  const grantCode: number[] = [];
+  for (const { only } of untold) {
+    if (only === undefined) continue;
+    grantCode.push(0);
+    const start = grantCode.length;
+    appendConjuncts(grantCode, pool, conjunctsOf(only.condition, only.compiled), slots);
+    grantCode[start - 1] = grantCode.length;
+  }
   return {
-    gates: sorted.map(({ gate, when, unless }, index) => ({
-      gate,
-      test: testOf(when, unless),
-      rank: rankOf(ceilingOf(gate)),
-      untilMs: gate.observe?.untilMs,
-      grants: telling.has(index),
-    })),
-    grants: grants.filter((grant) => !told.has(grant)),
+    code: Int32Array.from(code),
+    gates: sorted,
+    grantCode: Int32Array.from(grantCode),
+    grants: untold.filter(({ only }) => only === undefined),
     sharedGrants: shared,
   };
 }
+
+/** A gate fires as the `and` of `when` and `not unless`. */
+function conjunctsOfGate({ gate, when, unless }: CompiledGate): readonly Conjunct[] {
+  const conjuncts = gate.when === undefined || when === undefined ? [] : conjunctsOf(gate.when, when);
+  if (gate.unless === undefined || unless === undefined) return conjuncts;
+  const { test } = unless;
+  const spared: Conjunct = {
+    condition: { kind: "not", operand: gate.unless },
+    test: (frame) => inverse(test(frame)),
+  };
+  return [...conjuncts, spared];
+}
+
+const conjunctsOf = (condition: IrCondition, compiled: CompiledCondition): readonly Conjunct[] =>
+  compiled.conjuncts ?? [{ condition, test: compiled.test }];
 
 /**
  * The level of a call that nothing but grants and gates decides. `remains` is what a gate leaves of a decision where
  * answers were given; undefined where there are none.
  */
 export function levelByPlan(
-  { gates, grants, sharedGrants }: LevelPlan,
+  plan: LevelPlan,
+  pool: ProgramPool,
   frame: PolicyFrame,
   agent: string,
   remains: ((gate: IrGate, event: Event) => Level) | undefined,
 ): Level {
-  const { event } = frame;
+  const { code } = plan;
   let rank = 0;
   let granted = false;
   let tested = 0;
-  for (; tested < gates.length; tested += 1) {
-    const gate = gates[tested];
+  for (let at = 0; at < code.length; tested += 1) {
+    const ceiling = code[at] ?? deny;
     // Nothing that follows is stricter.
-    if (gate === undefined || gate.rank <= rank) break;
-    const truth = gate.test(frame);
+    if (ceiling <= rank) break;
+    const flags = code[at + 1] ?? 0;
+    const end = code[at + 2] ?? 0;
+    const truth = runConjuncts(pool, code, at + 3, end, frame);
+    at = end;
     if (truth === no) continue;
-    if (truth === yes && gate.grants) granted = true;
-    if (gate.untilMs !== undefined && event.at !== undefined && event.at < gate.untilMs) continue;
-    const own = remains === undefined ? gate.rank : rankOf(remains(gate.gate, event));
+    if (truth === yes && (flags & grantsFlag) !== 0) granted = true;
+    const gate = (flags & observedFlag) === 0 && remains === undefined ? undefined : plan.gates[tested];
+    if (gate?.isObserved(frame.event) === true) continue;
+    const own = remains === undefined || gate === undefined ? ceiling : rankOf(remains(gate.gate, frame.event));
     if (own > rank) rank = own;
   }
   if (rank === deny) return "deny";
-  if (!granted && !isGranted(grants, frame, agent) && !isGrantedBySome(sharedGrants, tested, frame, agent))
-    return "deny";
-  return levels[rank] ?? "deny";
+  return granted || isGranted(plan, pool, frame, agent) || isGrantedBySome(plan, tested, frame, agent)
+    ? (levels[rank] ?? "deny")
+    : "deny";
 }
 
 const deny = rankOf("deny");
 
-function isGranted(grants: readonly CompiledGrant[], frame: PolicyFrame, agent: string): boolean {
+function isGranted({ grantCode, grants }: LevelPlan, pool: ProgramPool, frame: PolicyFrame, agent: string): boolean {
+  for (let at = 0; at < grantCode.length; ) {
+    const end = grantCode[at] ?? 0;
+    if (runConjuncts(pool, grantCode, at + 1, end, frame) === yes) return true;
+    at = end;
+  }
   for (let index = 0; index < grants.length; index += 1) {
     if (grants[index]?.test(frame, agent) === yes) return true;
   }
@@ -102,35 +146,17 @@ function isGranted(grants: readonly CompiledGrant[], frame: PolicyFrame, agent: 
 
 /** A gate that was tested has told of its grant already. */
 function isGrantedBySome(
-  shared: LevelPlan["sharedGrants"],
+  { gates, sharedGrants }: LevelPlan,
   tested: number,
   frame: PolicyFrame,
   agent: string,
 ): boolean {
-  for (let place = 0; place < shared.length; place += 1) {
-    const one = shared[place];
+  if (tested === gates.length) return false;
+  for (let place = 0; place < sharedGrants.length; place += 1) {
+    const one = sharedGrants[place];
     if (one !== undefined && one.index >= tested && one.grant.test(frame, agent) === yes) return true;
   }
   return false;
-}
-
-/** A gate fires as the `and` of `when` and `not unless`. */
-function testOf(when: CompiledGate["when"], unless: CompiledGate["unless"]): PlannedGate["test"] {
-  if (when === undefined) {
-    if (unless === undefined) return () => yes;
-    const { test } = unless;
-    return (frame) => inverse(test(frame));
-  }
-  if (unless === undefined) return when.test;
-  const first = when.test;
-  const second = unless.test;
-  return (frame) => {
-    const fires = first(frame);
-    if (fires === no) return no;
-    const spares = second(frame);
-    if (spares === yes) return no;
-    return fires === yes && spares === no ? yes : maybe;
-  };
 }
 
 /** Two conditions of one text are one condition. Each text is made once. */

@@ -11,6 +11,7 @@ import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
 import type { IrGate, PolicyIr } from "./ir.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
+import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { standingDenials } from "./standing.ts";
@@ -41,12 +42,14 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
       .reduce<Level>(strictest, ownLevel(gate));
   };
 
+  const pool = createPool();
   const plans = new Map<string, Map<string, LevelPlan>>();
   /** Undefined where the tool or the agent is not declared. */
   const planOf = (tool: string, agent: string): LevelPlan | undefined => {
     const grants = permissions.grantsOf(agent, tool);
     if (grants === undefined) return undefined;
-    const plan = planLevel(gates.ofCall(tool, agent), grants, (gate) => ceilings.get(gate) ?? "deny");
+    const ceiling = (gate: IrGate): Level => ceilings.get(gate) ?? "deny";
+    const plan = planLevel(tool, gates.ofCall(tool, agent), grants, ceiling, layout, pool);
     const byAgent = plans.get(tool) ?? new Map<string, LevelPlan>();
     byAgent.set(agent, plan);
     plans.set(tool, byAgent);
@@ -64,7 +67,13 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
     const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
     if (plan === undefined || event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
-    return levelByPlan(plan, frame, agent, blank || frame.circumstances.responses.length === 0 ? undefined : remains);
+    return levelByPlan(
+      plan,
+      pool,
+      frame,
+      agent,
+      blank || frame.circumstances.responses.length === 0 ? undefined : remains,
+    );
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */

@@ -1,4 +1,4 @@
-import type { OriginSource, Root } from "../ast/condition.ts";
+import type { Condition, OriginSource, Root } from "../ast/condition.ts";
 import type { Row } from "../event/row.ts";
 import type { Field, Truth, Value } from "../value/value.ts";
 
@@ -41,6 +41,8 @@ export interface CompiledOperand {
 }
 
 export interface CompiledCondition {
+  /** Where it is an `and`: what of, each with its test. */
+  readonly conjuncts?: readonly { readonly condition: Condition<unknown>; readonly test: (frame: Frame) => Ternary }[];
   readonly test: (frame: Frame) => Ternary;
   /** Adds the facts that force `truth`, which `test` has returned for the same frame. */
   readonly explain: (frame: Frame, truth: Ternary, sink: FactSink) => void;

@@ -30,11 +30,32 @@ export function sortReasons(reasons: readonly Reason[]): readonly Reason[] {
 }
 
 const reasonKey = (reason: Reason): string =>
+  keys.get(reason) ??
   [reason.code, reason.rule ?? "", reason.message ?? "", reason.class, reason.observed ? "1" : "0"].join("\u0000");
+
+/** The keys of reasons, and the contents of requirements and obligations, that are the same objects in every decision. */
+const keys = new WeakMap<Reason, string>();
+const contents = new WeakMap<object, string>();
+
+/** Makes the key of a reason that will be given in many decisions. */
+export function withKey(reason: Reason): Reason {
+  keys.set(reason, reasonKey(reason));
+  return reason;
+}
+
+function contentOf(item: object): string {
+  const known = contents.get(item);
+  if (known !== undefined) return known;
+  const content = canonicalJson(item);
+  contents.set(item, content);
+  return content;
+}
 
 /** United by content: two of the same canonical JSON are one. Sorted by it. */
 export function uniteByContent<T extends object>(items: readonly T[]): readonly T[] {
-  if (items.length === 0) return items;
-  const byContent = new Map(items.map((item) => [canonicalJson(item), item]));
+  const [first, ...others] = items;
+  if (first === undefined || others.length === 0) return items;
+  if (others.every((item) => item === first)) return [first];
+  const byContent = new Map(items.map((item) => [contentOf(item), item]));
   return [...byContent].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item);
 }

@@ -18,7 +18,8 @@ export function standingDenials(event: Event, circumstances: Circumstances): rea
     reasons.push(denial("rejected", "rule", { message: `rejected by ${[...rejectedBy].sort().join(", ")}` }));
   }
   // A prompt or a result acts on the agent; what the agent itself does needs an agent that is not revoked.
-  if (event.kind !== "prompt" && event.kind !== "result") reasons.push(...revocations(event, circumstances));
+  if (!circumstances.nothingRevoked && event.kind !== "prompt" && event.kind !== "result")
+    reasons.push(...revocations(event, circumstances));
   return reasons;
 }
 

@@ -105,3 +105,6 @@ export const emptySession = (): SessionState => ({
   awaiting: undefined,
   provenance: emptyProvenance(),
 });
+
+/** A session of which nothing is known, for reading only: what grows begins with one of its own. */
+export const noSession: SessionState = emptySession();

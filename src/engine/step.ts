@@ -15,7 +15,7 @@ import { defaultTextBudget } from "./provenance.ts";
 import { denial } from "./reason.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { type Recording, recordEvent, recordWide } from "./record-event.ts";
-import { emptySession, emptyState, type SessionState, type State } from "./state.ts";
+import { emptyState, noSession, type SessionState, type State } from "./state.ts";
 
 export interface EngineOptions {
   /** Both mean the same; the interpreter is the reference, the closures are fast. */
@@ -73,7 +73,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
   const prepare = (state: State, given: Event | InvalidEvent): Prepared => {
     if (given.kind === "invalid") return settled(invalidEvent(given));
     if (!eventKinds.includes(given.kind)) return settled(refusal("invalid_event", "invalid", "unknown kind of event"));
-    const session = mapGet(state.sessions, given.session) ?? emptySession();
+    const session = mapGet(state.sessions, given.session) ?? noSession;
     const event = liftTime(given, session.clock);
     const seen = mapGet(session.ids, event.id);
     if (seen !== undefined && seen.contentHash !== event.hashes.content()) {
@@ -196,7 +196,9 @@ function byInterpreter(ir: PolicyIr, setting: Setting, past: Past): Judge {
 }
 
 function unexplained(decision: Decision, explain: boolean): Decision {
-  if (explain) return decision;
+  if (explain || decision.reasons.every(({ unknowns, support }) => unknowns.length + support.length === 0)) {
+    return decision;
+  }
   return { ...decision, reasons: decision.reasons.map((reason) => ({ ...reason, unknowns: [], support: [] })) };
 }
 

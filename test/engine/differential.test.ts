@@ -72,6 +72,12 @@ function run() {
       const short = compiled.decide(right, event);
       // The reference costs most; its short form is a cut of the long one.
       const referenceShort = mix.events % 8 === 0 ? reference.decide(left, event) : short;
+      // A session of which nothing is known has a way of its own to its level.
+      if (mix.events % 4 === 0) {
+        const blank = compiled.level(compiled.initial(), event);
+        const referenceBlank = reference.decide(reference.initial(), event).level;
+        if (blank !== referenceBlank) mix.differences.push({ index, event, blank, referenceBlank });
+      }
       const one = reference.step(left, event);
       const other = compiled.step(right, event);
       [left, right] = [one.state, other.state];

@@ -1,6 +1,5 @@
 import type { JsonValue } from "../json/json-value.ts";
 import type { Field } from "../value/value.ts";
-import type { EventHashes } from "./event-hashes.ts";
 
 /** Every kind of event (`language.md` 9). `trace/` imports every format into these; `admit` types them for the engine. */
 export const eventKinds = [
@@ -133,6 +132,14 @@ export type EventFields = Readonly<
 export interface SourceTextPart {
   readonly path: readonly string[];
   readonly text: string;
+}
+
+/** The two hashes of an event. Copies of an event share them, for they are of one record. */
+export interface EventHashes {
+  /** SHA-256 over the canonical typed action (`language.md` 4); undefined where something of it is unrecorded. */
+  action(): string | undefined;
+  /** SHA-256 over the raw content, for `id_reuse`. */
+  content(): string;
 }
 
 /** What `admit` makes of a raw event: typed, canonical, hashed. `decide` reads only this and the state. */

@@ -116,7 +116,11 @@ describe("the tables on the page of events", () => {
   it("names the causes for which an event's field can be unrecorded", () => {
     const said = tableUnder(page, "## Value, absent, unrecorded").map(([cause = ""]) => codesIn(cause)[0]);
     const text = ["event", "engine", "value"]
-      .flatMap((folder) => readdirSync(`src/${folder}`).map((file) => readFileSync(`src/${folder}/${file}`, "utf8")))
+      .flatMap((folder) =>
+        readdirSync(`src/${folder}`, { recursive: true, encoding: "utf8" })
+          .filter((file) => file.endsWith(".ts"))
+          .map((file) => readFileSync(`src/${folder}/${file}`, "utf8")),
+      )
       .join("\n");
     const used = new Set([...text.matchAll(/unrecorded\("(\w+)"\)/g)].map(([, cause]) => cause));
     used.add("unverified");

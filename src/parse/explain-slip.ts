@@ -1,8 +1,10 @@
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { unexpectedToken, unquotedText } from "../diagnostics/syntax.ts";
+import { clauseWordsOf } from "./enclosing-blocks.ts";
 import { type Mistake, spanOfToken } from "./mistake.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { tokens as types } from "./tokens.ts";
+import { operatorWords } from "./words.ts";
 
 /** Slips at places where one thing only can stand, so that what was meant can be said. */
 export function explainSlip(mistake: Mistake): Diagnostic | undefined {
@@ -18,6 +20,7 @@ export function explainSlip(mistake: Mistake): Diagnostic | undefined {
 type Explain = (mistake: Mistake, found: GateToken) => Diagnostic | undefined;
 
 const explanations: readonly Explain[] = [
+  capitalWord,
   repeatedWord,
   missingUnit,
   quotedMoment,
@@ -43,6 +46,19 @@ const replacement = (file: string, from: GateToken, to: GateToken, text: string)
   safe: true,
   edits: [{ file, start: from.startOffset, end: to.endOffset + 1, text }],
 });
+
+/** `AND`, `When`: the words of the language are in small letters. `NOT x` stops behind the word. */
+function capitalWord(mistake: Mistake, found: GateToken): Diagnostic | undefined {
+  const { file, before, enclosure } = mistake;
+  const words: readonly string[] = [...operatorWords, ...clauseWordsOf(enclosure)];
+  for (const token of before === undefined ? [found] : [found, before]) {
+    const written = token.image.toLowerCase();
+    if (written === token.image || !words.includes(written)) continue;
+    const fixes = [replacement(file, token, token, written)];
+    return one(mistake, token, `\`${written}\` in small letters`, `write \`${written}\``, fixes);
+  }
+  return undefined;
+}
 
 /** `to agent ops, agent two`, `on tool read_file`, `message to agent two "…"`: the word stands once, or not at all. */
 function repeatedWord({ file, tokens, index, before }: Mistake, found: GateToken): Diagnostic | undefined {

@@ -112,6 +112,19 @@ it("reads the word `command` as a field and as a type", () => {
   expect(codesOf("tool a.b {\n  args.command is list of command\n}\n")).toEqual([]);
 });
 
+it("says that the words of the language are in small letters", () => {
+  for (const [clause, word] of [
+    ["when args.amount > 5.00 USD AND has args.order", "and"],
+    ["When has args.order", "when"],
+    ["when NOT has args.order", "not"],
+    ["when has args.order DENY", "deny"],
+  ]) {
+    const text = `${header}gate g on refund {\n  ${clause}\n  deny\n}\n`;
+    const [first] = parseFile({ file: "a.gate", text }).diagnostics;
+    expect(first).toMatchObject({ code: "unexpected-token", help: `write \`${word}\`` });
+  }
+});
+
 it("takes comments of other languages above the header as that and no more", () => {
   const text = `# innocent\n/* as well */\n${header}role a\n`;
   const { diagnostics, file } = parseFile({ file: "a.gate", text });

@@ -1,4 +1,5 @@
 import { nodeHost } from "../src/load/node-host.ts";
+import { articlePage } from "./pages/article-page.ts";
 import { checklistPage } from "./pages/checklist-page.ts";
 import { commandsPage } from "./pages/commands-page.ts";
 import { factsPage } from "./pages/facts-page.ts";
@@ -16,6 +17,7 @@ export const generatedFiles = async (): Promise<Readonly<Record<string, string>>
   "docs/manifests.md": manifestsPage(),
   "docs/facts.md": factsPage(),
   "docs/checklist.md": checklistPage(),
+  "docs/article.md": articlePage(),
   "docs/recognisers.md": recognisersPage(),
   ...typePages(),
 });

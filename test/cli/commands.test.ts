@@ -436,4 +436,15 @@ describe("init", () => {
     expect((await runIn(host, ["check", "policies"])).code).toBe(0);
     expect(await runIn({ "t/x.json": "{}" }, ["init", "--from", "t"])).toMatchObject({ code: 4, out: "" });
   });
+
+  it("says what to do with the configuration of an MCP client, which names servers and no tools", async () => {
+    const config = JSON.stringify({
+      mcpServers: { github: { command: "gh-mcp" }, "a b": { url: "https://x.example" } },
+    });
+    const { code, err, host } = await runIn({ ".mcp.json": config }, ["init", "--from", ".mcp.json"]);
+    expect(code).toBe(4);
+    expect(err.replace(/\s+/g, " ")).toContain("the servers github, a b, and lists no tools");
+    expect(err).toContain("--from github.json --from server.json");
+    expect([...host.files.keys()]).toEqual(["/work/.mcp.json"]);
+  });
 });

@@ -2,6 +2,7 @@ import { catalogueOf } from "../catalogue-of.ts";
 import type { CommandModule, Context } from "../command.ts";
 import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
+import { namedServers } from "../named-servers.ts";
 import { list, UsageError } from "../options.ts";
 import { readyCatalogues } from "../ready-catalogues.ts";
 import { refusalLine } from "../refusal-line.ts";
@@ -86,6 +87,7 @@ async function observed(context: Context, from: readonly string[]): Promise<Plan
     problems: [
       ...refusals.map(refusalLine),
       ...readyCatalogues(refusals),
+      ...namedServers(context.shell.host, refusals),
       ...(found ? [] : ["no tool was found: nothing is written"]),
     ],
   };

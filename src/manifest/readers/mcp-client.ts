@@ -27,7 +27,8 @@ export const mcpClient: Reader = {
   },
 };
 
-function serversOf({ file, root }: ManifestDocument): ManifestNode | undefined {
+/** The servers that a client configuration names; undefined where the document is none. */
+export function serversOf({ file, root }: ManifestDocument): ManifestNode | undefined {
   const named = root.get("mcpServers");
   if (named.kind === "map") return named;
   const settings = root.get("mcp", "servers");

@@ -23,6 +23,7 @@ export abstract class ExpectationGrammar extends DataGrammar {
         { ALT: () => this.setting("identity", this.CONSUME(keywords.identity), this.SUBRULE2(this.name)) },
         { ALT: () => this.setting("token", this.CONSUME(keywords.token), this.SUBRULE3(this.name)) },
         { ALT: () => this.setting("task", this.CONSUME(keywords.task), this.SUBRULE4(this.name)) },
+        { ALT: () => this.setting("egress", this.CONSUME(keywords.egress), this.SUBRULE6(this.name)) },
         {
           ALT: () => {
             this.CONSUME(keywords.purpose);
@@ -139,7 +140,7 @@ export abstract class ExpectationGrammar extends DataGrammar {
     return { kind: "expect-control", span: this.spanSince(first), control, verdict, subject };
   });
 
-  private setting(kind: "identity" | "token" | "task", first: IToken, state: Name): GivenSetting {
+  private setting(kind: "identity" | "token" | "task" | "egress", first: IToken, state: Name): GivenSetting {
     return { kind, span: this.spanSince(first), state };
   }
 }

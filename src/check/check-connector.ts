@@ -1,8 +1,7 @@
 import type { CheckedConnector, CheckedRedaction, CheckedViolation } from "../ast/checked.ts";
 import type { ConnectorClause, ConnectorDeclaration } from "../ast/parsed.ts";
-import { connectorWithoutClause } from "../diagnostics/connectors.ts";
+import { connectorWithoutClause, responseWithoutSchema } from "../diagnostics/connectors.ts";
 import { redactRoot } from "../diagnostics/declarations.ts";
-import { notYet } from "../diagnostics/syntax.ts";
 import { checkEgress } from "./check-egress.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkQuota, checkRate } from "./check-quota.ts";
@@ -35,10 +34,7 @@ export function checkConnector(declaration: ConnectorDeclaration, checker: Check
   const egress = one("egress", (clause) => checkEgress(clause, checker));
   const rate = one("rate", (clause) => checkRate(clause, patterns, checker));
   const quota = one("quota", (clause) => checkQuota(clause, { patterns, tools, span: declaration.span }, checker));
-  const validate = one("validate", (clause): CheckedConnector["validate"] | undefined => {
-    checker.report.add(notYet.at(clause.span, { construct: "`validate` of a connector" }));
-    return undefined;
-  });
+  const validate = one("validate", (clause) => checkValidation(clause, tools, checker));
   const redact = clauses.filter((clause) => clause.kind === "redact");
   const redactions = redact.map((clause) => checkRedaction(clause, tools, checker)).filter((one) => one !== undefined);
   const violation = one("on-violation", (clause) => checkViolation(clause, tools, checker));
@@ -56,6 +52,21 @@ export function checkConnector(declaration: ConnectorDeclaration, checker: Check
     redactions,
     violation: violation ?? { span: undefined, outcome: "deny", obligations: [] },
   };
+}
+
+/** A result can be validated only by what its tool says of it. */
+function checkValidation(
+  { phases, span }: ClauseOf<"validate">,
+  tools: readonly string[],
+  checker: Checker,
+): CheckedConnector["validate"] | undefined {
+  const response = phases.includes("response") ? { span } : undefined;
+  const open = tools.filter((name) => checker.names.tools.get(name)?.result.kind === "json");
+  if (response !== undefined && open.length > 0) {
+    checker.report.add(responseWithoutSchema.at(span, { tools: open }));
+    return undefined;
+  }
+  return { request: phases.includes("request") ? { span } : undefined, response };
 }
 
 /** A redaction acts where its path leads: in arguments on calls, in results on results, of the tools that have it. */

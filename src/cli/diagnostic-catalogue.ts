@@ -1,9 +1,9 @@
 import { bundleDiagnostics } from "../diagnostics/bundle.ts";
 import { bundleSignatureDiagnostics } from "../diagnostics/bundle-signature.ts";
 import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
+import { connectorDiagnostics } from "../diagnostics/connectors.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
-import { connectorDiagnostics } from "../diagnostics/connectors.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";

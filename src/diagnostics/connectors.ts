@@ -29,4 +29,19 @@ export const quotaLimit = defineDiagnostic({
   ),
 });
 
-export const connectorDiagnostics = [connectorWithoutClause, quotaLimit];
+export const responseWithoutSchema = defineDiagnostic({
+  code: "response-without-schema",
+  severity: "error",
+  message: ({ tools }: { tools: readonly string[] }) =>
+    `nothing states what ${tools.slice(0, 3).map(code).join(", ")}${tools.length > 3 ? ` and ${tools.length - 3} others` : ""} ${tools.length === 1 ? "returns" : "return"}, so no response can be validated`,
+  help: ({ tools }: { tools: readonly string[] }) =>
+    `give ${tools.length === 1 ? "the tool" : "each"} an \`outputSchema\` in the catalogue, or state the fields: \`tool ${tools[0] ?? "NAME"} { result.id is string }\``,
+  page: policyPage(
+    "A response conforms to a schema. Without one every response would pass, or none.",
+    "",
+    "tool shop.refund {\n  args.id is string\n}\nconnector shop for shop.refund {\n  validate response\n}\n",
+    "tool shop.refund {\n  args.id is string\n  result.id is string\n}\nconnector shop for shop.refund {\n  validate response\n}\n",
+  ),
+});
+
+export const connectorDiagnostics = [connectorWithoutClause, quotaLimit, responseWithoutSchema];

@@ -30,7 +30,7 @@ export function lowerConnector(
   tools: readonly CheckedTool[],
   { lowerRequirement, lowerObligation }: Lowering,
 ): readonly IrGate[] {
-  const { egress, rate, quota, redactions } = connector;
+  const { egress, rate, quota, validate, redactions } = connector;
   const { outcome, obligations } = connector.violation;
   const requirement = typeof outcome === "string" ? undefined : lowerRequirement(outcome);
   const violation: Outcome = {
@@ -87,6 +87,20 @@ export function lowerConnector(
     const when = isAbove(plus(termOperand(quota.term), operandOf(quota.amount)), operandOf(quota.limit));
     gates.push(gate("quota", calls(quota.tools), { when }, "amounts of the connector are limited in sum"));
   }
+  if (validate.request !== undefined) {
+    gates.push(
+      gate(
+        "validate_request",
+        calls(connector.tools),
+        { unless: conforms },
+        "arguments must be what the schema states",
+      ),
+    );
+  }
+  if (validate.response !== undefined) {
+    const on: IrTarget = { kind: "result", tools: connector.tools };
+    gates.push(gate("validate_response", on, { unless: conforms }, "results must be what the schema states"));
+  }
   for (const on of ["call", "result"] as const) {
     const own = redactions.filter((redaction) => redaction.on === on);
     if (own.length === 0) continue;
@@ -102,6 +116,12 @@ export function lowerConnector(
 
 type Outcome = Pick<IrGate, "level" | "requirements" | "obligations">;
 type Condition = Pick<IrGate, "when" | "unless">;
+
+/** Read by `validate` alone: the arguments of a call, or the content of a result, are what the tool's schema states. */
+const conforms: IrCondition = {
+  kind: "holds",
+  operand: { kind: "path", root: "conforms", segments: [], type: { kind: "bool" } },
+};
 
 const termOperand = (term: HistoryTerm): Operand<unknown> => ({
   kind: "history",

@@ -178,3 +178,37 @@ describe("a violation", () => {
     expect(failuresOf(text + test(stripeUrl, ...steps))).toEqual([]);
   });
 });
+
+describe("validation", () => {
+  const validated = `tool stripe.charge {
+  args.amount is int
+  result is json
+  result.id is string
+  effect pays
+}
+connector charges for stripe.charge {
+  validate request, response
+  on violation deny also alert "soc"
+}
+`;
+  const charge = "call stripe.charge { amount: 1 } expect allow";
+
+  it("denies a request outside its schema in the name of the connector, besides what the engine says", () => {
+    const steps = [
+      'call stripe.charge { amount: "many" } expect deny via connector:charges:validate_request expect deny via schema_violation',
+      'call stripe.charge { amount: 1, "more": 2 } expect deny via connector:charges:validate_request',
+      charge,
+    ];
+    expect(failuresOf(validated + test(stripeUrl, ...steps))).toEqual([]);
+  });
+
+  it.each([
+    ["what the schema states", '{ id: "ch_1" }', "allow"],
+    ["a text that holds it", `"{\\"id\\": \\"ch_1\\"}"`, "allow"],
+    ["a text that is no JSON", '"done"', "deny via connector:charges:validate_response"],
+    ["another type", "{ id: 7 }", "deny via connector:charges:validate_response"],
+    ["nothing", "null", "deny via connector:charges:validate_response"],
+  ])("lets pass of results only what definitely conforms: %s", (_title, result, outcome) => {
+    expect(failuresOf(validated + test(stripeUrl, charge, `result ${result} expect ${outcome}`))).toEqual([]);
+  });
+});

@@ -7,12 +7,13 @@ import type { IrCondition } from "./ir.ts";
 
 type Place = Extract<Operand<unknown>, { readonly kind: "path" | "bound" }>;
 type Limits = Omit<CheckedEgress, "span">;
+type Called = Pick<CheckedTool, "name" | "args">;
 
 /**
  * Every `url` and `domain` argument that a tool has, also in lists and records, lies inside the limits, and so does what
  * the envelope says of the connection, where it says something. An unrecorded one may lie outside: then it is unknown.
  */
-export function egressHolds(tools: readonly CheckedTool[], limits: Limits): IrCondition {
+export function egressHolds(tools: readonly Called[], limits: Limits): IrCondition {
   const url: Place = { kind: "path", root: "egress", segments: ["url"], type: { kind: "url" } };
   const word = (name: string): Place => ({ kind: "path", root: "egress", segments: [name], type: { kind: "string" } });
   return allOf([
@@ -28,7 +29,7 @@ export function egressHolds(tools: readonly CheckedTool[], limits: Limits): IrCo
 }
 
 /** The envelope or an argument says where the call goes. */
-export function isSeen(tools: readonly CheckedTool[]): IrCondition {
+export function isSeen(tools: readonly Called[]): IrCondition {
   const url: Place = { kind: "path", root: "egress", segments: ["url"], type: { kind: "url" } };
   return anyOf([
     { kind: "has", operand: url },
@@ -39,7 +40,7 @@ export function isSeen(tools: readonly CheckedTool[]): IrCondition {
 }
 
 /** Of these tools no call is without a destination: the schema demands one, and a call without it is denied. */
-export const isAlwaysSeen = ({ args }: CheckedTool): boolean => demandsDestination(args);
+export const isAlwaysSeen = ({ args }: Called): boolean => demandsDestination(args);
 
 const demandsDestination = (type: Type): boolean =>
   isDestination(type) ||
@@ -65,10 +66,7 @@ interface OfTools {
 }
 
 /** The conditions on the arguments of each tool, each once, with the tools that it is about. */
-function ofTools(
-  tools: readonly CheckedTool[],
-  conditionsOf: (args: Place) => readonly IrCondition[],
-): readonly OfTools[] {
+function ofTools(tools: readonly Called[], conditionsOf: (args: Place) => readonly IrCondition[]): readonly OfTools[] {
   const found = new Map<string, { readonly condition: IrCondition; readonly tools: string[] }>();
   for (const { name, args } of tools) {
     for (const condition of conditionsOf({ kind: "path", root: "args", segments: [], type: args })) {

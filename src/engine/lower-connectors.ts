@@ -27,7 +27,7 @@ export interface Lowering {
  */
 export function lowerConnector(
   connector: CheckedConnector,
-  tools: readonly CheckedTool[],
+  tools: readonly Pick<CheckedTool, "name" | "args">[],
   { lowerRequirement, lowerObligation }: Lowering,
 ): readonly IrGate[] {
   const { egress, rate, quota, validate, redactions } = connector;

@@ -23,7 +23,7 @@ export abstract class ExpectationGrammar extends DataGrammar {
         { ALT: () => this.setting("identity", this.CONSUME(keywords.identity), this.SUBRULE2(this.name)) },
         { ALT: () => this.setting("token", this.CONSUME(keywords.token), this.SUBRULE3(this.name)) },
         { ALT: () => this.setting("task", this.CONSUME(keywords.task), this.SUBRULE4(this.name)) },
-        { ALT: () => this.setting("egress", this.CONSUME(keywords.egress), this.SUBRULE6(this.name)) },
+        { ALT: () => this.SUBRULE(this.egressSetting) },
         {
           ALT: () => {
             this.CONSUME(keywords.purpose);
@@ -47,6 +47,24 @@ export abstract class ExpectationGrammar extends DataGrammar {
             const { segments } = this.SUBRULE(this.path);
             const value = this.SUBRULE2(this.data);
             return { kind: "field", span: this.spanSince(first), path: segments, value };
+          },
+        },
+      ],
+    });
+  });
+
+  /** `egress none`, or the whole record of it. */
+  readonly egressSetting: Rule<GivenSetting> = this.rule("egressSetting", () => {
+    const first = this.CONSUME(keywords.egress);
+    return this.OR<GivenSetting>({
+      // A bare word is no record.
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.setting("egress", first, this.SUBRULE(this.name)) },
+        {
+          ALT: () => {
+            const value = this.SUBRULE(this.data);
+            return { kind: "field", span: this.spanSince(first), path: [this.plainName(first)], value };
           },
         },
       ],

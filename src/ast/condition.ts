@@ -76,7 +76,7 @@ export type Operand<M> = M &
   );
 
 /**
- * Where a path starts. The first row is what policies write; `tool`, `recipient` and `revocation` are read by built-in
+ * Where a path starts. The first row is what policies write; `tool`, `recipient`, `revocation` and `conforms` are read by built-in
  * gates only; `subject` is the subject of a control (its segments start at the model entity named by the binding).
  */
 export type Root =
@@ -97,6 +97,7 @@ export type Root =
   | "tool"
   | "recipient"
   | "revocation"
+  | "conforms"
   | "subject";
 
 /** A literal of the policy. Digits are exact decimal text; a percentage is its fraction ("0.9"). */

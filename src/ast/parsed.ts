@@ -45,6 +45,7 @@ export type Declaration =
   | AgentDeclaration
   | GrantDeclaration
   | GateDeclaration
+  | ConnectorDeclaration
   | BandsDeclaration
   | LetDeclaration
   | ControlDeclaration
@@ -216,6 +217,51 @@ export type ParsedObligation =
   | { readonly kind: "alert"; readonly span: Span; readonly target: QuotedText }
   | { readonly kind: "notify"; readonly span: Span; readonly target: QuotedText };
 
+/** `connector NAME for PATTERNS { … }`: what holds for every call to the outside that these tools make. */
+export interface ConnectorDeclaration {
+  readonly kind: "connector";
+  readonly span: Span;
+  readonly name: Name;
+  readonly tools: readonly Name[];
+  readonly clauses: readonly ConnectorClause[];
+}
+export type ConnectorClause =
+  | {
+      readonly kind: "egress";
+      readonly span: Span;
+      readonly hosts: readonly QuotedText[];
+      readonly methods: readonly Name[] | undefined;
+      readonly ports: readonly { readonly span: Span; readonly value: number }[] | undefined;
+      readonly types: readonly QuotedText[] | undefined;
+    }
+  | {
+      readonly kind: "rate";
+      readonly span: Span;
+      readonly limit: { readonly span: Span; readonly value: number };
+      readonly within: DurationLiteral;
+      readonly per: Name;
+    }
+  | {
+      readonly kind: "quota";
+      readonly span: Span;
+      readonly limit: Expression;
+      readonly path: ParsedPath;
+      readonly within: DurationLiteral;
+      readonly per: Name;
+    }
+  | { readonly kind: "validate"; readonly span: Span; readonly phases: readonly ("request" | "response")[] }
+  | {
+      readonly kind: "redact";
+      readonly span: Span;
+      readonly redaction: Extract<ParsedObligation, { readonly kind: "redact" }>;
+    }
+  | {
+      readonly kind: "on-violation";
+      readonly span: Span;
+      readonly outcome: ParsedOutcome;
+      readonly also: readonly ParsedObligation[];
+    };
+
 /** `bands confidence on TARGETS { above 90% -> allow … otherwise -> … }` */
 export interface BandsDeclaration {
   readonly kind: "bands";
@@ -376,10 +422,10 @@ export type TestStep =
       readonly subject: { readonly kind: Name; readonly name: Name } | undefined;
     };
 
-/** One setting of `given`: `agent refund`, `identity ok`, `purpose "…"`, `task started`, `on behalf of role support`, `confidence 97%`, `context.ticket.status "open"`. */
+/** One setting of `given`: `agent refund`, `identity ok`, `purpose "…"`, `task started`, `egress none`, `on behalf of role support`, `confidence 97%`, `context.ticket.status "open"`. */
 export type GivenSetting =
   | { readonly kind: "agent"; readonly span: Span; readonly name: Name }
-  | { readonly kind: "identity" | "token" | "task"; readonly span: Span; readonly state: Name }
+  | { readonly kind: "identity" | "token" | "task" | "egress"; readonly span: Span; readonly state: Name }
   | { readonly kind: "purpose"; readonly span: Span; readonly value: DataValue }
   | { readonly kind: "on-behalf-of"; readonly span: Span; readonly role: Name }
   | {

@@ -3,8 +3,8 @@ import type { IrCondition, PolicyIr } from "../engine/ir.ts";
 import type { Type } from "../value/type.ts";
 
 /**
- * What an engine must know to run a policy, sorted: the version of IR and language, the kinds of condition and type, and the
- * content recognisers. Each as `condition:origin`, `language:1`, `recogniser:card`, `type:email`.
+ * What an engine must know to run a policy, sorted: the version of IR and language, the kinds of condition and type, the
+ * content recognisers, and whether it confines. Each as `condition:origin`, `language:1`, `recogniser:card`, `type:email`.
  */
 export function builtInsOf(ir: PolicyIr): readonly string[] {
   const found = new Set([`ir:${ir.ir}`, `language:${ir.language}`]);
@@ -15,6 +15,7 @@ export function builtInsOf(ir: PolicyIr): readonly string[] {
   for (const { type } of Object.values(ir.catalogue.context)) addType(type, found);
   for (const condition of conditionsIn(ir)) addCondition(condition, found);
   for (const obligation of ir.gates.flatMap(({ obligations }) => obligations)) {
+    if (obligation.kind === "confine") found.add("obligation:confine");
     if (obligation.kind === "redact") for (const name of obligation.recognisers) found.add(`recogniser:${name}`);
   }
   return [...found].sort();

@@ -8,6 +8,7 @@ import type { Type } from "../value/type.ts";
 import { checkAgents } from "./check-agent.ts";
 import { checkBands } from "./check-bands.ts";
 import { checkClaim } from "./check-claim.ts";
+import { checkConnector } from "./check-connector.ts";
 import { checkContext } from "./check-context.ts";
 import { checkControl } from "./check-control.ts";
 import { checkGate } from "./check-gate.ts";
@@ -59,6 +60,7 @@ export function checkPolicy(
       labels,
       lets: declared.lets,
       gates: new Set(declared.gates.keys()),
+      connectors: declared.connectors,
       controls: new Set(declared.controls.keys()),
       context: context.type,
       subjectTypes: resources.subjectTypes ?? subjectTypes,
@@ -102,13 +104,15 @@ function checkRules(
   const agents = checkAgents(declared.agents, declared.agentDefaults, checker);
   const grants = checkAll(declared.grants, (grant) => checkGrant(grant, checker));
   const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));
+  const connectors = checkAll(declared.connectors, (one) => checkConnector(one, checker));
   const bands = present(declared.bands.map((one) => checkBands(one, checker)));
   const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
   for (const test of declared.tests.values()) checkTest(test, checker);
   const lets = checkAll(declared.lets, (one) => checkLet(one, checker));
-  return { agents, grants, gates, bands, labels, lets, controls, claims, tests: [...declared.tests.values()] };
+  const tests = [...declared.tests.values()];
+  return { agents, grants, gates, connectors, bands, labels, lets, controls, claims, tests };
 }
 
 const present = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter((value) => value !== undefined);

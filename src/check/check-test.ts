@@ -96,7 +96,7 @@ function checkArguments(data: DataValue, type: Type, parent: string, checker: Ch
   }
 }
 
-const states = { identity: ["ok"], token: ["ok"], task: ["started"] } as const;
+const states = { identity: ["ok"], token: ["ok"], task: ["started"], egress: ["none"] } as const;
 
 function checkSetting(setting: GivenSetting, isRow: (name: Name) => boolean, checker: Checker): void {
   switch (setting.kind) {
@@ -108,7 +108,8 @@ function checkSetting(setting: GivenSetting, isRow: (name: Name) => boolean, che
       return;
     case "identity":
     case "token":
-    case "task": {
+    case "task":
+    case "egress": {
       const known: readonly string[] = states[setting.kind];
       const { text, span } = setting.state;
       if (!known.includes(text) && !isRow(setting.state))
@@ -147,7 +148,7 @@ function checkConfidence({ value }: Extract<GivenSetting, { readonly kind: "conf
   );
 }
 
-const settings = ["agent", "identity", "token", "task", "purpose", "on behalf of role", "confidence"];
+const settings = ["agent", "identity", "token", "task", "egress none", "purpose", "on behalf of role", "confidence"];
 
 /** Whether `given` knows the first word, which was reported otherwise. */
 function isGivenWord([first]: readonly Name[], checker: Checker): boolean {
@@ -187,18 +188,32 @@ const agentClauses: ReadonlySet<string> = new Set([
   "revocation",
 ]);
 
-/** A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `bands:confidence:2`, or all rows of `confidence` bands. */
+const connectorClauses: ReadonlySet<string> = new Set([
+  "egress",
+  "confine",
+  "rate",
+  "quota",
+  "validate_request",
+  "validate_response",
+  "redact",
+  "redact_result",
+]);
+
+/** A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `connector:stripe:rate`, `bands:confidence:2`, or all rows of `confidence` bands. */
 function checkVia(name: Name, checker: Checker): void {
-  const { gates, agents } = checker.names;
+  const { gates, agents, connectors } = checker.names;
   if (gates.has(name.text) || name.text === "confidence" || (reasonCodes as readonly string[]).includes(name.text))
     return;
   const [family, owner, clause] = name.text.split(":");
   if (family === "bands" && owner === "confidence") return;
   if (family === "agent" && owner !== undefined && agents.has(owner) && agentClauses.has(clause ?? "")) return;
+  if (family === "connector" && owner !== undefined && connectors.has(owner) && connectorClauses.has(clause ?? ""))
+    return;
   const known = [
     ...gates,
     ...reasonCodes,
     ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
+    ...[...connectors.keys()].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),
   ];
   checker.report.add(
     unknownGate.at(name.span, { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() }),

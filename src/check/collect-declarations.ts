@@ -1,6 +1,7 @@
 import type {
   AgentDeclaration,
   BandsDeclaration,
+  ConnectorDeclaration,
   ContextField,
   ControlDeclaration,
   Declaration,
@@ -30,6 +31,7 @@ export interface Declarations {
   readonly agentDefaults: AgentDeclaration | undefined;
   readonly grants: ReadonlyMap<string, GrantDeclaration>;
   readonly gates: ReadonlyMap<string, GateDeclaration>;
+  readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
   readonly bands: readonly BandsDeclaration[];
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly controls: ReadonlyMap<string, ControlDeclaration>;
@@ -66,6 +68,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     agentDefaults,
     grants: byName("grant", ofKind("grant")),
     gates: byName("gate", ofKind("gate")),
+    connectors: byName("connector", ofKind("connector")),
     bands: ofKind("bands"),
     lets: byName("let", ofKind("let")),
     controls: byName("control", ofKind("control")),

@@ -10,7 +10,7 @@ import {
   pastPhases,
   typeOfTerm,
 } from "../ast/history.ts";
-import type { Expression, ParsedPastEvent } from "../ast/parsed.ts";
+import type { Expression, Name, ParsedPastEvent } from "../ast/parsed.ts";
 import {
   emptyWindow,
   historyOfDeployment,
@@ -24,7 +24,7 @@ import type { Type } from "../value/type.ts";
 import { readEqualities } from "./history-equalities.ts";
 import { isKeptValue, typePastPath } from "./past-path.ts";
 import { resolvePattern } from "./resolve-tools.ts";
-import { dotted, type Scope, type Typed, typedError } from "./scope.ts";
+import { type Checker, dotted, type Scope, type Typed, typedError } from "./scope.ts";
 import { typeInWords } from "./type-in-words.ts";
 
 type HistoryExpression = Extract<Expression, { readonly kind: "history" }>;
@@ -90,12 +90,18 @@ function readLimits({ word, within, per, span }: HistoryExpression, scope: Scope
     if (within !== undefined) missing("per", " per session");
     return undefined;
   }
+  const key = resolveHistoryKey(per, scope.checker);
+  return key === undefined || within === undefined || within.ms <= 0 ? undefined : { withinMs: within.ms, per: key };
+}
+
+/** Whose past is counted. */
+export function resolveHistoryKey(per: Name, { report }: Pick<Checker, "report">): HistoryKey | undefined {
   const key = historyKeys.find((known) => known === per.text);
   if (key === undefined) {
     const near = nearMiss(per.text, historyKeys);
     report.add(unknownHistoryKey.at(per.span, { word: per.text, near, known: historyKeys }));
   }
-  return key === undefined || within === undefined || within.ms <= 0 ? undefined : { withinMs: within.ms, per: key };
+  return key;
 }
 
 function readPastEvent(parsed: ParsedPastEvent, scope: Scope): PastEvent | undefined {

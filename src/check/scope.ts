@@ -1,6 +1,6 @@
 import type { CheckedCondition, CheckedOperand, CheckedTool } from "../ast/checked.ts";
 import type { HistoryTerm } from "../ast/history.ts";
-import type { AgentDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
+import type { AgentDeclaration, ConnectorDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Report } from "./report.ts";
@@ -16,6 +16,7 @@ export interface PolicyNames {
   readonly labels: ReadonlySet<string>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly gates: ReadonlySet<string>;
+  readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
   readonly controls: ReadonlySet<string>;
   /** The record type of the root `context`. */
   readonly context: Type;

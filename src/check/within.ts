@@ -1,10 +1,11 @@
 import type { CheckedCondition } from "../ast/checked.ts";
 import type { Expression } from "../ast/parsed.ts";
 import { emptyList, invalidLiteral, notComparable, typeMismatch } from "../diagnostics/types.ts";
+import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import { canonicalSpacePattern, type Space } from "../value/within.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
-import { dotted, type RelationExpression, type Scope, type Typed } from "./scope.ts";
+import { type Checker, dotted, type RelationExpression, type Scope, type Typed } from "./scope.ts";
 import { typeInWords } from "./type-in-words.ts";
 import { written } from "./written.ts";
 
@@ -110,17 +111,23 @@ function readPattern(item: Expression, space: Space, scope: Scope): string | und
     typed.kind === "value" && typed.operand.kind === "literal" && typed.operand.literal.kind === "text"
       ? typed.operand.literal.text
       : undefined;
-  const canonical = text === undefined ? undefined : canonicalSpacePattern(space, text);
+  if (text !== undefined) return readSpacePattern(text, item.span, space, scope.checker);
+  const found = typed.kind === "word" ? `the bare word \`${dotted(typed.words)}\`` : `\`${written(typed, scope)}\``;
+  scope.checker.report.add(invalidLiteral.at(item.span, { found, expected: patternInWords[space] }));
+  return undefined;
+}
+
+/** A quoted pattern in canonical form; undefined after saying why it is none. */
+export function readSpacePattern(
+  text: string,
+  span: Span,
+  space: Space,
+  { report }: Pick<Checker, "report">,
+): string | undefined {
+  const canonical = canonicalSpacePattern(space, text);
   if (canonical === undefined) {
-    const found =
-      text !== undefined
-        ? JSON.stringify(text)
-        : typed.kind === "word"
-          ? `the bare word \`${dotted(typed.words)}\``
-          : `\`${written(typed, scope)}\``;
-    scope.checker.report.add(
-      invalidLiteral.at(item.span, { found, expected: patternInWords[space], help: hostHelp(text, space) }),
-    );
+    const found = JSON.stringify(text);
+    report.add(invalidLiteral.at(span, { found, expected: patternInWords[space], help: hostHelp(text, space) }));
   }
   return canonical;
 }

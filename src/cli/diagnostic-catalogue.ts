@@ -1,6 +1,7 @@
 import { bundleDiagnostics } from "../diagnostics/bundle.ts";
 import { bundleSignatureDiagnostics } from "../diagnostics/bundle-signature.ts";
 import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
+import { connectorDiagnostics } from "../diagnostics/connectors.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
@@ -32,6 +33,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
     ["history", historyDiagnostics],
+    ["connectors", connectorDiagnostics],
     ["tool catalogues", catalogueDiagnostics],
     ["lint", lintRules],
     ["ignores", suppressionDiagnostics],

@@ -1,4 +1,5 @@
 import type { OriginSource } from "../ast/condition.ts";
+import { conformance } from "../event/conformance.ts";
 import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
@@ -104,6 +105,7 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();
+      if (root === "conforms") return conformance(event);
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(event, root, segments);
     },

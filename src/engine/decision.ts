@@ -26,7 +26,17 @@ export type Obligation =
     }
   | { readonly kind: "record-full" }
   | { readonly kind: "alert"; readonly target: string }
-  | { readonly kind: "notify"; readonly target: string };
+  | { readonly kind: "notify"; readonly target: string }
+  | Confinement;
+
+/** The host lets the call connect to nothing else, because nobody can see where it goes. A list that is absent limits nothing. */
+export interface Confinement {
+  readonly kind: "confine";
+  readonly hosts: readonly string[];
+  readonly methods?: readonly string[];
+  readonly ports?: readonly number[];
+  readonly types?: readonly string[];
+}
 
 export { type ReasonCode, reasonCodes };
 

@@ -1,7 +1,7 @@
 import { assertNever } from "../source/assert-never.ts";
 import { formatDuration } from "../value/duration.ts";
 import { formatTimestamp } from "../value/timestamp.ts";
-import type { Obligation, Requirement } from "./decision.ts";
+import type { Confinement, Obligation, Requirement } from "./decision.ts";
 import { describeCondition } from "./describe.ts";
 import type { IrGate, IrGrant, IrTarget } from "./ir.ts";
 
@@ -135,9 +135,21 @@ export function describeObligation(obligation: Obligation): string {
       return `alerts "${obligation.target}"`;
     case "notify":
       return `notifies "${obligation.target}"`;
+    case "confine":
+      return `is let connect to nothing but ${describeConfinement(obligation)}`;
     default:
       return assertNever(obligation);
   }
+}
+
+/** `api.stripe.com with POST or GET on port 443` */
+export function describeConfinement({ hosts, methods, ports, types }: Confinement): string {
+  return [
+    list(hosts, "or"),
+    ...(methods === undefined ? [] : [`with ${list(methods, "or")}`]),
+    ...(ports === undefined ? [] : [`on port ${list(ports.map(String), "or")}`]),
+    ...(types === undefined ? [] : [`as ${list(types, "or")}`]),
+  ].join(" ");
 }
 
 const shownItems = 6;

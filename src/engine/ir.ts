@@ -8,7 +8,7 @@ export type IrCondition = Condition<unknown>;
 
 /**
  * The compiled policy: canonical JSON, sorted by name, no spans, no comments, patterns expanded against the catalogue.
- * Everything that acts by itself in the source (agent clauses, bands) is a gate here, so an engine knows grants and gates only.
+ * Everything that acts by itself in the source (clauses of agents and connectors, bands) is a gate here, so an engine knows grants and gates only.
  */
 export interface PolicyIr {
   readonly ir: 1;
@@ -55,7 +55,7 @@ export type IrTarget =
 
 /** Fires unless `when` is definitely false or `unless` definitely true. */
 export interface IrGate {
-  /** The source name, or `agent:NAME:clause`, `bands:SUBJECT:row`. */
+  /** The source name, or `agent:NAME:clause`, `connector:NAME:clause`, `bands:SUBJECT:row`. */
   readonly name: string;
   readonly builtIn: boolean;
   readonly on: readonly IrTarget[];

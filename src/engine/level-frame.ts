@@ -1,3 +1,4 @@
+import { conformance } from "../event/conformance.ts";
 import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import type { Row } from "../event/row.ts";
@@ -33,6 +34,7 @@ export function createLevelFrame(row: Row, past: Past): LevelFrame {
     read(root, segments) {
       if (root === "labels") return frame.circumstances.labels;
       if (root === "revocation") return frame.circumstances.revocationAge();
+      if (root === "conforms") return conformance(frame.event);
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(frame.event, root, segments);
     },

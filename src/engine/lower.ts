@@ -17,6 +17,7 @@ import type { Level, Obligation, Requirement } from "./decision.ts";
 import type { IrCondition, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
+import { lowerConnector } from "./lower-connectors.ts";
 import { strictest, uniteByContent } from "./reason.ts";
 import { stripSpans } from "./strip-spans.ts";
 
@@ -30,6 +31,9 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
   const gates = [
     ...policy.gates.map(lowerGate),
     ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools)),
+    ...policy.connectors.flatMap((connector) =>
+      lowerConnector(connector, policy.tools, { lowerRequirement, lowerObligation }),
+    ),
     ...lowerBands(
       policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
       lowerRequirement,

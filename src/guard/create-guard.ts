@@ -131,7 +131,7 @@ export function createGuard(options: GuardOptions): Guard {
   };
 }
 
-const handlerNames = ["verify", "confirm", "approve", "record", "alert", "notify", "redact"] as const;
+const handlerNames = ["verify", "confirm", "approve", "record", "alert", "notify", "confine", "redact"] as const;
 
 const handlersOf = (options: Handlers): Handlers =>
   Object.fromEntries(handlerNames.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));

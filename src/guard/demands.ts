@@ -1,4 +1,5 @@
 import type { Obligation, Requirement } from "../engine/decision.ts";
+import { describeConfinement } from "../engine/describe-rule.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { isRecogniserName } from "../value/recognise.ts";
 import type { Handlers } from "./handlers.ts";
@@ -40,6 +41,7 @@ export function performedKinds(handlers: Handlers): readonly string[] {
     ...(handlers.record === undefined ? [] : ["record-full"]),
     ...(handlers.alert === undefined ? [] : ["alert"]),
     ...(handlers.notify === undefined ? [] : ["notify"]),
+    ...(handlers.confine === undefined ? [] : ["confine"]),
   ];
 }
 
@@ -56,6 +58,7 @@ function obligationNeed(obligation: Obligation, handlers: Handlers, hasKey: bool
       return handlers.record === undefined ? "a handler `record`" : undefined;
     case "alert":
     case "notify":
+    case "confine":
       return handlers[obligation.kind] === undefined ? `a handler \`${obligation.kind}\`` : undefined;
     case "redact":
       if (handlers.redact !== undefined) return undefined;
@@ -77,6 +80,8 @@ function demandOf(obligation: Obligation): string {
       return `demands \`${obligation.kind} ${JSON.stringify(obligation.target)}\``;
     case "redact":
       return `demands \`redact [${obligation.recognisers.join(", ")}] in ${obligation.path.join(".")} by ${obligation.by}\``;
+    case "confine":
+      return `demands that it connects to nothing but ${describeConfinement(obligation)}`;
     default:
       return "demands an unknown obligation";
   }

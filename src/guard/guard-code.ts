@@ -21,7 +21,7 @@ export const guardCodes = {
   handler_failed: "a handler that was asked for an answer threw",
   handler_timeout: "a handler that was asked for an answer did not answer in time",
   redaction_failed: "a text could not be redacted, or something was left after it was",
-  obligation_failed: "an alert or a notification could not be delivered",
+  obligation_failed: "an alert or a notification could not be delivered, or a call not be confined",
   record_failed: "the decision record could not be written",
   execution_failed: "the tool threw; its error is rethrown as it is",
   execution_timeout:

@@ -1,4 +1,4 @@
-import type { Decision, Obligation, Requirement } from "../engine/decision.ts";
+import type { Confinement, Decision, Obligation, Requirement } from "../engine/decision.ts";
 import type { DecisionRecord } from "./decision-record.ts";
 import type { PlainValue } from "./plain-value.ts";
 
@@ -52,6 +52,13 @@ export interface Notice {
   readonly record: DecisionRecord;
 }
 
+/** The call whose connections are confined. */
+export interface ConfinedCall {
+  readonly call: string;
+  readonly session: string;
+  readonly tool: string | undefined;
+}
+
 /**
  * What the host does for the guard. A guard is not created when its policy can demand what no handler is there for. A handler
  * that throws, does not end in time or returns something else is a refusal.
@@ -64,6 +71,8 @@ export interface Handlers {
   readonly record?: (record: DecisionRecord) => MaybePromise<unknown>;
   readonly alert?: (notice: Notice) => MaybePromise<unknown>;
   readonly notify?: (notice: Notice) => MaybePromise<unknown>;
+  /** Sees to it that this call connects to nothing else: called before it is executed, which it is only after an answer. */
+  readonly confine?: (confinement: Confinement, call: ConfinedCall) => MaybePromise<unknown>;
   /** Redacts one text in place of the guard's own redaction; what it leaves is searched once more. */
   readonly redact?: (
     text: string,

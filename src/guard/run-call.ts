@@ -4,6 +4,7 @@ import type { State } from "../engine/state.ts";
 import type { RawEvent } from "../event/event.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { type Action, beginAction, feedAction, notWritten, reportEnd, settleRecord } from "./action.ts";
+import { confineAction, notConfined } from "./confine-action.ts";
 import type { GuardContext } from "./context.ts";
 import { decideAction, denialOf, proceeds } from "./decide-action.ts";
 import type { GuardCall } from "./envelope.ts";
@@ -54,6 +55,8 @@ async function runAlone(context: GuardContext, action: Action, execute: Execute)
   }
   const sent = await redactAction(context, action, args, "args", decision.obligations);
   if (sent === undefined) return cancel(context, action, decision, notRedacted);
+  if (!(await confineAction(context, action, decision.obligations)))
+    return cancel(context, action, decision, notConfined);
   return executeCall(context, action, execute, sent, decision);
 }
 

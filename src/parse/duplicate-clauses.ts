@@ -40,6 +40,13 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     because: "because",
     tags: "tags",
   },
+  connector: {
+    egress: "egress",
+    rate: "rate",
+    quota: "quota",
+    validate: "validate",
+    "on-violation": "on violation",
+  },
   control: { group: "group", because: "because", tags: "tags" },
 };
 

@@ -30,6 +30,7 @@ const outerBlocks: ReadonlySet<string> = new Set([
   "agent",
   "grant",
   "gate",
+  "connector",
   "bands",
   "control",
   "test",

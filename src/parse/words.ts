@@ -14,6 +14,7 @@ export const declarationWords = [
   "agent",
   "grant",
   "gate",
+  "connector",
   "bands",
   "let",
   "control",
@@ -22,7 +23,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "endorse", "connector", "drift", "kill_switch", "break_glass"] as const;
+export const futureDeclarationWords = ["param", "endorse", "drift", "kill_switch", "break_glass"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -30,6 +31,7 @@ export const clauseWords = {
   agent: ["subject", "token", "mtls", "revocation", "may", "trust"],
   grant: ["to", "tools", "when", "for", "on", "while", "until", "because", "tags"],
   gate: ["when", "unless", "log", "require", "deny", "overridable", "also", "observe", "because", "tags"],
+  connector: ["egress", "rate", "quota", "validate", "redact", "on"],
   bands: ["above", "from", "otherwise"],
   control: ["group", "fail", "require", "partial", "not", "attested", "because", "remedy", "tags"],
   "sub-clause": ["when", "because"],
@@ -52,7 +54,7 @@ export const clauseWords = {
     "expect",
     "for",
   ],
-  given: ["agent", "identity", "token", "task", "purpose", "on", "confidence"],
+  given: ["agent", "identity", "token", "task", "egress", "purpose", "on", "confidence"],
 } as const;
 
 /** A block whose clauses open with words of `clauseWords`. */
@@ -154,6 +156,12 @@ export const innerWords = [
   "alert",
   "notify",
   "owner",
+  "methods",
+  "ports",
+  "types",
+  "request",
+  "response",
+  "violation",
   "applicable",
   "each",
   "always",

@@ -17,9 +17,17 @@ export interface Setting {
   readonly identity: "all" | "token" | undefined;
   readonly role: string | undefined;
   readonly task: boolean;
+  /** `egress none`: the host says that there is no connection, instead of saying nothing. */
+  readonly noEgress: boolean;
 }
 
-export const emptySetting: Setting = { envelope: {}, identity: undefined, role: undefined, task: false };
+export const emptySetting: Setting = {
+  envelope: {},
+  identity: undefined,
+  role: undefined,
+  task: false,
+  noEgress: false,
+};
 
 /** `given { … }` adds to what earlier `given` steps stated. */
 export function applyGiven(
@@ -35,10 +43,7 @@ export function applyGiven(
 }
 
 function applyOne(setting: Setting, given: GivenSetting, read: (value: DataValue) => JsonValue): Setting {
-  const set = (member: string, value: JsonValue): Setting => ({
-    ...setting,
-    envelope: { ...setting.envelope, [member]: value },
-  });
+  const set = (member: string, value: JsonValue): Setting => withMember(setting, member, value);
   switch (given.kind) {
     case "agent":
       return set("agent", given.name.text);
@@ -48,6 +53,10 @@ function applyOne(setting: Setting, given: GivenSetting, read: (value: DataValue
       return { ...setting, identity: given.state.text === "ok" ? "token" : undefined };
     case "task":
       return { ...setting, task: given.state.text === "started" };
+    case "egress": {
+      const { egress: _, ...envelope } = setting.envelope;
+      return { ...setting, envelope, noEgress: given.state.text === "none" };
+    }
     case "purpose":
       return set("purpose", read(given.value));
     case "on-behalf-of":
@@ -60,10 +69,16 @@ function applyOne(setting: Setting, given: GivenSetting, read: (value: DataValue
     case "field": {
       const [root, ...rest] = given.path.map(({ text }) => text);
       if (root === undefined) return setting;
-      return set(root, nest(setting.envelope[root], rest, read(given.value)));
+      const stated = root === "egress" ? { ...setting, noEgress: false } : setting;
+      return withMember(stated, root, nest(setting.envelope[root], rest, read(given.value)));
     }
   }
 }
+
+const withMember = (setting: Setting, member: string, value: JsonValue): Setting => ({
+  ...setting,
+  envelope: { ...setting.envelope, [member]: value },
+});
 
 /** Context fields are flat by dotted name in the policy and nested in the event. */
 function nest(outer: JsonValue | undefined, path: readonly string[], value: JsonValue): JsonValue {
@@ -93,18 +108,29 @@ export function envelopeOf(setting: Setting, atMs: number, policy: PolicyIr): Om
       : {}),
   };
   const roots = ["tenant", "agent", "chain", "purpose", "confidence", "token", "peer", "egress", "cost", "context"];
-  const missing = roots.filter((root) => !(root in envelope));
+  const missing = roots.filter((root) => !(root in envelope) && !(root === "egress" && setting.noEgress));
   const context = envelope["context"];
   const unstated = isRecord(context)
     ? Object.keys(policy.catalogue.context).filter((path) => !hasPath(context, path.split(".")))
+    : [];
+  const egress = envelope["egress"];
+  const unstatedEgress = isRecord(egress)
+    ? egressMembers.filter((member) => !(member in egress)).map((member) => `egress.${member}`)
     : [];
   return {
     session: "test",
     at: formatTimestamp(atMs),
     ...envelope,
-    not_recorded: [...missing, ...(setting.task ? [] : ["task"]), ...unstated.map((path) => `context.${path}`)],
+    not_recorded: [
+      ...missing,
+      ...(setting.task ? [] : ["task"]),
+      ...unstated.map((path) => `context.${path}`),
+      ...unstatedEgress,
+    ],
   } as Omit<RawEvent, "kind" | "id">;
 }
+
+const egressMembers = ["url", "method", "type"];
 
 /** What a test states itself wins over what `identity ok` stands for, member by member. */
 const over = (base: { readonly [key: string]: JsonValue }, stated: JsonValue | undefined): JsonValue =>

@@ -24,6 +24,10 @@ describe("the closures and the reference interpreter", () => {
       `events ${mix.events}, decided ${mix.decided}, with unknowns ${share(mix.unknown).toFixed(1)} %`,
       `history: read in ${share(mix.history).toFixed(1)} %, undecided in ${share(mix.historyUnknown).toFixed(1)} %; ` +
         [...mix.terms].map(([kind, count]) => `${kind} ${count}`).join(", "),
+      `connectors: ${[...mix.connectors]
+        .sort()
+        .map(([name, count]) => `${name} ${count}`)
+        .join(", ")}`,
       `discharged: ${share(mix.discharged).toFixed(1)} %, resting on a part of a command: ${share(mix.commands).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
       `codes: ${[...mix.codes]
@@ -37,6 +41,15 @@ describe("the closures and the reference interpreter", () => {
     expect(share(mix.discharged)).toBeGreaterThan(1);
     expect(share(mix.history)).toBeGreaterThan(5);
     expect([...mix.terms.keys()].sort()).toEqual(["count", "distinct", "last", "previously", "since", "sum"]);
+    expect([...mix.connectors.keys()].sort()).toEqual([
+      "confine",
+      "egress",
+      "quota",
+      "rate",
+      "redact",
+      "validate_request",
+      "validate_response",
+    ]);
     expect(share(mix.commands)).toBeGreaterThan(2);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);
@@ -54,6 +67,7 @@ function run() {
     historyUnknown: 0,
     terms: new Map<string, number>(),
     commands: 0,
+    connectors: new Map<string, number>(),
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
     differences: [] as unknown[],
@@ -103,6 +117,8 @@ function count(mix: ReturnType<typeof run>, decision: Decision): void {
   add(mix.levels, decision.level);
   if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
+  for (const { rule } of decision.reasons)
+    if (rule?.startsWith("connector:c:") === true) add(mix.connectors, rule.slice("connector:c:".length));
   if (JSON.stringify(decision.reasons).includes('"args.line.')) mix.commands += 1;
   if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;
   const kindOf = (path: string): string | undefined => /^(count|sum|distinct|last|previously|since)\(/.exec(path)?.[1];

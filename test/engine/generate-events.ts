@@ -112,7 +112,7 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
     ...member("token", 92, () => tokenOf(policy, agent, clock, random)),
     ...member("peer", 92, () => ({ mutual: random.chance(95) })),
     ...(random.chance(20) ? { labels: random.some(pools.labels, 30) } : {}),
-    ...(random.chance(30) ? { egress: { url: random.pick(pools.urls), method: "GET" } } : {}),
+    ...(random.chance(50) ? { egress: egressOf(random) } : {}),
   };
   const chain = chainOf(members["agent"] as string | undefined, random);
   if (chain === undefined && random.chance(3)) gaps.push("chain");
@@ -123,6 +123,12 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
     ...(gaps.length === 0 ? {} : { not_recorded: gaps }),
   };
 }
+
+const egressOf = (random: Random): Record<string, unknown> => ({
+  ...(random.chance(85) ? { url: random.pick(pools.urls) } : {}),
+  ...(random.chance(70) ? { method: random.pick(["GET", "post", "DELETE"]) } : {}),
+  ...(random.chance(40) ? { type: random.pick(["application/json; charset=utf-8", "text/html"]) } : {}),
+});
 
 const tokenOf = (policy: PolicyIr, agent: string, clock: number, random: Random): Record<string, unknown> => ({
   verified: random.chance(98),
@@ -168,6 +174,8 @@ function sample(type: Type, random: Random): unknown {
       return random.pick(pools.paths);
     case "url":
       return random.pick(pools.urls);
+    case "domain":
+      return random.pick(["api.corp.example", "corp.example", "evil.example", "partner.example"]);
     case "cidr":
       return random.pick(pools.addresses);
     case "command":

@@ -7,6 +7,7 @@ import { lowerBands } from "../../src/engine/lower-bands.ts";
 import type { Tool } from "../../src/event/catalogue.ts";
 import type { FieldType, Type } from "../../src/value/type.ts";
 import { envelopeFields, field, generateCondition, type Readable } from "./generate-condition.ts";
+import { generateConnector } from "./generate-connector.ts";
 import { generateTerm, readableTerm } from "./generate-history.ts";
 import * as pools from "./pools.ts";
 import type { Random } from "./random.ts";
@@ -24,6 +25,8 @@ export const argumentTypes: Readonly<Record<string, Type>> = {
   count: { kind: "int" },
   file: { kind: "path" },
   link: { kind: "url" },
+  links: { kind: "list", element: { kind: "url" } },
+  site: { kind: "domain" },
   address: { kind: "cidr" },
   line: { kind: "command" },
   flag: { kind: "bool" },
@@ -48,18 +51,24 @@ const toolNames = ["bank.pay", "mail.send", "crm.get", "fs.write"] as const;
 /** Some history terms by name, each once. */
 function generateTerms(random: Random): readonly HistoryTerm[] {
   const made = Array.from({ length: 1 + random.below(4) }, () => generateTerm(toolNames, random));
-  return [...new Map(made.map((term) => [term.name, term])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return byName(made);
 }
+
+const byName = (terms: readonly HistoryTerm[]): readonly HistoryTerm[] =>
+  [...new Map(terms.map((term) => [term.name, term])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 export function generatePolicy(random: Random): PolicyIr {
   const tools = toolNames.map((name) => generateTool(name, random));
-  const terms = random.chance(60) ? generateTerms(random) : [];
+  const read = random.chance(60) ? generateTerms(random) : [];
+  const connector = random.chance(35) ? generateConnector(tools, random) : { gates: [], terms: [] };
+  const terms = byName([...read, ...connector.terms]);
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
     ...pools.agents
       .filter(() => random.chance(40))
       .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
+    ...connector.gates,
   ];
   return {
     ir: 1,

@@ -54,6 +54,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   agents: [agent()],
   grants: [],
   gates: [],
+  connectors: [],
   bands: [],
   labels: [],
   lets: [],

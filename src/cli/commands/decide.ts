@@ -31,7 +31,7 @@ export const decide: CommandModule = {
     { flags: "--new-state", help: "the state file is not there yet: begin with an empty state and create it" },
     {
       flags: "--performs <list>",
-      help: "the obligations the caller performs, with commas: redact, alert, notify; what is not listed is denied",
+      help: "the obligations the caller performs, with commas: redact, alert, notify, confine; what is not listed is denied",
     },
     { flags: "--full", help: "the record holds arguments, results and texts" },
   ],
@@ -108,7 +108,7 @@ function ended(
   return { report, text: `${writeRecord(record)}\n` };
 }
 
-const performable = ["redact", "alert", "notify"];
+const performable = ["redact", "alert", "notify", "confine"];
 
 function performedBy(options: Options): readonly string[] {
   const named = (text(options, "performs") ?? "").split(",").map((one) => one.trim());

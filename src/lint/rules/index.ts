@@ -2,8 +2,12 @@ import type { LintRule } from "../rule.ts";
 import { amountWithoutUnit } from "./amount-without-unit.ts";
 import { confidenceOnly } from "./confidence-only.ts";
 import { confusableTools } from "./confusable-tools.ts";
+import { connectorNeverActs } from "./connector-never-acts.ts";
+import { connectorOnlyLogs } from "./connector-only-logs.ts";
+import { connectorWithoutEgress } from "./connector-without-egress.ts";
 import { constantCondition } from "./constant-condition.ts";
 import { duplicateGate } from "./duplicate-gate.ts";
+import { effectWithoutConnector } from "./effect-without-connector.ts";
 import { effectsUnknown } from "./effects-unknown.ts";
 import { expiredGrant } from "./expired-grant.ts";
 import { firesWhenAbsent } from "./fires-when-absent.ts";
@@ -28,8 +32,12 @@ export const lintRules: readonly LintRule[] = [
   amountWithoutUnit,
   confidenceOnly,
   confusableTools,
+  connectorNeverActs,
+  connectorOnlyLogs,
+  connectorWithoutEgress,
   constantCondition,
   duplicateGate,
+  effectWithoutConnector,
   effectsUnknown,
   expiredGrant,
   firesWhenAbsent,

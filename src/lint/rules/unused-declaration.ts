@@ -50,6 +50,7 @@ function collectUses(policy: CheckedPolicy) {
     ...policy.bands.flatMap((bands) =>
       bands.rows.flatMap(({ outcome }) => (typeof outcome === "string" ? [] : [outcome])),
     ),
+    ...policy.connectors.flatMap(({ violation: { outcome } }) => (typeof outcome === "string" ? [] : [outcome])),
     ...policy.claims.flatMap((claim) =>
       claim.kind === "always" && claim.demand.kind !== "at-least" ? [claim.demand] : [],
     ),

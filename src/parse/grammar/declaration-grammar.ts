@@ -35,6 +35,7 @@ export class DeclarationGrammar extends TestGrammar {
         { ALT: () => this.SUBRULE(this.agent) },
         { ALT: () => this.SUBRULE(this.grant) },
         { ALT: () => this.SUBRULE(this.gate) },
+        { ALT: () => this.SUBRULE(this.connector) },
         { ALT: () => this.SUBRULE(this.bands) },
         { ALT: () => this.SUBRULE(this.letBinding) },
         { ALT: () => this.SUBRULE(this.control) },

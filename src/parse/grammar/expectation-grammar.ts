@@ -23,6 +23,7 @@ export abstract class ExpectationGrammar extends DataGrammar {
         { ALT: () => this.setting("identity", this.CONSUME(keywords.identity), this.SUBRULE2(this.name)) },
         { ALT: () => this.setting("token", this.CONSUME(keywords.token), this.SUBRULE3(this.name)) },
         { ALT: () => this.setting("task", this.CONSUME(keywords.task), this.SUBRULE4(this.name)) },
+        { ALT: () => this.SUBRULE(this.egressSetting) },
         {
           ALT: () => {
             this.CONSUME(keywords.purpose);
@@ -46,6 +47,24 @@ export abstract class ExpectationGrammar extends DataGrammar {
             const { segments } = this.SUBRULE(this.path);
             const value = this.SUBRULE2(this.data);
             return { kind: "field", span: this.spanSince(first), path: segments, value };
+          },
+        },
+      ],
+    });
+  });
+
+  /** `egress none`, or the whole record of it. */
+  readonly egressSetting: Rule<GivenSetting> = this.rule("egressSetting", () => {
+    const first = this.CONSUME(keywords.egress);
+    return this.OR<GivenSetting>({
+      // A bare word is no record.
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.setting("egress", first, this.SUBRULE(this.name)) },
+        {
+          ALT: () => {
+            const value = this.SUBRULE(this.data);
+            return { kind: "field", span: this.spanSince(first), path: [this.plainName(first)], value };
           },
         },
       ],
@@ -139,7 +158,7 @@ export abstract class ExpectationGrammar extends DataGrammar {
     return { kind: "expect-control", span: this.spanSince(first), control, verdict, subject };
   });
 
-  private setting(kind: "identity" | "token" | "task", first: IToken, state: Name): GivenSetting {
+  private setting(kind: "identity" | "token" | "task" | "egress", first: IToken, state: Name): GivenSetting {
     return { kind, span: this.spanSince(first), state };
   }
 }

@@ -1,10 +1,10 @@
 import type { BandRow, BandsDeclaration, GateClause, GateDeclaration } from "../../ast/parsed.ts";
 import { keywords, tokens } from "../tokens.ts";
-import { AuthorityGrammar } from "./authority-grammar.ts";
 import type { Rule } from "./base-grammar.ts";
+import { ConnectorGrammar } from "./connector-grammar.ts";
 
 /** What restricts: gates and confidence bands. */
-export abstract class GateGrammar extends AuthorityGrammar {
+export abstract class GateGrammar extends ConnectorGrammar {
   readonly gate: Rule<GateDeclaration> = this.rule("gate", () => {
     const first = this.CONSUME(keywords.gate);
     const name = this.SUBRULE(this.name);

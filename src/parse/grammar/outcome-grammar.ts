@@ -167,17 +167,7 @@ export abstract class OutcomeGrammar extends ExpressionGrammar {
   readonly obligation: Rule<ParsedObligation> = this.rule("obligation", () => {
     const first = this.LA(1);
     return this.OR<ParsedObligation>([
-      {
-        ALT: () => {
-          this.CONSUME(keywords.redact);
-          const recognisers = this.SUBRULE(this.bracketNames);
-          this.CONSUME(keywords.in);
-          const path = this.SUBRULE(this.path);
-          this.CONSUME(keywords.by);
-          const by = this.SUBRULE(this.name);
-          return { kind: "redact", span: this.spanSince(first), recognisers, path, by };
-        },
-      },
+      { ALT: () => this.SUBRULE(this.redaction) },
       {
         ALT: () => {
           this.CONSUME(keywords.record);
@@ -200,6 +190,17 @@ export abstract class OutcomeGrammar extends ExpressionGrammar {
         },
       },
     ]);
+  });
+
+  /** `redact [card] in args by mask` */
+  readonly redaction: Rule<Extract<ParsedObligation, { readonly kind: "redact" }>> = this.rule("redaction", () => {
+    const first = this.CONSUME(keywords.redact);
+    const recognisers = this.SUBRULE(this.bracketNames);
+    this.CONSUME(keywords.in);
+    const path = this.SUBRULE(this.path);
+    this.CONSUME(keywords.by);
+    const by = this.SUBRULE(this.name);
+    return { kind: "redact", span: this.spanSince(first), recognisers, path, by };
   });
 
   private reportRepeatedOption(opening: IToken, option: ApprovalOptions, earlier: ApprovalOptions): void {

@@ -1,0 +1,35 @@
+import { boolField, type Field, unrecorded, type Value } from "../value/value.ts";
+import type { Event } from "./event.ts";
+
+/**
+ * Whether what the tool was sent (of a call), or what it returned (of a result), is what its schema states. False where
+ * some of it contradicts the schema or is outside it; unrecorded where some of it could not be seen or read, and where
+ * nothing was returned. Of other events it is unrecorded.
+ */
+export function conformance(event: Event): Field {
+  const root = event.kind === "call" ? "args" : event.kind === "result" ? "result" : undefined;
+  if (root === undefined) return unrecorded("unresolved");
+  const violated = event.violations.some(({ path }) => path === root || new RegExp(`^${root}[.[]`).test(path));
+  if (violated || event.undeclared.length > 0) return boolField(false);
+  return gapOf(event.fields[root], true) ?? boolField(true);
+}
+
+/** The first part that is not known; undefined where all is. An optional field may be absent, the whole may not. */
+function gapOf(field: Field, isWhole: boolean): Field | undefined {
+  if (field.state === "absent") return isWhole ? unrecorded("unreadable") : undefined;
+  return field.state === "unrecorded" ? unrecorded(field.cause) : gapIn(field.value);
+}
+
+function gapIn(value: Value): Field | undefined {
+  if (value.kind === "list") return value.open ? unrecorded("not_recorded") : firstGap(value.items);
+  if (value.kind === "record") return value.open ? unrecorded("not_recorded") : firstGap(value.fields.values());
+  return undefined;
+}
+
+function firstGap(fields: Iterable<Field>): Field | undefined {
+  for (const field of fields) {
+    const gap = gapOf(field, false);
+    if (gap !== undefined) return gap;
+  }
+  return undefined;
+}

@@ -105,7 +105,7 @@ const attacks = [
   '\\"; globalThis.pwned = true; //',
   "__proto__",
   "constructor",
-  "\ud800 \u0000 ü",
+  "\u0000 \u007f ü \u{1f600}",
 ];
 
 describe("hostile texts", () => {

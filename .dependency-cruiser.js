@@ -13,6 +13,7 @@ export const layers = {
   parse: ["diagnostics", "ast", "value", "source"],
   check: ["diagnostics", "ast", "event", "model", "value", "json", "source"],
   engine: ["ast", "event", "value", "json", "source"],
+  emit: ["engine", "ast", "event", "value", "json", "source"],
   prove: ["engine", "ast", "event", "value", "source"],
   lint: ["check", "prove", "engine", "diagnostics", "ast", "event", "value", "source"],
   trace: ["event", "diagnostics", "value", "json", "source"],

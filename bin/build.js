@@ -15,6 +15,7 @@ import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { runtimeText } from "./runtime-text.js";
 
 const withTypes = !process.argv.includes("--no-types");
 const root = join(import.meta.dirname, "..");
@@ -47,7 +48,12 @@ const unknownBuild = "0000build0000000";
 
 const define = { SALLYPORT_LOOKAHEAD: JSON.stringify(await lookaheadTable()) };
 const builds = [];
-const outputs = [...schemas(), ...(await library()), ...(await commandLine())];
+const outputs = [
+  ...schemas(),
+  ["dist/engine/runtime.txt", await runtimeText()],
+  ...(await library()),
+  ...(await commandLine()),
+];
 put(new Map([["dist/LICENSES.txt", licences()], ...outputs]));
 warmUp();
 

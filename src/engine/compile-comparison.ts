@@ -13,17 +13,10 @@ export function compileComparison(
   right: CompiledOperand,
 ): (frame: Frame) => Ternary {
   if (operator === "==") return (frame) => sameField(left.read(frame), right.read(frame));
-  const accepts = accepted[operator];
+  const compare = orderTests[operator];
   return (frame) => {
     const one = left.read(frame);
-    if (one.state !== "value") return maybe;
-    const other = right.read(frame);
-    if (other.state !== "value") return maybe;
-    if (one.value.kind === "interval" || other.value.kind === "interval") {
-      return overOrders(possibleOrders(one.value, other.value), accepts);
-    }
-    const order = orderOf(one.value, other.value);
-    return order === undefined ? maybe : ternary(accepts(order));
+    return one.state === "value" ? compare(one, right.read(frame)) : maybe;
   };
 }
 
@@ -32,6 +25,25 @@ const accepted: Readonly<Record<Exclude<Operator, "==">, (order: number) => bool
   "<=": (order) => order <= 0,
   ">": (order) => order > 0,
   ">=": (order) => order >= 0,
+};
+
+const orderTest =
+  (accepts: (order: number) => boolean) =>
+  (one: Field, other: Field): Ternary => {
+    if (one.state !== "value" || other.state !== "value") return maybe;
+    if (one.value.kind === "interval" || other.value.kind === "interval") {
+      return overOrders(possibleOrders(one.value, other.value), accepts);
+    }
+    const order = orderOf(one.value, other.value);
+    return order === undefined ? maybe : ternary(accepts(order));
+  };
+
+/** How two fields stand to each other. */
+export const orderTests: Readonly<Record<Exclude<Operator, "==">, (one: Field, other: Field) => Ternary>> = {
+  "<": orderTest(accepted["<"]),
+  "<=": orderTest(accepted["<="]),
+  ">": orderTest(accepted[">"]),
+  ">=": orderTest(accepted[">="]),
 };
 
 /** What every possible order accepts is true, what none does is false. */

@@ -10,8 +10,8 @@ type Contains = Extract<Condition<unknown>, { readonly kind: "contains" }>;
 export function compileContains(
   mode: Contains["mode"],
   quantity: Contains["quantity"],
-  operand: CompiledOperand,
-  values: readonly CompiledOperand[],
+  operand: Pick<CompiledOperand, "read">,
+  values: readonly Pick<CompiledOperand, "read">[],
 ): (frame: Frame) => Ternary {
   const one = modes[mode];
   const settled = quantity === "all" ? no : yes;

@@ -6,10 +6,16 @@ import { compileCondition } from "./compile-condition.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
 import type { Reason } from "./decision.ts";
 import { type Fact, unknownsOf } from "./fact.ts";
-import { type CompiledCondition, type FactSink, maybe, no, noDepths, type Ternary, yes } from "./frame.ts";
-import type { IrGate, IrTarget, PolicyIr } from "./ir.ts";
+import { type CompiledCondition, type FactSink, maybe, no, noDepths, type Ternary, type Test, yes } from "./frame.ts";
+import type { IrCondition, IrGate, IrTarget, PolicyIr } from "./ir.ts";
+import { once } from "./once.ts";
 import { printSupport, withKey } from "./reason.ts";
-import { slotsFor } from "./slots.ts";
+import { type SlotFinder, slotsFor } from "./slots.ts";
+
+export interface GateTests {
+  readonly when?: Test;
+  readonly unless?: Test;
+}
 
 export interface CompiledGate {
   readonly gate: IrGate;
@@ -22,14 +28,15 @@ export interface CompiledGate {
   readonly judge: (frame: PolicyFrame, explain: boolean) => Reason | undefined;
 }
 
-export function compileGate(gate: IrGate, layout: Layout): CompiledGate {
+/** `emitted` are the tests of its conditions where there is code for them already. */
+export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {}): CompiledGate {
   // Only calls have rows.
   const slots = slotsFor(
     layout,
     gate.on.flatMap((target) => (target.kind === "call" ? target.tools : [])),
   );
-  const when = gate.when === undefined ? undefined : compileCondition(gate.when, noDepths, slots);
-  const unless = gate.unless === undefined ? undefined : compileCondition(gate.unless, noDepths, slots);
+  const when = gate.when === undefined ? undefined : compileWith(gate.when, slots, emitted.when);
+  const unless = gate.unless === undefined ? undefined : compileWith(gate.unless, slots, emitted.unless);
   const applies = compileTargets(gate);
   const untilMs = gate.observe?.untilMs;
   const isObserved = ({ at }: Event): boolean => untilMs !== undefined && at !== undefined && at < untilMs;
@@ -80,6 +87,13 @@ const bareReason = (gate: IrGate, reasonClass: "rule" | "evidence", observed: bo
     unknowns: [],
     support: [],
   });
+
+/** Emitted code tests; what explains a truth is compiled when an explanation is first asked for. */
+function compileWith(condition: IrCondition, slots: SlotFinder, emitted: Test | undefined): CompiledCondition {
+  if (emitted === undefined) return compileCondition(condition, noDepths, slots);
+  const closures = once(() => compileCondition(condition, noDepths, slots));
+  return { test: emitted, explain: (frame, truth, sink) => closures().explain(frame, truth, sink) };
+}
 
 export const factsOf = (sink: FactSink): readonly Fact[] =>
   [...sink]

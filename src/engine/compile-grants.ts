@@ -16,6 +16,7 @@ import {
   yes,
 } from "./frame.ts";
 import type { IrCondition, IrGrant } from "./ir.ts";
+import { once } from "./once.ts";
 import { withKey } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
@@ -40,8 +41,31 @@ interface Part {
   readonly explain: (frame: PolicyFrame, agent: string, truth: Ternary, sink: FactSink) => void;
 }
 
-/** A grant is the `and` of its parts. */
-export function compileGrant(grant: IrGrant, layout: Layout): CompiledGrant {
+export type GrantTest = (frame: PolicyFrame, agent: string) => Ternary;
+
+/** A grant is the `and` of its parts. `emitted` is its test where there is code for it already. */
+export function compileGrant(grant: IrGrant, layout: Layout, emitted?: GrantTest): CompiledGrant {
+  if (emitted === undefined) return compileParts(grant, layout);
+  const parts = once(() => compileParts(grant, layout));
+  return {
+    name: grant.name,
+    granted: grantedBy(grant),
+    get only() {
+      return parts().only;
+    },
+    test: emitted,
+    explain: (frame, agent, truth, sink) => parts().explain(frame, agent, truth, sink),
+  };
+}
+
+const grantedBy = ({ name }: IrGrant): Reason =>
+  withKey({ code: "granted", class: "rule", level: "allow", rule: name, unknowns: [], support: [] });
+
+/** Its condition, where it has nothing else. */
+const onlyCondition = ({ onBehalfOf, purposes, untilMs, whileTask, when }: IrGrant): IrCondition | undefined =>
+  [onBehalfOf, purposes, untilMs, whileTask].every((part) => part === undefined) ? when : undefined;
+
+function compileParts(grant: IrGrant, layout: Layout): CompiledGrant {
   const parts: Part[] = [];
   if (grant.onBehalfOf !== undefined) parts.push(rolePart(new Set(grant.onBehalfOf)));
   if (grant.purposes !== undefined) parts.push(purposePart(new Set(grant.purposes)));
@@ -51,13 +75,11 @@ export function compileGrant(grant: IrGrant, layout: Layout): CompiledGrant {
     grant.when === undefined ? undefined : compileCondition(grant.when, noDepths, slotsFor(layout, grant.tools));
   if (when !== undefined) parts.push(whenPart(when));
   const [first, ...others] = parts;
+  const condition = onlyCondition(grant);
   return {
     name: grant.name,
-    granted: withKey({ code: "granted", class: "rule", level: "allow", rule: grant.name, unknowns: [], support: [] }),
-    only:
-      parts.length !== 1 || grant.when === undefined || when === undefined
-        ? undefined
-        : { condition: grant.when, compiled: when },
+    granted: grantedBy(grant),
+    only: condition === undefined || when === undefined ? undefined : { condition, compiled: when },
     test:
       first !== undefined && others.length === 0
         ? first.test
@@ -83,61 +105,72 @@ function whenPart(compiled: CompiledCondition): Part {
   };
 }
 
+const purposeOf = (frame: PolicyFrame): Field => frame.read("purpose", []);
+
+export function purposeTest(frame: PolicyFrame, purposes: ReadonlySet<string>): Ternary {
+  const purpose = textOf(purposeOf(frame));
+  return purpose === undefined ? maybe : ternary(purposes.has(purpose));
+}
+
 function purposePart(purposes: ReadonlySet<string>): Part {
-  const purposeOf = (frame: PolicyFrame): Field => frame.read("purpose", []);
   return {
-    test: (frame) => {
-      const purpose = textOf(purposeOf(frame));
-      return purpose === undefined ? maybe : ternary(purposes.has(purpose));
-    },
+    test: (frame) => purposeTest(frame, purposes),
     explain: (frame, _agent, _truth, sink) => void sink.set("purpose", purposeOf(frame)),
   };
 }
 
+export function roleTest({ event: { chain } }: PolicyFrame, roles: ReadonlySet<string>): Ternary {
+  if (chain.state !== "value") return chain.state === "absent" ? no : maybe;
+  const [head] = chain.principals;
+  if (head?.kind !== "user") return no;
+  return head.roles === undefined ? maybe : ternary(head.roles.some((role) => roles.has(role)));
+}
+
 function rolePart(roles: ReadonlySet<string>): Part {
   return {
-    test: ({ event: { chain } }) => {
-      if (chain.state !== "value") return chain.state === "absent" ? no : maybe;
-      const [head] = chain.principals;
-      if (head?.kind !== "user") return no;
-      return head.roles === undefined ? maybe : ternary(head.roles.some((role) => roles.has(role)));
-    },
+    test: (frame) => roleTest(frame, roles),
     explain: ({ event }, _agent, _truth, sink) => void sink.set("chain.roles", headRoles(event)),
   };
 }
 
+export const untilTest = ({ event: { at } }: PolicyFrame, untilMs: number): Ternary =>
+  at === undefined ? maybe : ternary(at < untilMs);
+
 function untilPart(untilMs: number): Part {
   return {
-    test: ({ event: { at } }) => (at === undefined ? maybe : ternary(at < untilMs)),
+    test: (frame) => untilTest(frame, untilMs),
     explain: (frame, _agent, _truth, sink) => void sink.set("at", frame.read("at", [])),
   };
 }
 
+/** The age of the youngest task of the agent; `none` where it has none. */
+function youngest(frame: PolicyFrame, agent: string): { readonly ms?: number; readonly gap: boolean } | "none" {
+  let ms: number | undefined;
+  let gap = false;
+  let count = 0;
+  for (const { agents, startedAt } of frame.circumstances.tasks) {
+    if (agents !== undefined && !agents.includes(agent)) continue;
+    count += 1;
+    const { at } = frame.event;
+    if (startedAt === undefined || at === undefined) gap = true;
+    else ms = ms === undefined ? at - startedAt : Math.min(ms, at - startedAt);
+  }
+  if (count === 0) return "none";
+  return ms === undefined ? { gap } : { ms, gap };
+}
+
+const unsaid = (frame: PolicyFrame): boolean => frame.event.raw.not_recorded?.includes("task") === true;
+
+export function taskTest(frame: PolicyFrame, agent: string, maxMs: number | undefined): Ternary {
+  const found = youngest(frame, agent);
+  if (found === "none") return unsaid(frame) ? maybe : no;
+  if (maxMs === undefined || (found.ms !== undefined && found.ms <= maxMs)) return yes;
+  return found.gap ? maybe : no;
+}
+
 function taskPart(maxMs: number | undefined): Part {
-  /** The age of the youngest task of the agent; `none` where it has none. */
-  const youngest = (frame: PolicyFrame, agent: string): { readonly ms?: number; readonly gap: boolean } | "none" => {
-    let ms: number | undefined;
-    let gap = false;
-    let count = 0;
-    for (const { agents, startedAt } of frame.circumstances.tasks) {
-      if (agents !== undefined && !agents.includes(agent)) continue;
-      count += 1;
-      const { at } = frame.event;
-      if (startedAt === undefined || at === undefined) gap = true;
-      else ms = ms === undefined ? at - startedAt : Math.min(ms, at - startedAt);
-    }
-    if (count === 0) return "none";
-    return ms === undefined ? { gap } : { ms, gap };
-  };
-  const unsaid = (frame: PolicyFrame): boolean => frame.event.raw.not_recorded?.includes("task") === true;
-  const test: Part["test"] = (frame, agent) => {
-    const found = youngest(frame, agent);
-    if (found === "none") return unsaid(frame) ? maybe : no;
-    if (maxMs === undefined || (found.ms !== undefined && found.ms <= maxMs)) return yes;
-    return found.gap ? maybe : no;
-  };
   return {
-    test,
+    test: (frame, agent) => taskTest(frame, agent, maxMs),
     explain: (frame, agent, truth, sink) => {
       const found = youngest(frame, agent);
       if (found === "none") sink.set("task", unsaid(frame) ? unrecorded("not_recorded") : { state: "absent" });

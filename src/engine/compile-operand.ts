@@ -1,4 +1,4 @@
-import type { Operand } from "../ast/condition.ts";
+import type { Literal, Operand } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { addDecimals, type Decimal, parseDecimal, subtractDecimals } from "../value/decimal.ts";
 import { readPath } from "../value/field-path.ts";
@@ -10,7 +10,7 @@ import type { CompiledOperand, Depths, FactSink, Frame } from "./frame.ts";
 export function compileOperand(operand: Operand<unknown>, depths: Depths): CompiledOperand {
   switch (operand.kind) {
     case "literal":
-      return compileLiteral(present(literal(operand)));
+      return compileLiteral(literalField(operand.literal));
     case "path": {
       const { root, segments } = operand;
       const printed = root === "subject" ? segments.join(".") : [root as string].concat(segments).join(".");
@@ -64,8 +64,9 @@ function compileRead(read: (frame: Frame) => Field, path: (frame: Frame) => stri
   return { read, path, explain };
 }
 
-function literal(operand: Extract<Operand<unknown>, { readonly kind: "literal" }>): Value {
-  const { literal } = operand;
+export const literalField = (literal: Literal): Field => present(literalValue(literal));
+
+function literalValue(literal: Literal): Value {
   if (literal.kind === "number") return { kind: "number", value: exact(literal.digits) };
   if (literal.kind === "money") return { kind: "money", amount: exact(literal.digits), currency: literal.currency };
   return literal;
@@ -74,14 +75,9 @@ function literal(operand: Extract<Operand<unknown>, { readonly kind: "literal" }
 const exact = (digits: string): Decimal => parseDecimal(digits) ?? { coefficient: 0n, scale: 0 };
 
 function compileSum(minus: boolean, left: CompiledOperand, right: CompiledOperand): CompiledOperand {
-  const overflow = unrecorded("overflow");
   const read = (frame: Frame): Field => {
     const one = left.read(frame);
-    if (one.state !== "value") return one;
-    const other = right.read(frame);
-    if (other.state !== "value") return other;
-    const sum = addUp(minus, one.value, other.value);
-    return sum === undefined ? overflow : present(sum);
+    return one.state === "value" ? addFields(minus, one, right.read(frame)) : one;
   };
   return {
     read,
@@ -94,6 +90,16 @@ function compileSum(minus: boolean, left: CompiledOperand, right: CompiledOperan
       right.explain(frame, sink, missingOnly && parted);
     },
   };
+}
+
+const overflow = unrecorded("overflow");
+
+/** The sum or difference of two fields; the first that has no value, or `overflow`. */
+export function addFields(minus: boolean, one: Field, other: Field): Field {
+  if (one.state !== "value") return one;
+  if (other.state !== "value") return other;
+  const sum = addUp(minus, one.value, other.value);
+  return sum === undefined ? overflow : present(sum);
 }
 
 function addUp(minus: boolean, left: Value, right: Value): Value | undefined {

@@ -3,7 +3,7 @@ import type { Layout } from "../event/layout.ts";
 import { type Field, unrecorded } from "../value/value.ts";
 import { textOf } from "./circumstances.ts";
 import { factsOf } from "./compile-gates.ts";
-import { type CompiledGrant, compileGrant, type PolicyFrame } from "./compile-grants.ts";
+import { type CompiledGrant, compileGrant, type GrantTest, type PolicyFrame } from "./compile-grants.ts";
 import type { Reason } from "./decision.ts";
 import { type FactSink, maybe, no, yes } from "./frame.ts";
 import type { PolicyIr } from "./ir.ts";
@@ -20,13 +20,17 @@ export interface CompiledPermissions {
   readonly judge: (frame: PolicyFrame, explain: boolean) => readonly Reason[];
 }
 
-export function compilePermissions(ir: PolicyIr, layout: Layout): CompiledPermissions {
+export function compilePermissions(
+  ir: PolicyIr,
+  layout: Layout,
+  emitted: readonly GrantTest[] = [],
+): CompiledPermissions {
   const agents = new Set(ir.agents.map(({ name }) => name));
   const tools = new Set(Object.keys(ir.catalogue.tools));
   const messages = new Set(ir.agents.flatMap(({ name, mayMessage }) => mayMessage.map((to) => keyOf(name, to))));
   const grants = new Map<string, CompiledGrant[]>();
-  for (const grant of ir.grants) {
-    const compiled = compileGrant(grant, layout);
+  for (const [index, grant] of ir.grants.entries()) {
+    const compiled = compileGrant(grant, layout, emitted[index]);
     for (const agent of grant.agents) {
       for (const tool of grant.tools) {
         const key = keyOf(agent, tool);

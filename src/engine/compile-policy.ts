@@ -3,8 +3,8 @@ import { agentSlot, layoutOf } from "../event/layout.ts";
 import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
 import { type Circumstances, environmentOf, type Past, textOf } from "./circumstances.ts";
-import { compileGate, type GateIndex, indexGates } from "./compile-gates.ts";
-import type { PolicyFrame } from "./compile-grants.ts";
+import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
+import type { GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
 import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
@@ -25,11 +25,20 @@ export interface CompiledPolicy {
   readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
 }
 
-export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): CompiledPolicy {
+/** What an emitted module brings of its own; by the indexes of the IR. The rest is as with closures. */
+export interface EmittedCode {
+  readonly gates: readonly GateTests[];
+  readonly grants: readonly GrantTest[];
+  /** By tool, then by agent: the level of a call without answers, for a host that performs all obligations. */
+  readonly levels: ReadonlyMap<string, ReadonlyMap<string, LevelOfCall>>;
+}
+export type LevelOfCall = (frame: PolicyFrame) => Level;
+
+export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitted?: EmittedCode): CompiledPolicy {
   const layout = layoutOf(ir.catalogue);
   const noRow: Row = new Array<Slot>(layout.size).fill(undefined);
-  const permissions = compilePermissions(ir, layout);
-  const compiled = ir.gates.map((gate) => compileGate(gate, layout));
+  const permissions = compilePermissions(ir, layout, emitted?.grants);
+  const compiled = ir.gates.map((gate, index) => compileGate(gate, layout, emitted?.gates[index]));
   const gates: GateIndex = indexGates(ir, compiled);
   const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, setting)]));
   const rowOfEvent = (event: Event): Row => rowOf(event.fields, layout) ?? noRow;
@@ -56,6 +65,9 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
     return plan;
   };
 
+  const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
+  const levels: EmittedCode["levels"] = (performsAll ? emitted?.levels : undefined) ?? new Map();
+
   const frame: LevelFrame = createLevelFrame(noRow, past);
   const remains = (gate: IrGate, event: Event): Level => remainsOf(gate, event, frame.circumstances);
 
@@ -64,16 +76,14 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
     const named = frame.row[agentSlot];
     const agent = typeof named === "string" ? named : textOf(event.fields.agent);
     if (event.tool === undefined || agent === undefined) return "deny";
-    const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
-    if (plan === undefined || event.chain.state === "unrecorded") return "deny";
+    if (event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
-    return levelByPlan(
-      plan,
-      pool,
-      frame,
-      agent,
-      blank || frame.circumstances.responses.length === 0 ? undefined : remains,
-    );
+    const answered = !blank && frame.circumstances.responses.length > 0;
+    const known = answered ? undefined : levels.get(event.tool)?.get(agent);
+    if (known !== undefined) return known(frame);
+    const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
+    if (plan === undefined) return "deny";
+    return levelByPlan(plan, pool, frame, agent, answered ? remains : undefined);
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
@@ -127,7 +137,7 @@ const isBlank = (state: State, event: Event): boolean =>
   state.revoked === undefined && mapGet(state.sessions, event.session) === undefined;
 
 /** The strictest a gate can make a decision. */
-function ceilingOf(gate: IrGate, setting: Setting): Level {
+export function ceilingOf(gate: IrGate, setting: Setting): Level {
   if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
   return gate.requirements.map(requirementLevel).reduce<Level>(strictest, gate.level);
 }

@@ -9,7 +9,9 @@ import {
   inverse,
   maybe,
   no,
+  type Reader,
   type Ternary,
+  type Test,
   yes,
 } from "./frame.ts";
 
@@ -23,35 +25,13 @@ export function compileQuantifier(condition: Quantified, depths: Depths, compile
   const inner: Depths = new Map([...depths, [condition.binding, depth]]);
   const where = condition.where === undefined ? undefined : compile(condition.where, inner);
   const body = compile(condition.body, inner);
-  const every = condition.quantifier === "every";
-  const demandsOne = every && condition.nonempty;
-
-  const passes = (frame: Frame): Ternary => (where === undefined ? yes : where.test(frame));
-  /** For `any` whether an element is a witness; for `every` whether it is a counterexample. */
-  const settles = (frame: Frame, passing: Ternary): Ternary => {
-    if (passing === no) return no;
-    const holds = body.test(frame);
-    const hit = every ? inverse(holds) : holds;
-    return hit < passing ? hit : passing;
-  };
-
-  const test = (frame: Frame): Ternary => {
-    const found = listOf(list.read(frame));
-    if (found === undefined) return maybe;
-    let hit: Ternary = found.open ? maybe : no;
-    let some: Ternary = found.open ? maybe : no;
-    for (const item of found.items) {
-      frame.elements[depth] = item;
-      const passing = passes(frame);
-      if (passing > some) some = passing;
-      const settled = settles(frame, passing);
-      if (settled === yes) return every ? no : yes;
-      if (settled > hit) hit = settled;
-    }
-    if (!every) return hit;
-    const truth = inverse(hit);
-    return demandsOne && some < truth ? some : truth;
-  };
+  const { every, demandsOne, passes, settles, test } = quantifierTest(
+    condition,
+    depth,
+    list.read,
+    where?.test,
+    body.test,
+  );
 
   const explain = (frame: Frame, truth: Ternary, sink: FactSink): void => {
     const found = listOf(list.read(frame));
@@ -99,6 +79,47 @@ export function compileQuantifier(condition: Quantified, depths: Depths, compile
   };
 
   return { test, explain };
+}
+
+/** The part that finds the truth, from the tests of its parts. */
+export function quantifierTest(
+  { quantifier, nonempty }: Pick<Quantified, "quantifier" | "nonempty">,
+  depth: number,
+  list: Reader,
+  where: Test | undefined,
+  body: Test,
+) {
+  const every = quantifier === "every";
+  const demandsOne = every && nonempty;
+
+  const passes = (frame: Frame): Ternary => (where === undefined ? yes : where(frame));
+  /** For `any` whether an element is a witness; for `every` whether it is a counterexample. */
+  const settles = (frame: Frame, passing: Ternary): Ternary => {
+    if (passing === no) return no;
+    const holds = body(frame);
+    const hit = every ? inverse(holds) : holds;
+    return hit < passing ? hit : passing;
+  };
+
+  const test = (frame: Frame): Ternary => {
+    const found = listOf(list(frame));
+    if (found === undefined) return maybe;
+    let hit: Ternary = found.open ? maybe : no;
+    let some: Ternary = found.open ? maybe : no;
+    for (const item of found.items) {
+      frame.elements[depth] = item;
+      const passing = passes(frame);
+      if (passing > some) some = passing;
+      const settled = settles(frame, passing);
+      if (settled === yes) return every ? no : yes;
+      if (settled > hit) hit = settled;
+    }
+    if (!every) return hit;
+    const truth = inverse(hit);
+    return demandsOne && some < truth ? some : truth;
+  };
+
+  return { every, demandsOne, passes, settles, test };
 }
 
 function listOf(field: Field): { readonly items: readonly Field[]; readonly open: boolean } | undefined {

@@ -16,6 +16,7 @@ import {
   maybe,
   no,
   type Ternary,
+  type Test,
   ternary,
   yes,
 } from "./frame.ts";
@@ -35,17 +36,7 @@ export function compileRelation(condition: Relation, depths: Depths): CompiledCo
     case "one-of": {
       const operand = compileOperand(condition.operand, depths);
       const values = condition.values.map((value) => compileOperand(value, depths));
-      return explained([operand, ...values], (frame) => {
-        const field = operand.read(frame);
-        if (field.state !== "value") return maybe;
-        let truth: Ternary = no;
-        for (const value of values) {
-          const same = sameField(field, value.read(frame));
-          if (same === yes) return yes;
-          if (same === maybe) truth = maybe;
-        }
-        return truth;
-      });
+      return explained([operand, ...values], oneOfTest(operand, values));
     }
     case "contains": {
       const operand = compileOperand(condition.operand, depths);
@@ -68,22 +59,28 @@ export function compileRelation(condition: Relation, depths: Depths): CompiledCo
     }
     case "empty":
       return onValue(condition, depths, isEmpty);
-    case "origin": {
-      const { sources, quantity } = condition;
-      const settled = quantity === "all" ? no : yes;
-      return onValue(condition, depths, (value, frame) => {
-        let truth: Ternary = quantity === "all" ? yes : no;
-        for (const source of sources) {
-          const seen = fromTruth(frame.origin(value, source));
-          if (seen === settled) return settled;
-          if (seen === maybe) truth = maybe;
-        }
-        return truth;
-      });
-    }
+    case "origin":
+      return onValue(condition, depths, originJudge(condition));
     default:
       return assertNever(condition);
   }
+}
+
+export function oneOfTest(
+  operand: Pick<CompiledOperand, "read">,
+  values: readonly Pick<CompiledOperand, "read">[],
+): Test {
+  return (frame) => {
+    const field = operand.read(frame);
+    if (field.state !== "value") return maybe;
+    let truth: Ternary = no;
+    for (const value of values) {
+      const same = sameField(field, value.read(frame));
+      if (same === yes) return yes;
+      if (same === maybe) truth = maybe;
+    }
+    return truth;
+  };
 }
 
 /** A definite truth rests on the operands with a value; an unknown on what is undecided, or on all if nothing is. */
@@ -117,13 +114,35 @@ function onText(
   depths: Depths,
   holds: (text: string) => boolean,
 ): CompiledCondition {
-  return onValue(condition, depths, (value) => {
-    if (value.kind === "text" || value.kind === "command") return ternary(holds(value.text));
-    return value.kind === "url" ? ternary(holds(value.href)) : maybe;
-  });
+  return onValue(condition, depths, (value) => textTruth(value, holds));
 }
 
-function isEmpty(value: Value): Ternary {
+/** `origin any|all` of a value. */
+export function originJudge({
+  sources,
+  quantity,
+}: Pick<Extract<Relation, { readonly kind: "origin" }>, "sources" | "quantity">): (
+  value: Value,
+  frame: Frame,
+) => Ternary {
+  const settled = quantity === "all" ? no : yes;
+  return (value, frame) => {
+    let truth: Ternary = quantity === "all" ? yes : no;
+    for (const source of sources) {
+      const seen = fromTruth(frame.origin(value, source));
+      if (seen === settled) return settled;
+      if (seen === maybe) truth = maybe;
+    }
+    return truth;
+  };
+}
+
+export function textTruth(value: Value, holds: (text: string) => boolean): Ternary {
+  if (value.kind === "text" || value.kind === "command") return ternary(holds(value.text));
+  return value.kind === "url" ? ternary(holds(value.href)) : maybe;
+}
+
+export function isEmpty(value: Value): Ternary {
   switch (value.kind) {
     case "text":
     case "command":

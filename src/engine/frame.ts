@@ -25,6 +25,10 @@ export const ternary = (holds: boolean): Ternary => (holds ? yes : no);
 export const inverse = (truth: Ternary): Ternary => (2 - truth) as Ternary;
 export const fromTruth = (truth: Truth): Ternary => (truth === "true" ? yes : truth === "false" ? no : maybe);
 
+/** The part of an operand that a test needs. */
+export type Reader = (frame: Frame) => Field;
+export type Test = (frame: Frame) => Ternary;
+
 /** The depth at which a bound name stands, from the outside. */
 export type Depths = ReadonlyMap<string, number>;
 export const noDepths: Depths = new Map();

@@ -3,7 +3,7 @@ import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
 import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
-import { compilePolicy } from "./compile-policy.ts";
+import { type CompiledPolicy, compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
 import { defaultKeyBudget, emptyHistory, trackTerms } from "./history/history.ts";
 import { indexHistory } from "./history/history-index.ts";
@@ -58,7 +58,11 @@ const defaultIdBudget = 100_000;
  * An engine for a policy: pure functions over states and events. Nothing throws on an event, whatever it holds. Events of
  * a session must come in their order; their time is lifted to the last one's if behind.
  */
-export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
+export const createEngine = (ir: PolicyIr, options: EngineOptions): Engine =>
+  createEngineWith(options.engine === "closures" ? byClosures : byInterpreter, ir, options);
+
+/** The same by what finds decisions. */
+export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: Omit<EngineOptions, "engine">): Engine {
   const setting: Setting = {
     performs: options.performs === undefined ? undefined : new Set(options.performs),
     agents: new Set(ir.agents.map(({ name }) => name)),
@@ -67,7 +71,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
   const index = indexHistory(ir.terms, options.keyBudget ?? defaultKeyBudget, options.sessions !== "unordered");
   const past = pastOf(index);
   const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget, index, past };
-  const judge = options.engine === "closures" ? byClosures(ir, setting, past) : byInterpreter(ir, setting, past);
+  const judge = makeJudge(ir, setting, past);
 
   /** What to decide: the decision is known already, or an event is to be judged, or there is nothing to decide. */
   const prepare = (state: State, given: Event | InvalidEvent): Prepared => {
@@ -176,24 +180,27 @@ type Prepared =
 
 const settled = (decision: Decision): Prepared => ({ kind: "settled", decision });
 
+export type JudgeMaker = (ir: PolicyIr, setting: Setting, past: Past) => Judge;
+
 interface Judge {
   readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
   readonly level: (event: Event, state: State) => Level;
 }
 
-function byClosures(ir: PolicyIr, setting: Setting, past: Past): Judge {
-  const { decide, level } = compilePolicy(ir, setting, past);
+const byClosures: JudgeMaker = (ir, setting, past) => judgeOf(compilePolicy(ir, setting, past));
+
+export function judgeOf({ decide, level }: CompiledPolicy): Judge {
   return {
     level,
     decide: (event, circumstances, explain) => unexplained(decide(event, circumstances, explain), explain),
   };
 }
 
-function byInterpreter(ir: PolicyIr, setting: Setting, past: Past): Judge {
+const byInterpreter: JudgeMaker = (ir, setting, past) => {
   const decide: Judge["decide"] = (event, circumstances, explain) =>
     unexplained(decideByInterpreter(ir, event, circumstances, setting), explain);
   return { decide, level: (event, state) => decide(event, circumstancesOf(state, event, past), false).level };
-}
+};
 
 function unexplained(decision: Decision, explain: boolean): Decision {
   if (explain || decision.reasons.every(({ unknowns, support }) => unknowns.length + support.length === 0)) {

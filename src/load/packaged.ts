@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { SourceText } from "../source/span.ts";
 
@@ -12,6 +12,13 @@ export function packagedPolicy(name: string): readonly SourceText[] {
     .filter((file) => file.endsWith(".gate"))
     .sort()
     .map((file) => ({ file: `sallyport:${name}/${file}`, text: readFileSync(join(folder, file), "utf8") }));
+}
+
+/** The engine's text for emitted modules, which the build makes of the sources. */
+export function packagedRuntime(): string {
+  const file = join(packageFolder(), "dist/engine/runtime.txt");
+  if (!existsSync(file)) throw new Error("the package is not built: run `npm run build`");
+  return readFileSync(file, "utf8");
 }
 
 /** From sources or from `dist/`, however deep: the next folder upward with our policies. */

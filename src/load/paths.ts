@@ -21,6 +21,13 @@ export function folderOf(path: string): string {
   return at < 0 ? "." : at === 0 ? "/" : path.slice(0, at);
 }
 
+/** The deepest folder of absolute paths that all of them lie in. */
+export function commonFolder(paths: readonly string[]): string {
+  const [first = [], ...rest] = paths.map((path) => folderOf(path).split("/"));
+  const parting = first.findIndex((step, at) => rest.some((steps) => steps[at] !== step));
+  return (parting < 0 ? first : first.slice(0, parting)).join("/");
+}
+
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** How the user would name `path` from the working folder: relative, so that no report holds a machine's own paths. */

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { canonicalIr } from "../../src/engine/canonical-ir.ts";
 import { type Decision, levels } from "../../src/engine/decision.ts";
+import type { PolicyIr } from "../../src/engine/ir.ts";
 import { snapshotState } from "../../src/engine/snapshot.ts";
 import { createEngine } from "../../src/engine/step.ts";
+import type { Event, InvalidEvent, RawEvent } from "../../src/event/event.ts";
+import { type LoadedModule, loadModules, rawOf } from "../emit/load-module.ts";
 import { admitAll, generateSession } from "./generate-events.ts";
 import { generatePolicy } from "./generate-policy.ts";
 import { forget } from "./mutate.ts";
@@ -10,8 +14,8 @@ import { randomFrom } from "./random.ts";
 const policies = 250;
 const eventsPerSession = 84;
 
-describe("the closures and the reference interpreter", () => {
-  const mix = run();
+describe("the closures, the emitted module and the reference interpreter", async () => {
+  const mix = await run();
   const share = (count: number | undefined): number => (100 * (count ?? 0)) / mix.decided;
 
   it("agree on every event: level, decision, explanation and state", () => {
@@ -56,7 +60,7 @@ describe("the closures and the reference interpreter", () => {
   });
 });
 
-function run() {
+async function run() {
   const random = randomFrom(20_260_731);
   const mix = {
     events: 0,
@@ -72,15 +76,24 @@ function run() {
     codes: new Map<string, number>(),
     differences: [] as unknown[],
   };
+  const loadModule = await loadModules();
   for (let index = 0; index < policies && mix.differences.length === 0; index += 1) {
-    const policy = generatePolicy(random);
+    // As the module holds it: violations are listed in the order in which the catalogue has its arguments.
+    const policy = JSON.parse(canonicalIr(generatePolicy(random))) as PolicyIr;
     const performs = random.chance(10) ? { performs: ["alert", "notify", "redact"] } : {};
     const reference = createEngine(policy, { engine: "interpreter", ...performs });
     const compiled = createEngine(policy, { engine: "closures", ...performs });
+    const module = await loadModule(policy);
+    const emitted = module.createEngine(performs);
     let left = reference.initial();
     let right = compiled.initial();
-    for (const admitted of admitAll(generateSession(policy, `s${index}`, eventsPerSession, random), policy)) {
+    let third = emitted.initial();
+    const raws = generateSession(policy, `s${index}`, eventsPerSession, random);
+    for (const [place, admitted] of admitAll(raws, policy).entries()) {
       const event = admitted.kind === "invalid" || random.chance(70) ? admitted : forget(admitted, random);
+      // What it admits itself has a row; what was made to forget has none.
+      const raw = raws[place];
+      const own = raw === undefined ? event : ownEvent(module, raw, event === admitted ? undefined : event);
       mix.events += 1;
       const level = compiled.level(right, event);
       const short = compiled.decide(right, event);
@@ -94,24 +107,42 @@ function run() {
       }
       const one = reference.step(left, event);
       const other = compiled.step(right, event);
-      [left, right] = [one.state, other.state];
+      const emittedLevel = emitted.level(third, own);
+      const emittedShort = emitted.decide(third, own);
+      const last = emitted.step(third, own);
+      [left, right, third] = [one.state, other.state, last.state];
       const decision = one.decision;
       const same =
         JSON.stringify(one.decision) === JSON.stringify(other.decision) &&
+        JSON.stringify(one.decision) === JSON.stringify(last.decision) &&
+        JSON.stringify(emittedShort) === JSON.stringify(short) &&
+        level === emittedLevel &&
         JSON.stringify(referenceShort) === JSON.stringify(short) &&
         level === short.level &&
         (decision === undefined || decision.level === level);
-      if (!same) mix.differences.push({ index, event, one: one.decision, other: other.decision, level, short });
+      if (!same) {
+        const third = { level: emittedLevel, short: emittedShort, step: last.decision };
+        mix.differences.push({ index, event, one: one.decision, other: other.decision, level, short, third });
+      }
       if (decision !== undefined) count(mix, decision);
     }
-    if (JSON.stringify(snapshotState(left)) !== JSON.stringify(snapshotState(right))) {
+    const states = [snapshotState(left), snapshotState(right), module.snapshotState(third)].map((one) =>
+      JSON.stringify(one),
+    );
+    if (new Set(states).size > 1) {
       mix.differences.push({ index, states: "differ" });
     }
   }
   return mix;
 }
 
-function count(mix: ReturnType<typeof run>, decision: Decision): void {
+/** The event as the module admits it, or with the fields that were left of it. */
+function ownEvent(module: LoadedModule, raw: RawEvent, left: Event | InvalidEvent | undefined): Event | InvalidEvent {
+  const own = rawOf(module, raw);
+  return left === undefined || left.kind === "invalid" ? module.admit(own) : { ...left, raw: own };
+}
+
+function count(mix: Awaited<ReturnType<typeof run>>, decision: Decision): void {
   const add = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
   mix.decided += 1;
   add(mix.levels, decision.level);

@@ -1,6 +1,6 @@
 import { bundleEnding, bundleText } from "../../bundle/bundle.ts";
 import { type BundledFile, makeBundle } from "../../bundle/make-bundle.ts";
-import { folderOf, join } from "../../load/paths.ts";
+import { commonFolder, join } from "../../load/paths.ts";
 import { version } from "../../load/version.ts";
 import type { CommandModule, Context } from "../command.ts";
 import { allPages } from "../diagnostic-catalogue.ts";
@@ -60,11 +60,4 @@ function bundledFiles({ shell: { host } }: Context, { policies }: Prepared): rea
   const absolute = files.map(({ file }) => join(host.folder, file));
   const root = commonFolder(absolute);
   return files.map((one, at) => ({ ...one, path: (absolute[at] ?? "").slice(root.length).replace(/^\//, "") }));
-}
-
-/** The deepest folder of absolute paths that all of them lie in. */
-function commonFolder(paths: readonly string[]): string {
-  const [first = [], ...rest] = paths.map((path) => folderOf(path).split("/"));
-  const parting = first.findIndex((step, at) => rest.some((steps) => steps[at] !== step));
-  return (parting < 0 ? first : first.slice(0, parting)).join("/");
 }

@@ -1,0 +1,140 @@
+import type { Condition } from "../ast/condition.ts";
+import type { SlotFinder } from "../engine/slots.ts";
+import { assertNever } from "../source/assert-never.ts";
+import type { Code } from "./code.ts";
+import { type Depths, emitOperand } from "./emit-operand.ts";
+import { emitRelation, type Relation } from "./emit-relation.ts";
+import { emitSlotTest } from "./emit-slot.ts";
+import { jsText } from "./js-text.ts";
+
+/** What is done with a truth: statements, empty where the code goes on behind. */
+interface Outcomes {
+  readonly yes: string;
+  readonly maybe: string;
+  readonly no: string;
+}
+
+interface Scope {
+  readonly slots: SlotFinder;
+  readonly depths: Depths;
+  readonly code: Code;
+  /** Labels and flags within one function. */
+  readonly fresh: () => number;
+}
+
+/** The name of a function from a frame to the truth of a condition: 0 no, 1 maybe, 2 yes. */
+export function emitTest(
+  condition: Condition<unknown>,
+  slots: SlotFinder,
+  code: Code,
+  depths: Depths = new Map(),
+): string {
+  let count = 0;
+  const fresh = (): number => {
+    count += 1;
+    return count;
+  };
+  const outcomes = { yes: "return 2;", maybe: "return 1;", no: "return 0;" };
+  const branches = emitBranches(condition, outcomes, { slots, depths, code, fresh });
+  return code.define("frame", [
+    ...(branches.some((line) => line.includes("row[")) ? ["const row = frame.row;"] : []),
+    "let v, t;",
+    ...branches,
+  ]);
+}
+
+/** One branch a truth, so that nothing is computed only to be asked for again. */
+function emitBranches(condition: Condition<unknown>, outcomes: Outcomes, scope: Scope): readonly string[] {
+  switch (condition.kind) {
+    case "constant":
+      return statements(condition.value ? outcomes.yes : outcomes.no);
+    case "not":
+      return emitBranches(condition.operand, { ...outcomes, yes: outcomes.no, no: outcomes.yes }, scope);
+    case "all":
+      return emitJunction(condition.operands, "no", outcomes, scope);
+    case "any":
+      return emitJunction(condition.operands, "yes", outcomes, scope);
+    case "quantified":
+      return [`t = ${emitQuantifier(condition, scope)}(frame);`, ...branchOn("t", outcomes)];
+    case "has":
+    case "holds":
+    case "compare":
+    case "one-of":
+    case "contains":
+    case "starts-with":
+    case "ends-with":
+    case "matches":
+    case "within":
+    case "empty":
+    case "origin":
+      return emitAtom(condition, outcomes, scope);
+    default:
+      return assertNever(condition);
+  }
+}
+
+/** `all` is settled by no, `any` by yes; what does not settle it goes on to the next operand. */
+function emitJunction(
+  operands: readonly Condition<unknown>[],
+  settling: "yes" | "no",
+  outcomes: Outcomes,
+  scope: Scope,
+): readonly string[] {
+  const number = scope.fresh();
+  const [block, flag] = [`b${number}`, `m${number}`];
+  const settled = leaving(outcomes[settling], block);
+  const inner = { yes: "", no: "", maybe: `${flag} = true;`, [settling]: settled } as Outcomes;
+  const otherwise = settling === "no" ? outcomes.yes : outcomes.no;
+  return [
+    `let ${flag} = false;`,
+    `${block}: {`,
+    ...operands.flatMap((operand) => emitBranches(operand, inner, scope)),
+    ...either(flag, outcomes.maybe, otherwise),
+    "}",
+  ];
+}
+
+function emitQuantifier(
+  condition: Extract<Condition<unknown>, { readonly kind: "quantified" }>,
+  { slots, depths, code }: Scope,
+): string {
+  const inner = new Map([...depths, [condition.binding, depths.size]]);
+  const list = emitOperand(condition.list, depths, code);
+  const where = condition.where === undefined ? "undefined" : emitTest(condition.where, slots, code, inner);
+  const body = emitTest(condition.body, slots, code, inner);
+  const { quantifier, nonempty } = condition;
+  return code.constant(
+    `quantifierTest(${jsText({ quantifier, nonempty })}, ${depths.size}, (frame) => ${list}, ${where}, ${body}).test`,
+  );
+}
+
+/** What a slot tells is told here; all else is asked of a function that holds for any event. */
+function emitAtom(condition: Relation, outcomes: Outcomes, { slots, depths, code }: Scope): readonly string[] {
+  const general = emitRelation(condition, depths, code);
+  const test = emitSlotTest(condition, slots, code);
+  if (test === undefined) return [`t = ${general};`, ...branchOn("t", outcomes)];
+  const slow = code.define("frame", [`return ${general};`]);
+  return [
+    `v = row[${test.slot}];`,
+    `if (${test.tells}) {`,
+    ...either(test.holds, outcomes.yes, outcomes.no),
+    "} else {",
+    `t = v === null ? 1 : ${slow}(frame);`,
+    ...branchOn("t", outcomes),
+    "}",
+  ];
+}
+
+const branchOn = (truth: string, { yes, maybe, no }: Outcomes): readonly string[] => [
+  `if (${truth} === 2) { ${yes} } else if (${truth} === 0) { ${no} } else { ${maybe} }`,
+];
+
+const either = (holds: string, yes: string, no: string): readonly string[] => [
+  `if (${holds}) { ${yes} } else { ${no} }`,
+];
+
+const statements = (text: string): readonly string[] => (text === "" ? [] : [text]);
+
+/** What goes on behind must leave the block. */
+const leaving = (text: string, block: string): string =>
+  /(?:return \d|break b\d+);$/.test(text) ? text : `${text} break ${block};`.trimStart();

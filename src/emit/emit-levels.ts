@@ -1,0 +1,81 @@
+import { compileGate, indexGates } from "../engine/compile-gates.ts";
+import { compilePermissions } from "../engine/compile-permissions.ts";
+import { type LevelPlan, type PlannedGate, planLevel } from "../engine/compile-plans.ts";
+import { ceilingOf } from "../engine/compile-policy.ts";
+import { levels } from "../engine/decision.ts";
+import type { IrGate, PolicyIr } from "../engine/ir.ts";
+import { layoutOf } from "../event/layout.ts";
+import type { Code } from "./code.ts";
+import { jsNumber, jsText } from "./js-text.ts";
+
+/** The names of the functions that test the rules. */
+export interface RuleTests {
+  /** Undefined where nothing is tested: it always fires. */
+  readonly ofGate: (gate: IrGate) => string | undefined;
+  readonly ofGrant: (name: string) => string;
+}
+
+/** Tests in the functions of all tools together; what is beyond is found from the plan, by the same tests. */
+const mostTests = 60_000;
+
+/**
+ * An expression: by tool and by agent, the function that finds the level of a call as long as nothing was answered and the
+ * host performs every obligation.
+ */
+export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
+  const layout = layoutOf(ir.catalogue);
+  const gates = indexGates(
+    ir,
+    ir.gates.map((gate) => compileGate(gate, layout)),
+  );
+  const permissions = compilePermissions(ir, layout);
+  const setting = { performs: undefined, agents: new Set(ir.agents.map(({ name }) => name)) };
+  let left = mostTests;
+  const byTool = Object.keys(ir.catalogue.tools).map((tool) => {
+    const byAgent = ir.agents.flatMap(({ name }) => {
+      const plan = planLevel(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
+        ceilingOf(gate, setting),
+      );
+      left -= plan.gates.length + plan.grants.length + plan.sharedGrants.length;
+      return left < 0 ? [] : [`[${jsText(name)}, ${emitLevel(plan, name, tests, code)}]`];
+    });
+    return `[${jsText(tool)}, new Map([${byAgent.join(", ")}])]`;
+  });
+  return `new Map([${byTool.join(",\n")}])`;
+}
+
+/** The strictest gate that fires is the level, if a grant holds; see `levelByPlan`. */
+function emitLevel(plan: LevelPlan, agent: string, tests: RuleTests, code: Code): string {
+  const granted = emitGranted(plan, agent, tests, code);
+  return code.define("frame", [
+    "let t, g = false;",
+    ...plan.gates.flatMap((gate, index) => emitGate(gate, tests, granted(index + 1))),
+    `return ${granted(plan.gates.length)} ? "allow" : "deny";`,
+  ]);
+}
+
+function emitGate({ gate, rank, untilMs, grants }: PlannedGate, tests: RuleTests, granted: string): readonly string[] {
+  const test = tests.ofGate(gate);
+  const level = levels[rank] ?? "deny";
+  const end = level === "deny" ? 'return "deny";' : `return ${granted} ? ${jsText(level)} : "deny";`;
+  const fires = untilMs === undefined ? end : `if (!(frame.event.at < ${jsNumber(untilMs)})) ${end}`;
+  const tells = grants ? "if (t === 2) g = true; " : "";
+  return [`t = ${test === undefined ? "2" : `${test}(frame)`};`, `if (t !== 0) { ${tells}${fires} }`];
+}
+
+/** An expression: some grant holds, of those that no gate before `from` has told of. */
+function emitGranted(
+  { grants, sharedGrants }: LevelPlan,
+  agent: string,
+  tests: RuleTests,
+  code: Code,
+): (from: number) => string {
+  const holds = (name: string): string => `${tests.ofGrant(name)}(frame, ${jsText(agent)}) === 2`;
+  if (grants.length + sharedGrants.length === 0) return () => "g";
+  const name = code.define("frame, from", [
+    ...grants.map((grant) => `if (${holds(grant.name)}) return true;`),
+    ...sharedGrants.map(({ grant, index }) => `if (from <= ${index} && ${holds(grant.name)}) return true;`),
+    "return false;",
+  ]);
+  return (from) => `(g || ${name}(frame, ${from}))`;
+}

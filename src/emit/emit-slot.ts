@@ -1,0 +1,92 @@
+import type { Condition, Literal, Operand } from "../ast/condition.ts";
+import type { SlotFinder } from "../engine/slots.ts";
+import { parseDecimal } from "../value/decimal.ts";
+import { decimalImage } from "../value/decimal-image.ts";
+import { compilePattern } from "../value/pattern.ts";
+import type { Code } from "./code.ts";
+import { jsNumber, jsText } from "./js-text.ts";
+
+/** How a relation is told from a slot of the event's row, which stands in `v`. */
+export interface SlotTest {
+  readonly slot: number;
+  /** An expression: the slot is of the kind that can tell. */
+  readonly tells: string;
+  /** An expression: and then, the relation holds. */
+  readonly holds: string;
+}
+
+/** Undefined where no slot can tell. The same relations as in `compile-slot-test.ts`. */
+export function emitSlotTest(condition: Condition<unknown>, slots: SlotFinder, code: Code): SlotTest | undefined {
+  const test = (operand: Operand<unknown>, tells: string, holds: string | undefined): SlotTest | undefined => {
+    const slot = slots(operand);
+    return slot === undefined || holds === undefined ? undefined : { slot, tells, holds };
+  };
+  switch (condition.kind) {
+    case "compare": {
+      const { operator, left, right } = condition;
+      const wanted = right.kind === "literal" ? plainLiteral(right.literal) : undefined;
+      if (wanted === undefined || (operator !== "==" && wanted.type !== "number")) return undefined;
+      return test(left, isA(wanted.type), `v ${operator === "==" ? "===" : operator} ${wanted.text}`);
+    }
+    case "one-of":
+      return test(condition.operand, isA("string"), oneOf(literalTexts(condition.values), code));
+    case "contains": {
+      const { mode, quantity, operand, values } = condition;
+      if (mode !== "element" && mode !== "substring") return undefined;
+      const holds = literalTexts(values)
+        ?.map((text) => `v.includes(${jsText(text)})`)
+        .join(quantity === "any" ? " || " : " && ");
+      return test(operand, mode === "element" ? `${isA("object")} && v !== null` : isA("string"), holds);
+    }
+    case "starts-with":
+      return test(condition.operand, isA("string"), `v.startsWith(${jsText(condition.text)})`);
+    case "ends-with":
+      return test(condition.operand, isA("string"), `v.endsWith(${jsText(condition.text)})`);
+    case "matches": {
+      const known = slots(condition.operand) !== undefined && compilePattern(condition.pattern).ok;
+      return known
+        ? test(condition.operand, isA("string"), `${code.constant(`matcher(${jsText(condition.pattern)})`)}(v)`)
+        : undefined;
+    }
+    case "holds":
+      return test(condition.operand, isA("boolean"), "v");
+    default:
+      return undefined;
+  }
+}
+
+const isA = (type: "string" | "number" | "boolean" | "object"): string => `typeof v === "${type}"`;
+
+/** Few texts are compared one after the other, many are looked up. */
+function oneOf(texts: readonly string[] | undefined, code: Code): string | undefined {
+  if (texts === undefined) return undefined;
+  if (texts.length > 4) return `${code.constant(`new Set(${jsText(texts)})`)}.has(v)`;
+  return texts.map((text) => `v === ${jsText(text)}`).join(" || ");
+}
+
+function literalTexts(values: readonly Operand<unknown>[]): readonly string[] | undefined {
+  const texts: string[] = [];
+  for (const value of values) {
+    if (value.kind !== "literal" || value.literal.kind !== "text") return undefined;
+    texts.push(value.literal.text);
+  }
+  return texts.length === 0 ? undefined : texts;
+}
+
+function plainLiteral(
+  literal: Literal,
+): { readonly type: "string" | "number" | "boolean"; readonly text: string } | undefined {
+  switch (literal.kind) {
+    case "text":
+      return { type: "string", text: jsText(literal.text) };
+    case "bool":
+      return { type: "boolean", text: String(literal.value) };
+    case "number": {
+      const decimal = parseDecimal(literal.digits);
+      const image = decimal === undefined ? undefined : decimalImage(decimal);
+      return image === undefined ? undefined : { type: "number", text: jsNumber(image) };
+    }
+    default:
+      return undefined;
+  }
+}

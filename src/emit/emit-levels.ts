@@ -1,6 +1,6 @@
 import { compileGate, indexGates } from "../engine/compile-gates.ts";
 import { compilePermissions } from "../engine/compile-permissions.ts";
-import { type LevelPlan, type PlannedGate, planLevel } from "../engine/compile-plans.ts";
+import { type OrderedGate, type OrderedRules, orderRules } from "../engine/compile-plans.ts";
 import { ceilingOf } from "../engine/compile-policy.ts";
 import { levels } from "../engine/decision.ts";
 import type { IrGate, PolicyIr } from "../engine/ir.ts";
@@ -33,7 +33,7 @@ export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
   let left = mostTests;
   const byTool = Object.keys(ir.catalogue.tools).map((tool) => {
     const byAgent = ir.agents.flatMap(({ name }) => {
-      const plan = planLevel(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
+      const plan = orderRules(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
         ceilingOf(gate, setting),
       );
       left -= plan.gates.length + plan.grants.length + plan.sharedGrants.length;
@@ -45,7 +45,7 @@ export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
 }
 
 /** The strictest gate that fires is the level, if a grant holds; see `levelByPlan`. */
-function emitLevel(plan: LevelPlan, agent: string, tests: RuleTests, code: Code): string {
+function emitLevel(plan: OrderedRules, agent: string, tests: RuleTests, code: Code): string {
   const granted = emitGranted(plan, agent, tests, code);
   return code.define("frame", [
     "let t, g = false;",
@@ -54,10 +54,11 @@ function emitLevel(plan: LevelPlan, agent: string, tests: RuleTests, code: Code)
   ]);
 }
 
-function emitGate({ gate, rank, untilMs, grants }: PlannedGate, tests: RuleTests, granted: string): readonly string[] {
+function emitGate({ gate: { gate }, rank, grants }: OrderedGate, tests: RuleTests, granted: string): readonly string[] {
   const test = tests.ofGate(gate);
   const level = levels[rank] ?? "deny";
   const end = level === "deny" ? 'return "deny";' : `return ${granted} ? ${jsText(level)} : "deny";`;
+  const untilMs = gate.observe?.untilMs;
   const fires = untilMs === undefined ? end : `if (!(frame.event.at < ${jsNumber(untilMs)})) ${end}`;
   const tells = grants ? "if (t === 2) g = true; " : "";
   return [`t = ${test === undefined ? "2" : `${test}(frame)`};`, `if (t !== 0) { ${tells}${fires} }`];
@@ -65,7 +66,7 @@ function emitGate({ gate, rank, untilMs, grants }: PlannedGate, tests: RuleTests
 
 /** An expression: some grant holds, of those that no gate before `from` has told of. */
 function emitGranted(
-  { grants, sharedGrants }: LevelPlan,
+  { grants, sharedGrants }: OrderedRules,
   agent: string,
   tests: RuleTests,
   code: Code,

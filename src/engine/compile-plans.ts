@@ -28,14 +28,28 @@ const grantsFlag = 1;
 // Before a date it only reports.
 const observedFlag = 2;
 
-export function planLevel(
-  tool: string,
+/** The gates and grants of one tool and agent in the order in which a level is found soonest. */
+export interface OrderedRules {
+  /** The strictest first. */
+  readonly gates: readonly OrderedGate[];
+  /** Grants that no gate here tells about. */
+  readonly grants: readonly CompiledGrant[];
+  readonly sharedGrants: LevelPlan["sharedGrants"];
+}
+
+export interface OrderedGate {
+  readonly gate: CompiledGate;
+  /** The strictest it can make a decision, and what it does where nothing was answered yet. */
+  readonly rank: number;
+  /** Where it fires definitely, a grant holds: one with the very same condition. */
+  readonly grants: boolean;
+}
+
+export function orderRules(
   gates: readonly CompiledGate[],
   grants: readonly CompiledGrant[],
   ceilingOf: (gate: IrGate) => Level,
-  layout: Layout,
-  pool: ProgramPool,
-): LevelPlan {
+): OrderedRules {
   const strictFirst = (left: CompiledGate, right: CompiledGate): number =>
     rankOf(ceilingOf(right.gate)) - rankOf(ceilingOf(left.gate));
   const sorted = [...gates].sort(strictFirst);
@@ -50,20 +64,38 @@ export function planLevel(
   });
   const telling = new Set(shared.map(({ index }) => index));
   const told = new Set(shared.map(({ grant }) => grant));
-  const untold = grants.filter((grant) => !told.has(grant));
+  return {
+    gates: sorted.map((gate, index) => ({
+      gate,
+      rank: rankOf(ceilingOf(gate.gate)),
+      grants: telling.has(index),
+    })),
+    grants: grants.filter((grant) => !told.has(grant)),
+    sharedGrants: shared,
+  };
+}
+
+export function planLevel(
+  tool: string,
+  gates: readonly CompiledGate[],
+  grants: readonly CompiledGrant[],
+  ceilingOf: (gate: IrGate) => Level,
+  layout: Layout,
+  pool: ProgramPool,
+): LevelPlan {
+  const ordered = orderRules(gates, grants, ceilingOf);
 
   // This tool has what a slot stands for, or the general test is asked.
   const slots = slotsFor(layout, [tool]);
   const code: number[] = [];
-  sorted.forEach((gate, index) => {
-    const flags = (telling.has(index) ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag);
-    code.push(rankOf(ceilingOf(gate.gate)), flags, 0);
+  for (const { gate, rank, grants: tells } of ordered.gates) {
+    code.push(rank, (tells ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag), 0);
     const start = code.length;
     appendConjuncts(code, pool, conjunctsOfGate(gate), slots);
     code[start - 1] = code.length;
-  });
+  }
   const grantCode: number[] = [];
-  for (const { only } of untold) {
+  for (const { only } of ordered.grants) {
     if (only === undefined) continue;
     grantCode.push(0);
     const start = grantCode.length;
@@ -72,10 +104,10 @@ export function planLevel(
   }
   return {
     code: Int32Array.from(code),
-    gates: sorted,
+    gates: ordered.gates.map(({ gate }) => gate),
     grantCode: Int32Array.from(grantCode),
-    grants: untold.filter(({ only }) => only === undefined),
-    sharedGrants: shared,
+    grants: ordered.grants.filter(({ only }) => only === undefined),
+    sharedGrants: ordered.sharedGrants,
   };
 }
 

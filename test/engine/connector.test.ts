@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { IrGate } from "../../src/engine/ir.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
-import type { Field } from "../../src/value/value.ts";
+import { absent, type Field, unrecorded } from "../../src/value/value.ts";
 import { admitAll, generateSession } from "./generate-events.ts";
 import { generatePolicy } from "./generate-policy.ts";
 import { forget } from "./mutate.ts";
@@ -43,7 +43,7 @@ function limitsOf(gates: readonly IrGate[]): Limits | undefined {
 
 const memberOf = (field: Field, name: string): Field =>
   field.state === "value" && field.value.kind === "record"
-    ? (field.value.fields.get(name) ?? { state: "absent" })
+    ? (field.value.fields.get(name) ?? (field.value.open ? unrecorded("not_recorded") : absent))
     : field;
 
 it("never lets a call pass whose destinations are not all inside, and denies none that are", () => {

@@ -50,7 +50,7 @@ it("never lets a call pass whose destinations are not all inside, and denies non
   const random = randomFrom(4_242);
   const seen = { passed: 0, outside: 0, unknown: 0 };
   for (let index = 0; index < 150; index += 1) {
-    const policy = generatePolicy(random);
+    const policy = generatePolicy(random, { connectors: true });
     const egress = policy.gates.find(({ name }) => name === "connector:c:egress");
     const limits = limitsOf(policy.gates);
     if (egress === undefined || limits === undefined) continue;

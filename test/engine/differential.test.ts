@@ -73,7 +73,7 @@ function run() {
     differences: [] as unknown[],
   };
   for (let index = 0; index < policies && mix.differences.length === 0; index += 1) {
-    const policy = generatePolicy(random);
+    const policy = generatePolicy(random, { connectors: true });
     const performs = random.chance(10) ? { performs: ["alert", "notify", "redact"] } : {};
     const reference = createEngine(policy, { engine: "interpreter", ...performs });
     const compiled = createEngine(policy, { engine: "closures", ...performs });

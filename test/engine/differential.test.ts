@@ -79,7 +79,7 @@ async function run() {
   const loadModule = await loadModules();
   for (let index = 0; index < policies && mix.differences.length === 0; index += 1) {
     // As the module holds it: violations are listed in the order in which the catalogue has its arguments.
-    const policy = JSON.parse(canonicalIr(generatePolicy(random))) as PolicyIr;
+    const policy = JSON.parse(canonicalIr(generatePolicy(random, { connectors: true }))) as PolicyIr;
     const performs = random.chance(10) ? { performs: ["alert", "notify", "redact"] } : {};
     const reference = createEngine(policy, { engine: "interpreter", ...performs });
     const compiled = createEngine(policy, { engine: "closures", ...performs });

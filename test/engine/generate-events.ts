@@ -112,7 +112,9 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
     ...member("token", 92, () => tokenOf(policy, agent, clock, random)),
     ...member("peer", 92, () => ({ mutual: random.chance(95) })),
     ...(random.chance(20) ? { labels: random.some(pools.labels, 30) } : {}),
-    ...(random.chance(50) ? { egress: egressOf(random) } : {}),
+    ...(hasConnector(policy)
+      ? random.chance(50) && { egress: egressOf(random) }
+      : random.chance(30) && { egress: { url: random.pick(pools.urls), method: "GET" } }),
   };
   const chain = chainOf(members["agent"] as string | undefined, random);
   if (chain === undefined && random.chance(3)) gaps.push("chain");
@@ -123,6 +125,8 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
     ...(gaps.length === 0 ? {} : { not_recorded: gaps }),
   };
 }
+
+const hasConnector = ({ gates }: PolicyIr): boolean => gates.some(({ name }) => name.startsWith("connector:"));
 
 const egressOf = (random: Random): Record<string, unknown> => ({
   ...(random.chance(85) ? { url: random.pick(pools.urls) } : {}),

@@ -46,6 +46,9 @@ export const argumentTypes: Readonly<Record<string, Type>> = {
   },
 };
 
+/** What connectors look at beside `link`. */
+const destinations: ReadonlySet<string> = new Set(["links", "site"]);
+
 const toolNames = ["bank.pay", "mail.send", "crm.get", "fs.write"] as const;
 
 /** Some history terms by name, each once. */
@@ -57,10 +60,13 @@ function generateTerms(random: Random): readonly HistoryTerm[] {
 const byName = (terms: readonly HistoryTerm[]): readonly HistoryTerm[] =>
   [...new Map(terms.map((term) => [term.name, term])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-export function generatePolicy(random: Random): PolicyIr {
-  const tools = toolNames.map((name) => generateTool(name, random));
+/** With `connectors`, tools have more destinations among their arguments, and about a third of the policies has a connector. */
+export function generatePolicy(random: Random, { connectors }: { readonly connectors?: boolean } = {}): PolicyIr {
+  const known = Object.keys(argumentTypes).filter((name) => connectors === true || !destinations.has(name));
+  const tools = toolNames.map((name) => generateTool(name, known, random));
   const read = random.chance(60) ? generateTerms(random) : [];
-  const connector = random.chance(35) ? generateConnector(tools, random) : { gates: [], terms: [] };
+  const connector =
+    connectors === true && random.chance(35) ? generateConnector(tools, random) : { gates: [], terms: [] };
   const terms = byName([...read, ...connector.terms]);
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
@@ -107,8 +113,8 @@ export function generatePolicy(random: Random): PolicyIr {
   };
 }
 
-function generateTool(name: string, random: Random): Tool {
-  const names = random.shuffle(Object.keys(argumentTypes)).slice(0, 7);
+function generateTool(name: string, known: readonly string[], random: Random): Tool {
+  const names = random.shuffle(known).slice(0, 7);
   const chosen = names.includes("total") && !names.includes("currency") ? [...names, "currency"] : names;
   const fields: Record<string, FieldType> = {};
   for (const argument of chosen) {

@@ -35,7 +35,7 @@ const sessions: {
 
 beforeAll(() => {
   for (let index = 0; index < 60; index += 1) {
-    const policy = generatePolicy(random);
+    const policy = generatePolicy(random, { connectors: true });
     const engine = createEngine(policy, { engine: "closures" });
     const events = admitAll(generateSession(policy, `s${index}`, 40, random), policy);
     sessions.push({ policy, engine, events });

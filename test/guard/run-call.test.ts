@@ -186,6 +186,13 @@ const rows: Readonly<Record<string, Row>> = {
     code: "obligation_failed",
     runs: 0,
   },
+  "a call could not be confined": {
+    gates: 'connector bank for pay { egress to ["bank.example"] }',
+    host: { confine: fails },
+    outcome: "denied",
+    code: "obligation_failed",
+    runs: 0,
+  },
   "a notification is not delivered in time": {
     gates: 'gate tell on pay { log also notify "owner" }',
     host: { notify: never },

@@ -20,6 +20,8 @@ interface Scope {
   readonly code: Code;
   /** Labels and flags within one function. */
   readonly fresh: () => number;
+  /** The function that decides where a slot cannot tell. Undefined: every atom asks for itself. */
+  readonly otherwise: string | undefined;
 }
 
 /** The name of a function from a frame to the truth of a condition: 0 no, 1 maybe, 2 yes. */
@@ -35,12 +37,30 @@ export function emitTest(
     return count;
   };
   const outcomes = { yes: "return 2;", maybe: "return 1;", no: "return 0;" };
-  const branches = emitBranches(condition, outcomes, { slots, depths, code, fresh });
-  return code.define("frame", [
-    ...(branches.some((line) => line.includes("row[")) ? ["const row = frame.row;"] : []),
-    "let v, t;",
-    ...branches,
-  ]);
+  const emit = (otherwise: string | undefined): string => {
+    const branches = emitBranches(condition, outcomes, { slots, depths, code, fresh, otherwise });
+    return code.define("frame", [
+      ...(branches.some((line) => line.includes("row[")) ? ["const row = frame.row;"] : []),
+      "let v, t;",
+      ...branches,
+    ]);
+  };
+  const whole = emit(undefined);
+  // Most calls have all that such a condition asks for: the code for these is short enough to be inlined.
+  return condition.kind !== "constant" && isToldBySlots(condition, slots, code) ? emit(whole) : whole;
+}
+
+/** Every part of it is a relation that a slot can tell. */
+function isToldBySlots(condition: Condition<unknown>, slots: SlotFinder, code: Code): boolean {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.operands.every((operand) => isToldBySlots(operand, slots, code));
+    case "not":
+      return isToldBySlots(condition.operand, slots, code);
+    default:
+      return emitSlotTest(condition, slots, code) !== undefined;
+  }
 }
 
 /** One branch a truth, so that nothing is computed only to be asked for again. */
@@ -85,13 +105,9 @@ function emitJunction(
   const settled = leaving(outcomes[settling], block);
   const inner = { yes: "", no: "", maybe: `${flag} = true;`, [settling]: settled } as Outcomes;
   const otherwise = settling === "no" ? outcomes.yes : outcomes.no;
-  return [
-    `let ${flag} = false;`,
-    `${block}: {`,
-    ...operands.flatMap((operand) => emitBranches(operand, inner, scope)),
-    ...either(flag, outcomes.maybe, otherwise),
-    "}",
-  ];
+  const parts = operands.flatMap((operand) => emitBranches(operand, inner, scope));
+  if (scope.otherwise !== undefined) return [`${block}: {`, ...parts, ...statements(otherwise), "}"];
+  return [`let ${flag} = false;`, `${block}: {`, ...parts, ...either(flag, outcomes.maybe, otherwise), "}"];
 }
 
 function emitQuantifier(
@@ -109,9 +125,17 @@ function emitQuantifier(
 }
 
 /** What a slot tells is told here; all else is asked of a function that holds for any event. */
-function emitAtom(condition: Relation, outcomes: Outcomes, { slots, depths, code }: Scope): readonly string[] {
-  const general = emitRelation(condition, depths, code);
+function emitAtom(condition: Relation, outcomes: Outcomes, scope: Scope): readonly string[] {
+  const { slots, depths, code, otherwise } = scope;
   const test = emitSlotTest(condition, slots, code);
+  if (test !== undefined && otherwise !== undefined) {
+    return [
+      `v = row[${test.slot}];`,
+      `if (!(${test.tells})) return ${otherwise}(frame);`,
+      ...either(test.holds, outcomes.yes, outcomes.no),
+    ];
+  }
+  const general = emitRelation(condition, depths, code);
   if (test === undefined) return [`t = ${general};`, ...branchOn("t", outcomes)];
   const slow = code.define("frame", [`return ${general};`]);
   return [
@@ -129,9 +153,10 @@ const branchOn = (truth: string, { yes, maybe, no }: Outcomes): readonly string[
   `if (${truth} === 2) { ${yes} } else if (${truth} === 0) { ${no} } else { ${maybe} }`,
 ];
 
-const either = (holds: string, yes: string, no: string): readonly string[] => [
-  `if (${holds}) { ${yes} } else { ${no} }`,
-];
+function either(holds: string, yes: string, no: string): readonly string[] {
+  if (no === "") return yes === "" ? [] : [`if (${holds}) { ${yes} }`];
+  return [yes === "" ? `if (!(${holds})) { ${no} }` : `if (${holds}) { ${yes} } else { ${no} }`];
+}
 
 const statements = (text: string): readonly string[] => (text === "" ? [] : [text]);
 

@@ -19,8 +19,8 @@ export interface RuleTests {
 const mostTests = 60_000;
 
 /**
- * An expression: by tool and by agent, the function that finds the level of a call as long as nothing was answered and the
- * host performs every obligation.
+ * The name of a function from a tool and an agent to the function that finds the level of a call, as long as nothing was
+ * answered and the host performs every obligation.
  */
 export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
   const layout = layoutOf(ir.catalogue);
@@ -31,17 +31,26 @@ export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
   const permissions = compilePermissions(ir, layout);
   const setting = { performs: undefined, agents: new Set(ir.agents.map(({ name }) => name)) };
   let left = mostTests;
-  const byTool = Object.keys(ir.catalogue.tools).map((tool) => {
-    const byAgent = ir.agents.flatMap(({ name }) => {
+  const byAgent = ir.agents.map(({ name }) => {
+    const byTool = Object.keys(ir.catalogue.tools).flatMap((tool) => {
       const plan = orderRules(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
         ceilingOf(gate, setting),
       );
       left -= plan.gates.length + plan.grants.length + plan.sharedGrants.length;
-      return left < 0 ? [] : [`[${jsText(name)}, ${emitLevel(plan, name, tests, code)}]`];
+      return left < 0 ? [] : [`[${jsText(tool)}, ${emitLevel(plan, name, tests, code)}]`];
     });
-    return `[${jsText(tool)}, new Map([${byAgent.join(", ")}])]`;
+    return { name, tools: code.constant(`new Map([${byTool.join(", ")}])`) };
   });
-  return `new Map([${byTool.join(",\n")}])`;
+  if (byAgent.length > 4) {
+    const agents = code.constant(
+      `new Map([${byAgent.map(({ name, tools }) => `[${jsText(name)}, ${tools}]`).join(", ")}])`,
+    );
+    return code.define("tool, agent", [`return ${agents}.get(agent)?.get(tool);`]);
+  }
+  return code.define(
+    "tool, agent",
+    byAgent.map(({ name, tools }) => `if (agent === ${jsText(name)}) return ${tools}.get(tool);`),
+  );
 }
 
 /** The strictest gate that fires is the level, if a grant holds; see `levelByPlan`. */

@@ -82,12 +82,12 @@ function emitRules(ir: PolicyIr, places: Places): readonly CodeLine[] {
     return test;
   });
   code.from(undefined);
-  const levels = emitLevels(
+  const levelOf = emitLevels(
     ir,
     { ofGate: (gate) => gateTests.get(gate), ofGrant: (name) => grantTests.get(name) ?? missing(name) },
     code,
   );
-  const table = `const code = { gates: [${gates.join(", ")}], grants: [${grants.join(", ")}], levels: ${levels} };`;
+  const table = `const code = { gates: [${gates.join(", ")}], grants: [${grants.join(", ")}], levelOf: ${levelOf} };`;
   return [...code.lines(), ...plain(...table.split("\n"))];
 }
 

@@ -29,8 +29,8 @@ export interface CompiledPolicy {
 export interface EmittedCode {
   readonly gates: readonly GateTests[];
   readonly grants: readonly GrantTest[];
-  /** By tool, then by agent: the level of a call without answers, for a host that performs all obligations. */
-  readonly levels: ReadonlyMap<string, ReadonlyMap<string, LevelOfCall>>;
+  /** What finds the level of a call without answers, for a host that performs all obligations. */
+  readonly levelOf: (tool: string, agent: string) => LevelOfCall | undefined;
 }
 export type LevelOfCall = (frame: PolicyFrame) => Level;
 
@@ -66,7 +66,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
-  const levels: EmittedCode["levels"] = (performsAll ? emitted?.levels : undefined) ?? new Map();
+  const levelOf = performsAll ? emitted?.levelOf : undefined;
 
   const frame: LevelFrame = createLevelFrame(noRow, past);
   const remains = (gate: IrGate, event: Event): Level => remainsOf(gate, event, frame.circumstances);
@@ -79,7 +79,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
     if (event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
     const answered = !blank && frame.circumstances.responses.length > 0;
-    const known = answered ? undefined : levels.get(event.tool)?.get(agent);
+    const known = answered ? undefined : levelOf?.(event.tool, agent);
     if (known !== undefined) return known(frame);
     const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
     if (plan === undefined) return "deny";

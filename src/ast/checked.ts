@@ -2,6 +2,7 @@ import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Condition, Operand } from "./condition.ts";
 import type { ParsedFile, TestDeclaration } from "./parsed.ts";
+import type { SwitchScope } from "./switch-scope.ts";
 
 /** What every checked node carries. */
 export interface Spanned {
@@ -29,6 +30,7 @@ export interface CheckedPolicy {
   readonly grants: readonly CheckedGrant[];
   readonly gates: readonly CheckedGate[];
   readonly bands: readonly CheckedBands[];
+  readonly killSwitches: readonly CheckedKillSwitch[];
   readonly labels: readonly CheckedLabelRule[];
   readonly lets: readonly CheckedLet[];
   readonly controls: readonly CheckedControl[];
@@ -174,6 +176,24 @@ export interface CheckedBands {
     readonly bound: { readonly kind: "above" | "from"; readonly fraction: string } | undefined;
     readonly outcome: "allow" | "log" | "deny" | CheckedRequirement;
   }[];
+}
+
+export interface CheckedKillSwitch {
+  readonly name: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly scope: SwitchScope;
+  readonly setBy: CheckedQuorum;
+  readonly clearedBy: CheckedQuorum;
+  readonly because: string | undefined;
+}
+
+/** So many different persons of a role; the word of one counts for `validMs`, or until the switch changes. */
+export interface CheckedQuorum {
+  readonly span: Span;
+  readonly role: string;
+  readonly count: number;
+  readonly validMs: number | undefined;
 }
 
 export interface CheckedLabelRule {

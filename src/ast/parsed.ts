@@ -46,6 +46,7 @@ export type Declaration =
   | GrantDeclaration
   | GateDeclaration
   | BandsDeclaration
+  | KillSwitchDeclaration
   | LetDeclaration
   | ControlDeclaration
   | ProveDeclaration
@@ -230,6 +231,27 @@ export interface BandRow {
   readonly outcome: ParsedOutcome;
 }
 
+/** `kill_switch NAME { scope tenant  set by role ciso, count 2  cleared by role ciso, count 2 }` */
+export interface KillSwitchDeclaration {
+  readonly kind: "kill_switch";
+  readonly span: Span;
+  readonly name: Name;
+  readonly clauses: readonly KillSwitchClause[];
+}
+export type KillSwitchClause =
+  | { readonly kind: "scope"; readonly span: Span; readonly scope: Name }
+  | { readonly kind: "set-by"; readonly span: Span; readonly by: ParsedQuorum }
+  | { readonly kind: "cleared-by"; readonly span: Span; readonly by: ParsedQuorum }
+  | { readonly kind: "because"; readonly span: Span; readonly text: QuotedText };
+
+/** `by role ciso, count 2, valid 15m`: how many different persons of a role, and how long the word of one counts. */
+export interface ParsedQuorum {
+  readonly span: Span;
+  readonly role: Name;
+  readonly count: number | undefined;
+  readonly valid: DurationLiteral | undefined;
+}
+
 export interface LetDeclaration {
   readonly kind: "let";
   readonly span: Span;
@@ -366,6 +388,16 @@ export type TestStep =
       readonly expect: readonly Expectation[];
     }
   | { readonly kind: "revoke"; readonly span: Span; readonly subject: Name }
+  /** `kill stop_all by "ann" role ciso`: what an administrator states, and who that is. */
+  | {
+      readonly kind: "state";
+      readonly span: Span;
+      readonly action: StatedAction;
+      readonly subject: Name;
+      readonly by: DataValue;
+      readonly role: Name | undefined;
+      readonly expect: readonly Expectation[];
+    }
   | { readonly kind: "after"; readonly span: Span; readonly duration: DurationLiteral }
   | { readonly kind: "expect"; readonly span: Span; readonly expect: readonly Expectation[] }
   | {
@@ -375,6 +407,9 @@ export type TestStep =
       readonly verdict: Name;
       readonly subject: { readonly kind: Name; readonly name: Name } | undefined;
     };
+
+/** What an administrator does: `kill` sets a kill switch, `clear` clears it. */
+export type StatedAction = "kill" | "clear";
 
 /** One setting of `given`: `agent refund`, `identity ok`, `purpose "…"`, `task started`, `on behalf of role support`, `confidence 97%`, `context.ticket.status "open"`. */
 export type GivenSetting =

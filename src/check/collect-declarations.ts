@@ -6,6 +6,7 @@ import type {
   Declaration,
   GateDeclaration,
   GrantDeclaration,
+  KillSwitchDeclaration,
   LabelDeclaration,
   LetDeclaration,
   Name,
@@ -31,6 +32,7 @@ export interface Declarations {
   readonly grants: ReadonlyMap<string, GrantDeclaration>;
   readonly gates: ReadonlyMap<string, GateDeclaration>;
   readonly bands: readonly BandsDeclaration[];
+  readonly killSwitches: ReadonlyMap<string, KillSwitchDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly controls: ReadonlyMap<string, ControlDeclaration>;
   readonly claims: readonly ProveDeclaration[];
@@ -67,6 +69,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     grants: byName("grant", ofKind("grant")),
     gates: byName("gate", ofKind("gate")),
     bands: ofKind("bands"),
+    killSwitches: byName("kill switch", ofKind("kill_switch")),
     lets: byName("let", ofKind("let")),
     controls: byName("control", ofKind("control")),
     claims: ofKind("prove"),

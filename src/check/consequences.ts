@@ -52,6 +52,7 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["unknown-rule", "name"],
   ["unknown-gate", "name"],
   ["unknown-control", "name"],
+  ["unknown-switch", "name"],
   ["unknown-label", "name"],
   ["unknown-source", "name"],
   ["unknown-root", "name"],
@@ -64,6 +65,7 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["incomplete-grant", "clause"],
   ["agent-without-subject", "clause"],
   ["control-without-require", "clause"],
+  ["incomplete-kill-switch", "clause"],
   ["bands-otherwise", "clause"],
 ]);
 

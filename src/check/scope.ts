@@ -15,6 +15,7 @@ export interface PolicyNames {
   readonly labels: ReadonlySet<string>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly gates: ReadonlySet<string>;
+  readonly killSwitches: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;
   /** The record type of the root `context`. */
   readonly context: Type;

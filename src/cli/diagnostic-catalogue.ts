@@ -4,6 +4,7 @@ import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
+import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
 import { traceDiagnostics } from "../diagnostics/trace.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
@@ -26,6 +27,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["syntax", syntaxDiagnostics],
     ["names", nameDiagnostics],
     ["declarations", declarationDiagnostics],
+    ["switches", switchDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
     ["tool catalogues", catalogueDiagnostics],

@@ -3,6 +3,7 @@ import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
+import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
 import {
@@ -18,6 +19,7 @@ import {
 export interface Circumstances {
   readonly labels: Field;
   readonly revocationAge: () => Field;
+  readonly killSwitch: (name: string) => Field;
   readonly origin: (value: Value, source: OriginSource) => Truth;
   readonly tasks: readonly TaskRecord[];
   /** The action that is decided, if it was seen before. */
@@ -42,6 +44,7 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
   return {
     labels: labelsOf(session, event),
     revocationAge: () => revocationAge(state, event),
+    killSwitch: (name) => killField(state, name, event),
     origin: (value, source) =>
       // A call of an unrecorded tool may be a call of any.
       originOf(session.provenance, value, source, (tool) =>
@@ -63,6 +66,7 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();
+      if (root === "kill_switch") return circumstances.killSwitch(segments[0] ?? "");
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(event, root, segments);
     },

@@ -43,7 +43,7 @@ export function compileGate(gate: IrGate): CompiledGate {
     }
     const undecided = about.truth === maybe || whenTruth === maybe || unlessTruth === maybe;
     return {
-      code: "gate",
+      code: gate.code ?? "gate",
       class: undecided ? "evidence" : "rule",
       level: gate.level,
       rule: gate.name,

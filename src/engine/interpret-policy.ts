@@ -49,7 +49,7 @@ function judgeGate(
   const undecided = [about, when, unless].filter(({ truth }) => truth === "unknown");
   const observed = gate.observe !== undefined && event.at !== undefined && event.at < gate.observe.untilMs;
   const reason: Reason = {
-    code: "gate",
+    code: gate.code ?? "gate",
     class: undecided.length === 0 ? "rule" : "evidence",
     level: gate.level,
     rule: gate.name,

@@ -1,4 +1,5 @@
 import type { Condition } from "../ast/condition.ts";
+import type { SwitchScope } from "../ast/switch-scope.ts";
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
 
@@ -19,6 +20,22 @@ export interface PolicyIr {
   readonly grants: readonly IrGrant[];
   readonly gates: readonly IrGate[];
   readonly labels: readonly IrLabelRule[];
+  /** Who may set and clear what the gates `kill_switch:NAME` read. */
+  readonly killSwitches: readonly IrKillSwitch[];
+}
+
+export interface IrKillSwitch {
+  readonly name: string;
+  readonly scope: SwitchScope;
+  readonly setBy: IrQuorum;
+  readonly clearedBy: IrQuorum;
+}
+
+/** So many different persons of a role; the word of one counts for `validMs`, or until what it is about changes. */
+export interface IrQuorum {
+  readonly role: string;
+  readonly count: number;
+  readonly validMs?: number;
 }
 
 export interface IrAgent {
@@ -52,9 +69,11 @@ export type IrTarget =
 
 /** Fires unless `when` is definitely false or `unless` definitely true. */
 export interface IrGate {
-  /** The source name, or `agent:NAME:clause`, `bands:SUBJECT:row`. */
+  /** The source name, or `agent:NAME:clause`, `bands:SUBJECT:row`, `kill_switch:NAME`. */
   readonly name: string;
   readonly builtIn: boolean;
+  /** The reason code where it is not `gate`. */
+  readonly code?: "killed";
   readonly on: readonly IrTarget[];
   /** Only for these acting agents; absent: for all. */
   readonly agents?: readonly string[];

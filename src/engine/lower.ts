@@ -15,6 +15,7 @@ import type { Level, Obligation, Requirement } from "./decision.ts";
 import type { IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
+import { lowerKillGate, lowerKillSwitch } from "./lower-kill-switches.ts";
 import { strictest, uniteByContent } from "./reason.ts";
 import { stripSpans } from "./strip-spans.ts";
 
@@ -42,8 +43,10 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
         policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
         lowerRequirement,
       ),
+      ...policy.killSwitches.map((one) => lowerKillGate(one, tools)),
     ].sort(byName),
     labels: sortByContent(policy.labels.map(lowerLabel)),
+    killSwitches: policy.killSwitches.map(lowerKillSwitch).sort(byName),
   };
 }
 

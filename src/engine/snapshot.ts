@@ -2,7 +2,17 @@ import { decodeEvent, encodeEvent, withoutUndefined } from "./encode-event.ts";
 import { asList, asObject, decodeValue, encodeValue, type Plain, type PlainObject } from "./encode-field.ts";
 import { mapEntries, mapOf, type OrderedMap } from "./ordered-map.ts";
 import { addText, emptyProvenance, type Provenance, type ProvenanceEntry, provenanceEntries } from "./provenance.ts";
-import type { ActionRecord, LabelSet, Response, SeenId, SessionState, State, TaskRecord } from "./state.ts";
+import type {
+  ActionRecord,
+  KillSetting,
+  LabelSet,
+  Response,
+  SeenId,
+  SessionState,
+  State,
+  TaskRecord,
+  Vote,
+} from "./state.ts";
 
 /** A state as plain JSON. Equal states have equal snapshots: their canonical JSON can be compared and hashed. */
 export type StateSnapshot = PlainObject;
@@ -13,6 +23,8 @@ export function snapshotState(state: State): StateSnapshot {
     sessions: encodeMap(state.sessions, encodeSession),
     revoked: encodeMap(state.revoked, (tenants) => [...tenants].sort()),
     heartbeats: encodeMap(state.heartbeats, (at) => at),
+    kills: encodeMap(state.kills, (settings) => encodeMap(settings, encodeKill)),
+    lost: state.lost,
   };
 }
 
@@ -23,12 +35,26 @@ export function restoreState(snapshot: StateSnapshot): State {
     sessions: decodeMap(snapshot["sessions"], (session) => decodeSession(asObject(session))),
     revoked: decodeMap(snapshot["revoked"], (tenants) => asList(tenants) as readonly (string | null)[]),
     heartbeats: decodeMap(snapshot["heartbeats"], (at) => at as number | null),
+    kills: decodeMap(snapshot["kills"], (settings) => decodeMap(settings, decodeKill)),
+    lost: snapshot["lost"] === true,
   };
 }
 
+const encodeKill = ({ is, votes }: KillSetting): Plain => withoutUndefined({ is, votes: votes.map(withoutUndefined) });
+
+const decodeKill = (encoded: Plain): KillSetting => ({
+  is: asObject(encoded)["is"] as KillSetting["is"],
+  votes: asList(asObject(encoded)["votes"]).map((vote) => ({
+    ...({ at: undefined } as const),
+    ...(vote as unknown as Omit<Vote, "at">),
+  })),
+});
+
 const encodeSession = (session: SessionState): Plain => ({
   ...withoutUndefined({ clock: session.clock }),
-  ids: encodeMap(session.ids, (seen) => withoutUndefined(seen)),
+  ids: encodeMap(session.ids, ({ decision, ...seen }) =>
+    withoutUndefined({ ...seen, decision: decision === undefined ? undefined : withoutUndefined(decision) }),
+  ),
   actions: encodeMap(session.actions, ({ event, ...record }) =>
     withoutUndefined({
       ...record,
@@ -46,7 +72,7 @@ const encodeSession = (session: SessionState): Plain => ({
 function decodeSession(encoded: PlainObject): SessionState {
   return {
     clock: encoded["clock"] as number | undefined,
-    ids: decodeMap(encoded["ids"], (seen) => seen as unknown as SeenId),
+    ids: decodeMap(encoded["ids"], (seen) => decodeSeen(asObject(seen))),
     actions: decodeMap(encoded["actions"], (action) => decodeAction(asObject(action))),
     responses: decodeMap(encoded["responses"], (list) => asList(list).map(decodeResponse)),
     tasks: decodeMap(encoded["tasks"], (task) => ({
@@ -57,6 +83,11 @@ function decodeSession(encoded: PlainObject): SessionState {
     awaiting: decodeMap(encoded["awaiting"], Number),
     provenance: decodeProvenance(asObject(encoded["provenance"])),
   };
+}
+
+function decodeSeen(encoded: PlainObject): SeenId {
+  const { decision, ...seen } = encoded as unknown as SeenId;
+  return decision === undefined ? seen : { ...seen, decision: { ...decision, actionHash: decision.actionHash } };
 }
 
 function decodeAction(encoded: PlainObject): ActionRecord {

@@ -14,6 +14,24 @@ export interface State {
   readonly revoked: OrderedMap<readonly (string | null)[]>;
   /** The time of the last heartbeat by tenant; "" is the feed of the whole deployment; `null` if never at a known time. */
   readonly heartbeats: OrderedMap<number | null>;
+  /** By the name of the kill switch, then by its scope and what of it: `tenant acme`, `session `, `agent refund`. */
+  readonly kills: OrderedMap<OrderedMap<KillSetting>>;
+  /** The past was lost: a switch of which nothing was stated since may be set. */
+  readonly lost: boolean;
+}
+
+/** What was stated of a kill switch for one tenant, session or agent, or for all of them. */
+export interface KillSetting {
+  /** Undefined as long as too few persons stated anything. */
+  readonly is: "set" | "clear" | undefined;
+  /** Whose word waits for that of others; a person has one. */
+  readonly votes: readonly Vote[];
+}
+
+export interface Vote {
+  readonly by: string;
+  readonly wants: "set" | "clear";
+  readonly at: number | undefined;
 }
 
 export interface SessionState {
@@ -80,7 +98,16 @@ export interface TaskRecord {
   readonly agents: readonly string[] | undefined;
 }
 
-export const emptyState: State = { sessions: undefined, revoked: undefined, heartbeats: undefined };
+export const emptyState: State = {
+  sessions: undefined,
+  revoked: undefined,
+  heartbeats: undefined,
+  kills: undefined,
+  lost: false,
+};
+
+/** The state of a deployment whose past was lost: kill switches may be set until an administrator states them. */
+export const lostState: State = { ...emptyState, lost: true };
 
 export const emptyLabels: LabelSet = { kind: "labels", has: new Set(), maybe: new Set(), open: false };
 

@@ -11,7 +11,8 @@ import { defaultTextBudget } from "./provenance.ts";
 import { denial } from "./reason.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { type Recording, recordEvent, recordWide } from "./record-event.ts";
-import { emptySession, emptyState, type SessionState, type State } from "./state.ts";
+import { recordStatement } from "./record-statement.ts";
+import { emptySession, emptyState, lostState, type SessionState, type State } from "./state.ts";
 
 export interface EngineOptions {
   /** Both mean the same; the interpreter is the reference, the closures are fast. */
@@ -26,6 +27,8 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly initial: () => State;
+  /** The state to start with where the past was lost: every kill switch may be set, until an `admin` event states it. */
+  readonly lost: () => State;
   /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
   readonly step: (state: State, event: Event | InvalidEvent) => Stepped;
   /** What `step` would decide, without its explanation. */
@@ -71,7 +74,7 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
       return settled(refusal("id_reuse", "invalid", "this call was begun by another event"));
     }
     const open = action !== undefined && (action.status === "pending" || action.status === "proceed");
-    if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision };
+    if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision ?? seen.decision };
     if (seen === undefined && mapSize(session.ids) >= idBudget) {
       const decided = subjectOf(session, event) !== undefined;
       const decision = refusal("id_budget", "rule", `more than ${idBudget} ids in one session`);
@@ -80,23 +83,34 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
     return { kind: "open", event, subject: subjectOf(session, event) };
   };
 
+  /** What starts without ever having been decided must not start, and a statement is answered; nothing else is. */
+  const withoutSubject = (state: State, event: Event): Stepped => {
+    if (event.kind === "admin") return recordStatement(state, event, ir);
+    const stray = event.kind === "started";
+    const decision = stray
+      ? refusal("invalid_event", "invalid", "it starts no call that was put to decision")
+      : undefined;
+    return { state, decision };
+  };
+
   const judged = (state: State, given: Event | InvalidEvent, explain: boolean): Decision => {
     const prepared = prepare(state, given);
     if (prepared.kind !== "open") return unexplained(prepared.decision ?? nothingToDecide, explain);
     const { event, subject } = prepared;
-    if (subject === undefined) return unexplained(withoutSubject(event) ?? nothingToDecide, explain);
+    if (subject === undefined) return withoutSubject(state, event).decision ?? nothingToDecide;
     return judge.decide(subject, circumstancesOf(recordAnswer(state, event), subject), explain);
   };
 
   return {
     initial: () => emptyState,
+    lost: () => lostState,
     decide: (state, event) => judged(state, event, false),
     explain: (state, event) => judged(state, event, true),
     level(state, given) {
       const prepared = prepare(state, given);
       if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;
       const { event, subject } = prepared;
-      if (subject === undefined) return (withoutSubject(event) ?? nothingToDecide).level;
+      if (subject === undefined) return (withoutSubject(state, event).decision ?? nothingToDecide).level;
       return judge.level(subject, circumstancesOf(recordAnswer(state, event), subject));
     },
     step(state, given) {
@@ -106,16 +120,13 @@ export function createEngine(ir: PolicyIr, options: EngineOptions): Engine {
         case "repeated":
           return { state, decision: prepared.decision };
         case "over-budget":
-          // A revocation must never be lost; nothing else of this session can proceed any more.
-          return {
-            state: prepared.event.kind === "revocation" ? recordWide(state, prepared.event) : state,
-            decision: prepared.decision,
-          };
+          return { state: recordStop(state, prepared.event, ir), decision: prepared.decision };
         case "open": {
           const { event, subject } = prepared;
           const answered = recordAnswer(state, event);
           if (subject === undefined) {
-            return { state: recordEvent(answered, event, undefined, recording), decision: withoutSubject(event) };
+            const { state: next, decision } = withoutSubject(answered, event);
+            return { state: recordEvent(next, event, undefined, recording, decision), decision };
           }
           const decision = judge.decide(subject, circumstancesOf(answered, subject), true);
           return { state: recordEvent(answered, event, { subject, decision }, recording), decision };
@@ -157,11 +168,12 @@ function unexplained(decision: Decision, explain: boolean): Decision {
   return { ...decision, reasons: decision.reasons.map((reason) => ({ ...reason, unknowns: [], support: [] })) };
 }
 
-/** What starts without ever having been decided must not start; of all other events nobody expects an answer. */
-const withoutSubject = (event: Event): Decision | undefined =>
-  event.kind === "started"
-    ? refusal("invalid_event", "invalid", "it starts no call that was put to decision")
-    : undefined;
+/** What stops must never be lost; nothing else of a session whose ids are used up can proceed any more. */
+function recordStop(state: State, event: Event, ir: PolicyIr): State {
+  if (event.kind === "revocation") return recordWide(state, event);
+  const sets = event.raw.kind === "admin" && event.raw.statement.set !== undefined;
+  return sets ? recordStatement(state, event, ir).state : state;
+}
 
 /**
  * The action that an event puts to decision: itself, or the call it starts or answers, as it was admitted and at the

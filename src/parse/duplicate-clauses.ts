@@ -40,6 +40,7 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     because: "because",
     tags: "tags",
   },
+  kill_switch: { scope: "scope", "set-by": "set by", "cleared-by": "cleared by", because: "because" },
   control: { group: "group", because: "because", tags: "tags" },
 };
 

@@ -31,6 +31,7 @@ const outerBlocks: ReadonlySet<string> = new Set([
   "grant",
   "gate",
   "bands",
+  "kill_switch",
   "control",
   "test",
   "context",

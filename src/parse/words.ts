@@ -15,6 +15,7 @@ export const declarationWords = [
   "grant",
   "gate",
   "bands",
+  "kill_switch",
   "let",
   "control",
   "prove",
@@ -22,7 +23,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "endorse", "connector", "drift", "kill_switch", "break_glass"] as const;
+export const futureDeclarationWords = ["param", "endorse", "connector", "drift", "break_glass"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -31,6 +32,7 @@ export const clauseWords = {
   grant: ["to", "tools", "when", "for", "on", "while", "until", "because", "tags"],
   gate: ["when", "unless", "log", "require", "deny", "overridable", "also", "observe", "because", "tags"],
   bands: ["above", "from", "otherwise"],
+  kill_switch: ["scope", "set", "cleared", "because"],
   control: ["group", "fail", "require", "partial", "not", "attested", "because", "remedy", "tags"],
   "sub-clause": ["when", "because"],
   test: [
@@ -48,6 +50,8 @@ export const clauseWords = {
     "verify",
     "reject",
     "revoke",
+    "kill",
+    "clear",
     "after",
     "expect",
     "for",

@@ -99,11 +99,26 @@ function stepOf(event: RawEvent): string | undefined {
       return event.args === undefined ? undefined : `call ${printName(event.tool)} ${printData(event.args)}`;
     case "result":
       return event.content === undefined ? undefined : `result ${printData(event.content)}`;
+    case "admin":
+      return statementStep(event);
     case "error":
       return `error ${JSON.stringify(event.message ?? "")}`;
     default:
       return undefined;
   }
+}
+
+/** One role is what a step can say; a person without any says none. */
+function statementStep({ by, roles, statement }: Extract<RawEvent, { readonly kind: "admin" }>): string | undefined {
+  const [action, subject] =
+    statement.set !== undefined
+      ? (["kill", statement.set] as const)
+      : statement.clear !== undefined
+        ? (["clear", statement.clear] as const)
+        : [undefined, ""];
+  if (action === undefined || roles.length > 1) return undefined;
+  const role = roles[0] === undefined ? "" : ` role ${printName(roles[0])}`;
+  return `${action} ${printName(subject)} by ${JSON.stringify(by)}${role}`;
 }
 
 const isRecord = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>

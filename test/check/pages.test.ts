@@ -3,6 +3,7 @@ import { catalogueDiagnostics } from "../../src/diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
+import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
 import { checkFiles } from "./check-text.ts";
 
@@ -11,6 +12,7 @@ const kinds = [
   ...pathDiagnostics,
   ...typeDiagnostics,
   ...declarationDiagnostics,
+  ...switchDiagnostics,
   ...catalogueDiagnostics,
 ];
 

@@ -64,11 +64,35 @@ export function generateSession(
       push({ kind: "heartbeat" });
     } else if (roll === 98) {
       push({ kind: "task_end", task: "job" });
+    } else if (random.chance(70)) {
+      for (const statement of statements(random)) push(statement);
     } else {
       push({ kind: "revocation", subject: random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }]) });
     }
   }
   return events;
+}
+
+/** One person's statement, or what several agree on; somebody without the role, an agent, an undeclared switch among them. */
+function statements(random: Random): readonly Record<string, unknown>[] {
+  const name = random.chance(95) ? random.pick(pools.switches) : "nothing";
+  const said = (by: string, statement: Record<string, string>) => ({
+    kind: "admin",
+    by,
+    roles: random.some(["finance", "oncall"], 80),
+    statement,
+  });
+  const set = { set: name };
+  const clear = { clear: name };
+  const one = random.pick(["p-zoe", "p-yan", "p-zoe", "p-yan", "mailer"]);
+  switch (random.below(4)) {
+    case 0:
+      return [said(one, set)];
+    case 1:
+      return [said("p-zoe", set), said("p-yan", set), said(one, clear)];
+    default:
+      return [said("p-zoe", clear), said("p-yan", clear)];
+  }
 }
 
 function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Random): Record<string, unknown> {
@@ -83,6 +107,7 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
   const members: Record<string, unknown> = {
     ...(at === undefined ? {} : { at: formatTimestamp(at) }),
     ...member("agent", 99, () => (random.chance(99) ? agent : "stranger")),
+    ...(random.chance(60) ? { tenant: random.pick(pools.tenants) } : {}),
     ...member("purpose", 90, () => random.pick(["support", "support", ...pools.purposes])),
     ...member("confidence", 85, () =>
       number(

@@ -1,8 +1,10 @@
 import type { CheckedAgent, CheckedBands } from "../../src/ast/checked.ts";
+import { switchScopes } from "../../src/ast/switch-scope.ts";
 import type { Level, Obligation, Requirement } from "../../src/engine/decision.ts";
-import type { IrAgent, IrGate, IrGrant, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
+import type { IrAgent, IrGate, IrGrant, IrKillSwitch, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
 import { lowerAgentGates } from "../../src/engine/lower-agents.ts";
 import { lowerBands } from "../../src/engine/lower-bands.ts";
+import { lowerKillGate } from "../../src/engine/lower-kill-switches.ts";
 import type { Tool } from "../../src/event/catalogue.ts";
 import type { FieldType, Type } from "../../src/value/type.ts";
 import { envelopeFields, field, generateCondition, type Readable } from "./generate-condition.ts";
@@ -44,12 +46,14 @@ const toolNames = ["bank.pay", "mail.send", "crm.get", "fs.write"] as const;
 
 export function generatePolicy(random: Random): PolicyIr {
   const tools = toolNames.map((name) => generateTool(name, random));
+  const killSwitches = generateKillSwitches(random);
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random)),
     ...pools.agents
       .filter(() => random.chance(40))
       .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
+    ...killSwitches.map((one) => lowerKillGate({ ...one, because: undefined }, toolNames)),
   ];
   return {
     ir: 1,
@@ -84,7 +88,24 @@ export function generatePolicy(random: Random): PolicyIr {
           },
         ]
       : [],
+    killSwitches,
   };
+}
+
+/** Hard to set and easy to clear, or nothing else would ever happen. */
+function generateKillSwitches(random: Random): readonly IrKillSwitch[] {
+  return pools.switches
+    .filter(() => random.chance(60))
+    .map((name) => ({
+      name,
+      scope: random.pick(switchScopes),
+      setBy: {
+        role: "finance",
+        count: random.pick([1, 2, 2]),
+        ...(random.chance(30) ? { validMs: 300_000 } : {}),
+      },
+      clearedBy: { role: random.pick(["finance", "oncall"]), count: random.pick([1, 1, 2]) },
+    }));
 }
 
 function generateTool(name: string, random: Random): Tool {

@@ -31,6 +31,7 @@ export function shufflePolicy(policy: PolicyIr, random: Random): PolicyIr {
     })),
     gates: twice(policy.gates).map(gate),
     labels: twice(policy.labels),
+    killSwitches: twice(policy.killSwitches),
   };
 }
 

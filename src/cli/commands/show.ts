@@ -1,5 +1,6 @@
 import { nearMiss } from "../../diagnostics/near-miss.ts";
 import { describeGate, describeGrant } from "../../engine/describe-rule.ts";
+import { describeKillSwitch } from "../../engine/describe-switch.ts";
 import type { IrGate, PolicyIr } from "../../engine/ir.ts";
 import { wrap } from "../../report/display-width.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
@@ -64,7 +65,8 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
   if (format === "json") {
     const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
     const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
-    return `${escapeJson({ policy: ir.policy, version: ir.version, rows, grants, agents, identity })}\n`;
+    const killSwitches = ir.killSwitches.map((one) => ({ killSwitch: one.name, words: describeKillSwitch(one) }));
+    return `${escapeJson({ policy: ir.policy, version: ir.version, rows, grants, agents, identity, killSwitches })}\n`;
   }
   const width = shell.columns ?? 100;
   const table = renderTable(
@@ -100,6 +102,13 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
     ...ir.grants.flatMap((grant) => paragraph(`${grant.name}: ${describeGrant(grant)}`)),
     "",
     ...(reach.length === 0 ? [] : ["messages and delegation", ...reach.flatMap(paragraph), ""]),
+    ...(ir.killSwitches.length === 0
+      ? []
+      : [
+          "kill switches",
+          ...ir.killSwitches.flatMap((one) => paragraph(`${one.name}: ${describeKillSwitch(one)}`)),
+          "",
+        ]),
     "what an agent proves with every action, or it is denied",
     ...identity.flatMap(({ agent, gates }) =>
       paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
@@ -118,6 +127,7 @@ function matrixRows(ir: PolicyIr): readonly Row[] {
         const gates = ir.gates.filter(
           (gate) =>
             gate.agents === undefined &&
+            gate.code !== "killed" &&
             gate.on.some((target) => target.kind === "call" && target.tools.includes(tool)),
         );
         return [
@@ -148,7 +158,8 @@ function gatePage(ir: PolicyIr, name: string | undefined, { format, shell }: Con
     const hint = near === undefined ? `there are ${names.join(", ") || "none"}` : `did you mean \`${near}\`?`;
     throw new UsageError(`there is no gate \`${visible(name ?? "")}\` in policy ${ir.policy}; ${hint}`);
   }
-  const words = visible(describeGate(gate));
+  const killSwitch = ir.killSwitches.find((one) => gate.name === `kill_switch:${one.name}`);
+  const words = visible(killSwitch === undefined ? describeGate(gate) : describeKillSwitch(killSwitch));
   return format === "json"
     ? `${escapeJson({ gate: gate.name, words })}\n`
     : `${wrap(words, shell.columns ?? 100).join("\n")}\n`;

@@ -20,6 +20,7 @@ import { trustsTheModel } from "./trusts-the-model.ts";
 import { undecidedClaim } from "./undecided-claim.ts";
 import { unguardedEffect } from "./unguarded-effect.ts";
 import { untestedGate } from "./untested-gate.ts";
+import { untestedSwitch } from "./untested-switch.ts";
 import { untrustedOrigin } from "./untrusted-origin.ts";
 import { unusedDeclaration } from "./unused-declaration.ts";
 
@@ -46,6 +47,7 @@ export const lintRules: readonly LintRule[] = [
   undecidedClaim,
   unguardedEffect,
   untestedGate,
+  untestedSwitch,
   untrustedOrigin,
   unusedDeclaration,
 ];

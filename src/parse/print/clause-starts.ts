@@ -16,6 +16,7 @@ function clausesOf(declaration: Declaration): readonly Placed[] {
     case "agent":
     case "grant":
     case "gate":
+    case "kill_switch":
     case "control":
       return declaration.clauses;
     case "context":

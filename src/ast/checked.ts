@@ -31,6 +31,7 @@ export interface CheckedPolicy {
   readonly gates: readonly CheckedGate[];
   readonly bands: readonly CheckedBands[];
   readonly killSwitches: readonly CheckedKillSwitch[];
+  readonly breakGlasses: readonly CheckedBreakGlass[];
   readonly labels: readonly CheckedLabelRule[];
   readonly lets: readonly CheckedLet[];
   readonly controls: readonly CheckedControl[];
@@ -185,6 +186,18 @@ export interface CheckedKillSwitch {
   readonly scope: SwitchScope;
   readonly setBy: CheckedQuorum;
   readonly clearedBy: CheckedQuorum;
+  readonly because: string | undefined;
+}
+
+export interface CheckedBreakGlass {
+  readonly name: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** Gates that are `overridable`. */
+  readonly gates: readonly CheckedName[];
+  readonly approval: CheckedQuorum;
+  readonly maxMs: number;
+  readonly obligations: readonly CheckedObligation[];
   readonly because: string | undefined;
 }
 

@@ -47,6 +47,7 @@ export type Declaration =
   | GateDeclaration
   | BandsDeclaration
   | KillSwitchDeclaration
+  | BreakGlassDeclaration
   | LetDeclaration
   | ControlDeclaration
   | ProveDeclaration
@@ -244,6 +245,20 @@ export type KillSwitchClause =
   | { readonly kind: "cleared-by"; readonly span: Span; readonly by: ParsedQuorum }
   | { readonly kind: "because"; readonly span: Span; readonly text: QuotedText };
 
+/** `break_glass NAME { gates velocity  approval by role incident_commander, count 2  max 30m  also record full }` */
+export interface BreakGlassDeclaration {
+  readonly kind: "break_glass";
+  readonly span: Span;
+  readonly name: Name;
+  readonly clauses: readonly BreakGlassClause[];
+}
+export type BreakGlassClause =
+  | { readonly kind: "gates"; readonly span: Span; readonly gates: readonly Name[] }
+  | { readonly kind: "approval"; readonly span: Span; readonly by: ParsedQuorum }
+  | { readonly kind: "max"; readonly span: Span; readonly max: DurationLiteral }
+  | { readonly kind: "also"; readonly span: Span; readonly obligation: ParsedObligation }
+  | { readonly kind: "because"; readonly span: Span; readonly text: QuotedText };
+
 /** `by role ciso, count 2, valid 15m`: how many different persons of a role, and how long the word of one counts. */
 export interface ParsedQuorum {
   readonly span: Span;
@@ -408,8 +423,8 @@ export type TestStep =
       readonly subject: { readonly kind: Name; readonly name: Name } | undefined;
     };
 
-/** What an administrator does: `kill` sets a kill switch, `clear` clears it. */
-export type StatedAction = "kill" | "clear";
+/** What an administrator does: `kill` sets and `clear` clears a kill switch, `open` and `close` are said of a break glass. */
+export type StatedAction = "kill" | "clear" | "open" | "close";
 
 /** One setting of `given`: `agent refund`, `identity ok`, `purpose "…"`, `task started`, `on behalf of role support`, `confidence 97%`, `context.ticket.status "open"`. */
 export type GivenSetting =

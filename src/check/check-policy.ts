@@ -7,6 +7,7 @@ import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import { checkAgents } from "./check-agent.ts";
 import { checkBands } from "./check-bands.ts";
+import { checkBreakGlass } from "./check-break-glass.ts";
 import { checkClaim } from "./check-claim.ts";
 import { checkContext } from "./check-context.ts";
 import { checkControl } from "./check-control.ts";
@@ -61,6 +62,7 @@ export function checkPolicy(
       lets: declared.lets,
       gates: new Set(declared.gates.keys()),
       killSwitches: new Set(declared.killSwitches.keys()),
+      breakGlasses: new Set(declared.breakGlasses.keys()),
       controls: new Set(declared.controls.keys()),
       context: context.type,
       subjectTypes: resources.subjectTypes ?? subjectTypes,
@@ -104,6 +106,7 @@ function checkRules(
   const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));
   const bands = present(declared.bands.map((one) => checkBands(one, checker)));
   const killSwitches = checkAll(declared.killSwitches, (one) => checkKillSwitch(one, checker));
+  const breakGlasses = checkAll(declared.breakGlasses, (one) => checkBreakGlass(one, gates, checker));
   const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
@@ -115,6 +118,7 @@ function checkRules(
     gates,
     bands,
     killSwitches,
+    breakGlasses,
     labels,
     lets,
     controls,

@@ -83,18 +83,20 @@ function checkStep(step: TestStep, row: string | undefined, checker: Checker): v
 }
 
 function checkStatement(
-  { subject, role }: Extract<TestStep, { readonly kind: "state" }>,
+  { action, subject, role }: Extract<TestStep, { readonly kind: "state" }>,
   isRow: (name: Name) => boolean,
   checker: Checker,
 ): void {
-  const { killSwitches } = checker.names;
-  if (!killSwitches.has(subject.text)) {
+  const { killSwitches, breakGlasses } = checker.names;
+  const isGlass = action === "open" || action === "close";
+  const declared = isGlass ? breakGlasses : killSwitches;
+  if (!declared.has(subject.text)) {
     checker.report.add(
       unknownSwitch.at(subject.span, {
-        kind: "kill switch",
+        kind: isGlass ? "break glass" : "kill switch",
         name: subject.text,
-        near: nearMiss(subject.text, killSwitches),
-        known: [...killSwitches].sort(),
+        near: nearMiss(subject.text, declared),
+        known: [...declared].sort(),
       }),
     );
   }

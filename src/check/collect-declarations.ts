@@ -1,6 +1,7 @@
 import type {
   AgentDeclaration,
   BandsDeclaration,
+  BreakGlassDeclaration,
   ContextField,
   ControlDeclaration,
   Declaration,
@@ -33,6 +34,7 @@ export interface Declarations {
   readonly gates: ReadonlyMap<string, GateDeclaration>;
   readonly bands: readonly BandsDeclaration[];
   readonly killSwitches: ReadonlyMap<string, KillSwitchDeclaration>;
+  readonly breakGlasses: ReadonlyMap<string, BreakGlassDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly controls: ReadonlyMap<string, ControlDeclaration>;
   readonly claims: readonly ProveDeclaration[];
@@ -70,6 +72,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     gates: byName("gate", ofKind("gate")),
     bands: ofKind("bands"),
     killSwitches: byName("kill switch", ofKind("kill_switch")),
+    breakGlasses: byName("break glass", ofKind("break_glass")),
     lets: byName("let", ofKind("let")),
     controls: byName("control", ofKind("control")),
     claims: ofKind("prove"),

@@ -66,6 +66,8 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["agent-without-subject", "clause"],
   ["control-without-require", "clause"],
   ["incomplete-kill-switch", "clause"],
+  ["incomplete-break-glass", "clause"],
+  ["gate-not-overridable", "clause"],
   ["bands-otherwise", "clause"],
 ]);
 

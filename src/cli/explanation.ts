@@ -25,8 +25,10 @@ export function explanationOf(entry: TimelineEntry, policy: PolicyIr): readonly 
 function reasonLines(reason: Reason): readonly string[] {
   const who = reason.rule ?? reason.code;
   const shadow = reason.observed === true ? " (only observed: it does not act)" : "";
+  const overridden =
+    reason.overriddenBy === undefined ? "" : ` (overridden by break glass ${reason.overriddenBy.join(", ")})`;
   return [
-    `${reason.level.padEnd(7)} ${who}${shadow}: ${reasonInWords(reason)}`,
+    `${reason.level.padEnd(7)} ${who}${shadow}${overridden}: ${reasonInWords(reason)}`,
     ...reason.support.map(({ path, value }) => `          ${path} is ${value}`),
     ...reason.unknowns
       .filter(({ path }) => !reason.support.some((fact) => fact.path === path))

@@ -1,6 +1,6 @@
 import { defineNearMiss } from "./define-near-miss.ts";
 import { defineDiagnostic } from "./diagnostic.ts";
-import { code, policyPage, suggestion } from "./policy-page.ts";
+import { code, gateOn, policyPage, refundTool, suggestion } from "./policy-page.ts";
 
 /** Mistakes in what people switch: kill switches, break glasses, and the statements of a test about them. */
 
@@ -44,4 +44,42 @@ export const unknownSwitch = defineNearMiss({
   ),
 });
 
-export const switchDiagnostics = [incompleteKillSwitch, unknownSwitch];
+const velocity = `${gateOn("shop.refund", "deny", "overridable").replace("example", "velocity")}role commander\n`;
+const outage = "break_glass outage {\n  gates velocity\n  approval by role commander, count 2\n  max 30m\n}\n";
+
+export const incompleteBreakGlass = defineDiagnostic({
+  code: "incomplete-break-glass",
+  severity: "error",
+  message: ({ name, missing }: { name: string; missing: GlassClause }) =>
+    `the break glass ${code(name)} does not say ${glassClauses[missing].question}`,
+  help: ({ missing }: { name: string; missing: GlassClause }) => `add ${glassClauses[missing].fix}`,
+  page: policyPage(
+    "Nothing else in the language loosens. What it loosens, who opens it and how long it lasts are stated, never assumed.",
+    refundTool + velocity,
+    "break_glass outage {\n  gates velocity\n  approval by role commander, count 2\n}\n",
+    outage,
+  ),
+});
+
+type GlassClause = keyof typeof glassClauses;
+const glassClauses = {
+  gates: { question: "which gates it overrides", fix: "`gates NAME`" },
+  approval: { question: "who opens it", fix: "`approval by role NAME`" },
+  max: { question: "how long it lasts", fix: "`max 30m`" },
+} as const;
+
+export const gateNotOverridable = defineDiagnostic({
+  code: "gate-not-overridable",
+  severity: "error",
+  message: ({ gate }: { gate: string; builtIn: boolean }) => `no break glass overrides the gate ${code(gate)}`,
+  help: ({ builtIn }: { gate: string; builtIn: boolean }) =>
+    builtIn ? "built-in gates are never overridden: remove it" : "add `overridable` to the gate, or remove it here",
+  page: policyPage(
+    "Whoever reads a gate must see that an emergency lifts it, so the gate says so itself. What acts by itself is never lifted.",
+    `${refundTool}role commander\n`,
+    gateOn("shop.refund", "deny") + outage.replace("velocity", "example"),
+    gateOn("shop.refund", "deny", "overridable") + outage.replace("velocity", "example"),
+  ),
+});
+
+export const switchDiagnostics = [incompleteKillSwitch, unknownSwitch, incompleteBreakGlass, gateNotOverridable];

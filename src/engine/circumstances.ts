@@ -3,6 +3,8 @@ import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
+import type { IrBreakGlass } from "./ir.ts";
+import { isOpen } from "./is-open.ts";
 import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
@@ -20,6 +22,7 @@ export interface Circumstances {
   readonly labels: Field;
   readonly revocationAge: () => Field;
   readonly killSwitch: (name: string) => Field;
+  readonly isOpen: (glass: IrBreakGlass) => boolean;
   readonly origin: (value: Value, source: OriginSource) => Truth;
   readonly tasks: readonly TaskRecord[];
   /** The action that is decided, if it was seen before. */
@@ -45,6 +48,7 @@ export function circumstancesOf(state: State, event: Event): Circumstances {
     labels: labelsOf(session, event),
     revocationAge: () => revocationAge(state, event),
     killSwitch: (name) => killField(state, name, event),
+    isOpen: (glass) => isOpen(state, glass, event),
     origin: (value, source) =>
       // A call of an unrecorded tool may be a call of any.
       originOf(session.provenance, value, source, (tool) =>

@@ -6,7 +6,8 @@ import type { PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
-import type { IrGate, PolicyIr } from "./ir.ts";
+import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
+import { overrideGate } from "./override-gate.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { standingDenials } from "./standing.ts";
 
@@ -21,7 +22,8 @@ export interface CompiledPolicy {
 export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
   const permissions = compilePermissions(ir);
   const gates: GateIndex = indexGates(ir, ir.gates.map(compileGate));
-  const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, setting)]));
+  const glasses = glassesByGate(ir);
+  const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, glasses.get(gate) ?? none, setting)]));
   const strictFirst = (left: CompiledGate, right: CompiledGate): number =>
     rankOf(ceilings.get(right.gate) ?? "deny") - rankOf(ceilings.get(left.gate) ?? "deny");
   const byCeiling = gates.map((list) => [...list].sort(strictFirst));
@@ -34,6 +36,11 @@ export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
       .reduce<Level>(strictest, ownLevel(gate));
   };
 
+  const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
+    const named = glasses.get(gate);
+    return named === undefined ? none : named.filter((glass) => circumstances.isOpen(glass));
+  };
+
   return {
     level(event, circumstances) {
       const frame = frameOf(event, circumstances);
@@ -42,7 +49,9 @@ export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
       for (const gate of byCeiling.of(event)) {
         if (rankOf(ceilings.get(gate.gate) ?? "deny") <= rankOf(level)) break;
         if (!gate.isObserved(event) && gate.fires(frame)) {
-          level = strictest(level, remainsOf(gate.gate, event, circumstances));
+          const open = openOf(gate.gate, circumstances);
+          const acting = open.length === 0 ? gate.gate : overrideGate(gate.gate, open);
+          level = strictest(level, remainsOf(acting, event, circumstances));
           if (level === "deny") break;
         }
       }
@@ -55,6 +64,13 @@ export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
       for (const gate of gates.of(event)) {
         const reason = gate.judge(frame, explain);
         if (reason === undefined) continue;
+        const open = reason.observed === true ? none : openOf(gate.gate, circumstances);
+        if (open.length > 0) {
+          const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
+          reasons.push({ ...reason, level: "log", overriddenBy });
+          acting.push(overrideGate(gate.gate, open));
+          continue;
+        }
         reasons.push(reason);
         if (reason.observed !== true) acting.push(gate.gate);
       }
@@ -63,9 +79,18 @@ export function compilePolicy(ir: PolicyIr, setting: Setting): CompiledPolicy {
   };
 }
 
-/** The strictest a gate can make a decision. */
-function ceilingOf(gate: IrGate, setting: Setting): Level {
-  if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
+const none: readonly IrBreakGlass[] = [];
+
+/** The break glasses that name a gate, of those that have any. */
+function glassesByGate({ gates, breakGlasses }: PolicyIr): ReadonlyMap<IrGate, readonly IrBreakGlass[]> {
+  const named = gates.map((gate) => [gate, breakGlasses.filter((glass) => glass.gates.includes(gate.name))] as const);
+  return new Map(named.filter(([gate, list]) => gate.overridable && list.length > 0));
+}
+
+/** The strictest a gate can make a decision, overridden or not. */
+function ceilingOf(gate: IrGate, glasses: readonly IrBreakGlass[], setting: Setting): Level {
+  const obligations = [...gate.obligations, ...glasses.flatMap((glass) => glass.obligations)];
+  if (obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
   return gate.requirements.map(requirementLevel).reduce<Level>(strictest, gate.level);
 }
 

@@ -1,6 +1,7 @@
 import type { Event } from "../event/event.ts";
 import { assertNever } from "../source/assert-never.ts";
-import { type Circumstances, textOf } from "./circumstances.ts";
+import { chainMembers } from "./chain-members.ts";
+import type { Circumstances } from "./circumstances.ts";
 import type { Requirement } from "./decision.ts";
 import type { Response } from "./state.ts";
 
@@ -86,13 +87,4 @@ function isAvailable({ reusable }: Approval, response: Response, actionKey: stri
   if (response.usedBy.includes(actionKey)) return true;
   if (response.usedBy.length >= (reusable ?? 1)) return false;
   return reusable !== undefined || response.action === actionKey;
-}
-
-function chainMembers(event: Event): ReadonlySet<string> {
-  const principals = event.chain.state === "value" ? event.chain.principals : [];
-  const agent = textOf(event.agent);
-  return new Set([
-    ...principals.map((principal) => (principal.kind === "user" ? principal.user : principal.agent)),
-    ...(agent === undefined ? [] : [agent]),
-  ]);
 }

@@ -22,6 +22,7 @@ export interface PolicyIr {
   readonly labels: readonly IrLabelRule[];
   /** Who may set and clear what the gates `kill_switch:NAME` read. */
   readonly killSwitches: readonly IrKillSwitch[];
+  readonly breakGlasses: readonly IrBreakGlass[];
 }
 
 export interface IrKillSwitch {
@@ -29,6 +30,18 @@ export interface IrKillSwitch {
   readonly scope: SwitchScope;
   readonly setBy: IrQuorum;
   readonly clearedBy: IrQuorum;
+}
+
+/** While it is open, the outcome of the gates it names, all `overridable`, is `log` with its obligations besides theirs. */
+export interface IrBreakGlass {
+  readonly name: string;
+  /** Sorted. */
+  readonly gates: readonly string[];
+  readonly approval: IrQuorum;
+  /** Both ends included. */
+  readonly maxMs: number;
+  readonly obligations: readonly Obligation[];
+  readonly because?: string;
 }
 
 /** So many different persons of a role; the word of one counts for `validMs`, or until what it is about changes. */

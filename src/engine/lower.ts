@@ -1,4 +1,5 @@
 import type {
+  CheckedBreakGlass,
   CheckedGate,
   CheckedGrant,
   CheckedObligation,
@@ -12,10 +13,10 @@ import { canonicalJson } from "../json/canonical-json.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { requirementLevel } from "./assemble-decision.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
-import type { IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
+import type { IrBreakGlass, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
-import { lowerKillGate, lowerKillSwitch } from "./lower-kill-switches.ts";
+import { lowerKillGate, lowerKillSwitch, lowerQuorum } from "./lower-kill-switches.ts";
 import { strictest, uniteByContent } from "./reason.ts";
 import { stripSpans } from "./strip-spans.ts";
 
@@ -47,6 +48,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
     ].sort(byName),
     labels: sortByContent(policy.labels.map(lowerLabel)),
     killSwitches: policy.killSwitches.map(lowerKillSwitch).sort(byName),
+    breakGlasses: policy.breakGlasses.map(lowerBreakGlass).sort(byName),
   };
 }
 
@@ -158,6 +160,16 @@ function lowerObligation(obligation: CheckedObligation): Obligation {
       return assertNever(obligation);
   }
 }
+
+/** The word of one person counts for as long as what it opens, unless the policy says otherwise. */
+const lowerBreakGlass = ({ name, gates, approval, maxMs, obligations, because }: CheckedBreakGlass): IrBreakGlass => ({
+  name,
+  gates: sorted(gates.map((gate) => gate.name)),
+  approval: { validMs: maxMs, ...lowerQuorum(approval) },
+  maxMs,
+  obligations: uniteByContent(obligations.map(lowerObligation)),
+  ...(because === undefined ? {} : { because }),
+});
 
 function lowerLabel({ label, tools, when }: CheckedPolicy["labels"][number]): IrLabelRule {
   return { label, tools: sorted(tools), ...(when === undefined ? {} : { when: stripSpans(when) }) };

@@ -4,6 +4,7 @@ import { mapEntries, mapOf, type OrderedMap } from "./ordered-map.ts";
 import { addText, emptyProvenance, type Provenance, type ProvenanceEntry, provenanceEntries } from "./provenance.ts";
 import type {
   ActionRecord,
+  GlassSetting,
   KillSetting,
   LabelSet,
   Response,
@@ -24,6 +25,7 @@ export function snapshotState(state: State): StateSnapshot {
     revoked: encodeMap(state.revoked, (tenants) => [...tenants].sort()),
     heartbeats: encodeMap(state.heartbeats, (at) => at),
     kills: encodeMap(state.kills, (settings) => encodeMap(settings, encodeKill)),
+    glasses: encodeMap(state.glasses, (settings) => encodeMap(settings, (setting) => setting as unknown as Plain)),
     lost: state.lost,
   };
 }
@@ -36,6 +38,9 @@ export function restoreState(snapshot: StateSnapshot): State {
     revoked: decodeMap(snapshot["revoked"], (tenants) => asList(tenants) as readonly (string | null)[]),
     heartbeats: decodeMap(snapshot["heartbeats"], (at) => at as number | null),
     kills: decodeMap(snapshot["kills"], (settings) => decodeMap(settings, decodeKill)),
+    glasses: decodeMap(snapshot["glasses"], (settings) =>
+      decodeMap(settings, (setting) => setting as unknown as GlassSetting),
+    ),
     lost: snapshot["lost"] === true,
   };
 }

@@ -16,6 +16,8 @@ export interface State {
   readonly heartbeats: OrderedMap<number | null>;
   /** By the name of the kill switch, then by its scope and what of it: `tenant acme`, `session `, `agent refund`. */
   readonly kills: OrderedMap<OrderedMap<KillSetting>>;
+  /** By the name of the break glass, then by the tenant it was said for; "" is the whole deployment. */
+  readonly glasses: OrderedMap<OrderedMap<GlassSetting>>;
   /** The past was lost: a switch of which nothing was stated since may be set. */
   readonly lost: boolean;
 }
@@ -26,6 +28,14 @@ export interface KillSetting {
   readonly is: "set" | "clear" | undefined;
   /** Whose word waits for that of others; a person has one. */
   readonly votes: readonly Vote[];
+}
+
+/** What was stated of a break glass for one tenant, or for all. */
+export interface GlassSetting {
+  /** The last opening and who approved it; how long it lasts is the policy's. */
+  readonly opened?: { readonly at: number; readonly by: readonly string[] };
+  /** Whose approval waits for that of others. */
+  readonly votes: readonly { readonly by: string; readonly at: number }[];
 }
 
 export interface Vote {
@@ -103,10 +113,14 @@ export const emptyState: State = {
   revoked: undefined,
   heartbeats: undefined,
   kills: undefined,
+  glasses: undefined,
   lost: false,
 };
 
-/** The state of a deployment whose past was lost: kill switches may be set until an administrator states them. */
+/**
+ * The state of a deployment whose past was lost: kill switches may be set until an administrator states them, and every
+ * break glass is closed.
+ */
 export const lostState: State = { ...emptyState, lost: true };
 
 export const emptyLabels: LabelSet = { kind: "labels", has: new Set(), maybe: new Set(), open: false };

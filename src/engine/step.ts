@@ -11,7 +11,7 @@ import { defaultTextBudget } from "./provenance.ts";
 import { denial } from "./reason.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { type Recording, recordEvent, recordWide } from "./record-event.ts";
-import { recordStatement } from "./record-statement.ts";
+import { isStop, recordStatement } from "./record-statement.ts";
 import { emptySession, emptyState, lostState, type SessionState, type State } from "./state.ts";
 
 export interface EngineOptions {
@@ -171,8 +171,7 @@ function unexplained(decision: Decision, explain: boolean): Decision {
 /** What stops must never be lost; nothing else of a session whose ids are used up can proceed any more. */
 function recordStop(state: State, event: Event, ir: PolicyIr): State {
   if (event.kind === "revocation") return recordWide(state, event);
-  const sets = event.raw.kind === "admin" && event.raw.statement.set !== undefined;
-  return sets ? recordStatement(state, event, ir).state : state;
+  return isStop(event) ? recordStatement(state, event, ir).state : state;
 }
 
 /**

@@ -41,6 +41,7 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     tags: "tags",
   },
   kill_switch: { scope: "scope", "set-by": "set by", "cleared-by": "cleared by", because: "because" },
+  break_glass: { gates: "gates", approval: "approval", max: "max", because: "because" },
   control: { group: "group", because: "because", tags: "tags" },
 };
 

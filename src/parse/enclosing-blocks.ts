@@ -32,6 +32,7 @@ const outerBlocks: ReadonlySet<string> = new Set([
   "gate",
   "bands",
   "kill_switch",
+  "break_glass",
   "control",
   "test",
   "context",

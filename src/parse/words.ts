@@ -16,6 +16,7 @@ export const declarationWords = [
   "gate",
   "bands",
   "kill_switch",
+  "break_glass",
   "let",
   "control",
   "prove",
@@ -23,7 +24,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "endorse", "connector", "drift", "break_glass"] as const;
+export const futureDeclarationWords = ["param", "endorse", "connector", "drift"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -33,6 +34,7 @@ export const clauseWords = {
   gate: ["when", "unless", "log", "require", "deny", "overridable", "also", "observe", "because", "tags"],
   bands: ["above", "from", "otherwise"],
   kill_switch: ["scope", "set", "cleared", "because"],
+  break_glass: ["gates", "approval", "max", "also", "because"],
   control: ["group", "fail", "require", "partial", "not", "attested", "because", "remedy", "tags"],
   "sub-clause": ["when", "because"],
   test: [
@@ -52,6 +54,8 @@ export const clauseWords = {
     "revoke",
     "kill",
     "clear",
+    "open",
+    "close",
     "after",
     "expect",
     "for",
@@ -170,7 +174,6 @@ export const innerWords = [
   "at",
   "least",
   "even",
-  "break_glass",
   "via",
   "unknown",
   "null",

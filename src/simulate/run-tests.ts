@@ -236,7 +236,7 @@ function runTest(
 const isNamed = ({ rule, code }: Reason, name: string): boolean =>
   rule === name || code === name || (name === "confidence" && rule?.startsWith("bands:confidence:") === true);
 
-const statementOf = { kill: "set", clear: "clear" } as const;
+const statementOf = { kill: "set", clear: "clear", open: "open", close: "close" } as const;
 
 const offsets = ({ start, end }: Span): { readonly start: number; readonly end: number } => ({ start, end });
 const toolOf = (call: RawEvent | undefined): string | undefined => (call?.kind === "call" ? call.tool : undefined);

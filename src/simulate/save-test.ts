@@ -110,13 +110,9 @@ function stepOf(event: RawEvent): string | undefined {
 
 /** One role is what a step can say; a person without any says none. */
 function statementStep({ by, roles, statement }: Extract<RawEvent, { readonly kind: "admin" }>): string | undefined {
-  const [action, subject] =
-    statement.set !== undefined
-      ? (["kill", statement.set] as const)
-      : statement.clear !== undefined
-        ? (["clear", statement.clear] as const)
-        : [undefined, ""];
-  if (action === undefined || roles.length > 1) return undefined;
+  const [[what = "", subject = ""] = []] = Object.entries(statement);
+  const action = what === "set" ? "kill" : what;
+  if (roles.length > 1) return undefined;
   const role = roles[0] === undefined ? "" : ` role ${printName(roles[0])}`;
   return `${action} ${printName(subject)} by ${JSON.stringify(by)}${role}`;
 }

@@ -91,7 +91,16 @@ describe("the tables on the page of events", () => {
   });
 
   it("say of each reason code the classes with which the engine says it", () => {
-    const text = ["interpret-grants", "interpret-policy", "standing", "step", "assemble-decision", "record-statement"]
+    const text = [
+      "interpret-grants",
+      "interpret-policy",
+      "standing",
+      "step",
+      "assemble-decision",
+      "record-statement",
+      "record-kill",
+      "record-glass",
+    ]
       .map((name) => readFileSync(`src/engine/${name}.ts`, "utf8"))
       .join("\n");
     const texts = text.replace(/voided\(\s*state,/g, 'denial("void_statement",');

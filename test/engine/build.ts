@@ -82,6 +82,7 @@ export const policy = (more: Partial<PolicyIr> = {}): PolicyIr => ({
   gates: [],
   labels: [],
   killSwitches: [],
+  breakGlasses: [],
   ...more,
 });
 

@@ -22,6 +22,7 @@ describe("the closures and the reference interpreter", () => {
   it("were compared on a mix that is not trivial", () => {
     const lines = [
       `events ${mix.events}, decided ${mix.decided}, with unknowns ${share(mix.unknown).toFixed(1)} %`,
+      `overridden: ${share(mix.overridden).toFixed(1)} %`,
       `discharged: ${share(mix.discharged).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
       `codes: ${[...mix.codes]
@@ -33,6 +34,11 @@ describe("the closures and the reference interpreter", () => {
     for (const level of levels) expect(share(mix.levels.get(level)), level).toBeGreaterThanOrEqual(2);
     expect(share(mix.codes.get("not_granted"))).toBeLessThan(40);
     expect(share(mix.discharged)).toBeGreaterThan(1);
+    expect(share(mix.overridden)).toBeGreaterThan(0.3);
+    expect(share(mix.codes.get("killed"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("killed"))).toBeLessThan(25);
+    expect(share(mix.codes.get("stated"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("void_statement"))).toBeGreaterThan(0.2);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);
   });
@@ -45,6 +51,7 @@ function run() {
     decided: 0,
     unknown: 0,
     discharged: 0,
+    overridden: 0,
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
     differences: [] as unknown[],
@@ -87,6 +94,7 @@ function count(mix: ReturnType<typeof run>, decision: Decision): void {
   mix.decided += 1;
   add(mix.levels, decision.level);
   if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
+  if (decision.reasons.some(({ overriddenBy }) => overriddenBy !== undefined)) mix.overridden += 1;
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;
 }

@@ -1,7 +1,7 @@
 import type { CheckedAgent, CheckedBands } from "../../src/ast/checked.ts";
 import { switchScopes } from "../../src/ast/switch-scope.ts";
 import type { Level, Obligation, Requirement } from "../../src/engine/decision.ts";
-import type { IrAgent, IrGate, IrGrant, IrKillSwitch, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
+import type { IrAgent, IrBreakGlass, IrGate, IrGrant, IrKillSwitch, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
 import { lowerAgentGates } from "../../src/engine/lower-agents.ts";
 import { lowerBands } from "../../src/engine/lower-bands.ts";
 import { lowerKillGate } from "../../src/engine/lower-kill-switches.ts";
@@ -89,7 +89,24 @@ export function generatePolicy(random: Random): PolicyIr {
         ]
       : [],
     killSwitches,
+    breakGlasses: generateBreakGlasses(gates, random),
   };
+}
+
+/** Over all gates that say `overridable`, and now and then over one that does not, which must change nothing. */
+function generateBreakGlasses(gates: readonly IrGate[], random: Random): readonly IrBreakGlass[] {
+  return pools.glasses
+    .filter(() => random.chance(60))
+    .map((name) => ({
+      name,
+      gates: gates
+        .filter(({ overridable }) => random.chance(overridable ? 80 : 10))
+        .map((gate) => gate.name)
+        .concat("gate_0"),
+      approval: { role: "finance", count: random.pick([1, 2]), validMs: 600_000 },
+      maxMs: random.pick([1_200_000, 3_600_000]),
+      obligations: random.chance(60) ? random.some(allObligations, 40) : [],
+    }));
 }
 
 /** Hard to set and easy to clear, or nothing else would ever happen. */
@@ -188,7 +205,7 @@ export function generateGate(name: string, tools: readonly Tool[], random: Rando
     level,
     requirements,
     obligations: random.chance(30) ? random.some(allObligations, 40) : [],
-    overridable: false,
+    overridable: random.chance(50),
     ...(random.chance(8) ? { observe: { untilMs: pools.startMs + random.below(60) * 60_000, owner: "soc" } } : {}),
     ...(random.chance(30) ? { because: "it was generated" } : {}),
     tags: [],

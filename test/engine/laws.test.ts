@@ -68,6 +68,49 @@ describe("the laws of a decision", () => {
     }
   });
 
+  it("say that an open break glass lowers what its gates demand, to a log, and nothing else", () => {
+    let overridden = 0;
+    for (const { policy, state, event, decision } of cases) {
+      const names = new Set(policy.breakGlasses.flatMap(({ gates }) => gates));
+      const isNamed = ({ name, overridable }: PolicyIr["gates"][number]): boolean => overridable && names.has(name);
+      const none = { ...policy, breakGlasses: [] };
+      const closed = createEngine(none, { engine: "closures" }).explain(state, event);
+      const without = { ...none, gates: policy.gates.filter((gate) => !isNamed(gate)) };
+      const rest = createEngine(without, { engine: "closures" }).explain(state, event);
+      // Statements are about what the policy declares, and so is what one of them is told.
+      if (event.kind === "admin") continue;
+      expect(rank(decision.level)).toBeLessThanOrEqual(rank(closed.level));
+      expect(rank(decision.level)).toBeGreaterThanOrEqual(rank(rest.level));
+      expect(decision.obligations).toEqual(expect.arrayContaining([...closed.obligations]));
+      const open = decision.reasons.filter(({ overriddenBy }) => overriddenBy !== undefined);
+      for (const { rule, level } of open) {
+        overridden += 1;
+        expect(level).toBe("log");
+        expect(policy.gates.some((gate) => gate.name === rule && isNamed(gate))).toBe(true);
+        expect(rank(decision.level)).toBeGreaterThanOrEqual(rank("log"));
+      }
+    }
+    expect(overridden).toBeGreaterThan(5);
+  });
+
+  it("say that a set kill switch denies whatever a policy says, and that a lost past is never laxer", () => {
+    let killed = 0;
+    for (const { policy, engine, state, event, decision } of cases) {
+      if (event.kind === "admin") continue;
+      if (decision.reasons.some(({ code }) => code === "killed")) {
+        killed += 1;
+        expect(decision.level).toBe("deny");
+      }
+      const lost = engine.level({ ...state, kills: undefined, glasses: undefined, lost: true }, event);
+      const fresh = engine.level({ ...state, kills: undefined, glasses: undefined }, event);
+      expect(rank(lost)).toBeGreaterThanOrEqual(rank(fresh));
+      if (policy.killSwitches.length > 0 && event.kind === "prompt" && decision.actionHash !== undefined) {
+        expect(engine.level({ ...engine.lost() }, event)).toBe("deny");
+      }
+    }
+    expect(killed).toBeGreaterThan(20);
+  });
+
   it("say that a grant less never lowers a level", () => {
     for (const { policy, state, event, decision } of cases) {
       const poorer = createEngine({ ...policy, grants: policy.grants.slice(1) }, { engine: "closures" });

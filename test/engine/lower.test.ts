@@ -56,6 +56,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   bands: [],
   labels: [],
   killSwitches: [],
+  breakGlasses: [],
   lets: [],
   controls: [],
   claims: [],

@@ -32,6 +32,7 @@ export function shufflePolicy(policy: PolicyIr, random: Random): PolicyIr {
     gates: twice(policy.gates).map(gate),
     labels: twice(policy.labels),
     killSwitches: twice(policy.killSwitches),
+    breakGlasses: twice(policy.breakGlasses).map((glass) => ({ ...glass, gates: twice(glass.gates) })),
   };
 }
 

@@ -19,6 +19,7 @@ export const amounts = ["5", "99.99", "100", "250.50", "500", "501"] as const;
 export const integers = ["0", "1", "2", "5", "17"] as const;
 export const purposes = ["support", "billing"] as const;
 export const switches = ["stop_all", "stop_one"] as const;
+export const glasses = ["outage", "drill"] as const;
 export const tenants = ["acme", "bolt"] as const;
 export const labels = ["pii", "secret", "untrusted"] as const;
 export const patterns = ["[a-z]+", "re.*", "(open|closed)", ".*[0-9]{2}.*"] as const;

@@ -22,5 +22,8 @@ export const untestedSwitch = defineRule<{ kind: string; name: string; step: str
     for (const { name, nameSpan } of policy.killSwitches) {
       if (!stated.has(`kill ${name}`)) yield { span: nameSpan, args: { kind: "kill switch", name, step: "kill" } };
     }
+    for (const { name, nameSpan } of policy.breakGlasses) {
+      if (!stated.has(`open ${name}`)) yield { span: nameSpan, args: { kind: "break glass", name, step: "open" } };
+    }
   },
 });

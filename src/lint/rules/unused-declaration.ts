@@ -66,6 +66,7 @@ function collectUses(policy: CheckedPolicy) {
     roles.add(setBy.role);
     roles.add(clearedBy.role);
   }
+  for (const { approval } of policy.breakGlasses) roles.add(approval.role);
   for (const grant of policy.grants) {
     for (const { name } of grant.agents) agents.add(name);
     for (const { name } of grant.onBehalfOf ?? []) roles.add(name);

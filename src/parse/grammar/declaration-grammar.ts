@@ -37,6 +37,7 @@ export class DeclarationGrammar extends TestGrammar {
         { ALT: () => this.SUBRULE(this.gate) },
         { ALT: () => this.SUBRULE(this.bands) },
         { ALT: () => this.SUBRULE(this.killSwitch) },
+        { ALT: () => this.SUBRULE(this.breakGlass) },
         { ALT: () => this.SUBRULE(this.letBinding) },
         { ALT: () => this.SUBRULE(this.control) },
         { ALT: () => this.SUBRULE(this.prove) },

@@ -1,10 +1,16 @@
-import type { KillSwitchClause, KillSwitchDeclaration, ParsedQuorum } from "../../ast/parsed.ts";
+import type {
+  BreakGlassClause,
+  BreakGlassDeclaration,
+  KillSwitchClause,
+  KillSwitchDeclaration,
+  ParsedQuorum,
+} from "../../ast/parsed.ts";
 import { duplicateClause } from "../../diagnostics/syntax.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { GateGrammar } from "./gate-grammar.ts";
 
-/** What people switch: kill switches. */
+/** What people switch: kill switches and break glasses. */
 export abstract class SwitchGrammar extends GateGrammar {
   readonly killSwitch: Rule<KillSwitchDeclaration> = this.rule("killSwitch", () => {
     const first = this.CONSUME(keywords.kill_switch);
@@ -35,6 +41,48 @@ export abstract class SwitchGrammar extends GateGrammar {
           this.CONSUME(keywords.cleared);
           const by = this.SUBRULE2(this.quorum);
           return { kind: "cleared-by", span: this.spanSince(first), by };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.because) },
+    ]);
+  });
+
+  readonly breakGlass: Rule<BreakGlassDeclaration> = this.rule("breakGlass", () => {
+    const first = this.CONSUME(keywords.break_glass);
+    const name = this.SUBRULE(this.name);
+    const clauses = this.block(this.breakGlassClause);
+    return { kind: "break_glass", span: this.spanSince(first), name, clauses };
+  });
+
+  readonly breakGlassClause: Rule<BreakGlassClause> = this.rule("breakGlassClause", () => {
+    const first = this.LA(1);
+    return this.OR<BreakGlassClause>([
+      {
+        ALT: () => {
+          this.CONSUME(keywords.gates);
+          const gates = this.SUBRULE(this.nameList);
+          return { kind: "gates", span: this.spanSince(first), gates };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(keywords.approval);
+          const by = this.SUBRULE(this.quorum);
+          return { kind: "approval", span: this.spanSince(first), by };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(keywords.max);
+          const max = this.SUBRULE(this.durationLiteral);
+          return { kind: "max", span: this.spanSince(first), max };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(keywords.also);
+          const obligation = this.SUBRULE(this.obligation);
+          return { kind: "also", span: this.spanSince(first), obligation };
         },
       },
       { ALT: () => this.SUBRULE(this.because) },

@@ -178,6 +178,8 @@ export abstract class TestGrammar extends ExpectationGrammar {
     const action = this.OR([
       { ALT: () => this.means(this.CONSUME(keywords.kill), "kill" as const) },
       { ALT: () => this.means(this.CONSUME(keywords.clear), "clear" as const) },
+      { ALT: () => this.means(this.CONSUME(keywords.open), "open" as const) },
+      { ALT: () => this.means(this.CONSUME(keywords.close), "close" as const) },
     ]);
     const subject = this.SUBRULE(this.name);
     this.CONSUME(keywords.by);

@@ -33,6 +33,7 @@ export interface CheckedPolicy {
   readonly killSwitches: readonly CheckedKillSwitch[];
   readonly breakGlasses: readonly CheckedBreakGlass[];
   readonly labels: readonly CheckedLabelRule[];
+  readonly endorsements: readonly CheckedEndorsement[];
   readonly lets: readonly CheckedLet[];
   readonly controls: readonly CheckedControl[];
   readonly claims: readonly CheckedClaim[];
@@ -214,6 +215,13 @@ export interface CheckedLabelRule {
   readonly label: string;
   readonly tools: readonly string[];
   readonly when: CheckedCondition | undefined;
+}
+
+/** What the tool's own results do not bring, whatever else says that they do. */
+export interface CheckedEndorsement {
+  readonly span: Span;
+  readonly tool: string;
+  readonly labels: readonly string[];
 }
 
 /** A `let` after checking; its uses are inlined. `used` is for lint. */

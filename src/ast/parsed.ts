@@ -41,6 +41,7 @@ export type Declaration =
   | ContextDeclaration
   | ToolDeclaration
   | LabelDeclaration
+  | EndorseDeclaration
   | RoleDeclaration
   | AgentDeclaration
   | GrantDeclaration
@@ -105,6 +106,13 @@ export interface LabelDeclaration {
   readonly label: Name;
   readonly from: readonly Name[];
   readonly when: Expression | undefined;
+}
+/** `endorse crm.lookup_address clears [untrusted]` */
+export interface EndorseDeclaration {
+  readonly kind: "endorse";
+  readonly span: Span;
+  readonly tool: Name;
+  readonly labels: readonly Name[];
 }
 export interface RoleDeclaration {
   readonly kind: "role";

@@ -11,6 +11,7 @@ import { checkBreakGlass } from "./check-break-glass.ts";
 import { checkClaim } from "./check-claim.ts";
 import { checkContext } from "./check-context.ts";
 import { checkControl } from "./check-control.ts";
+import { checkEndorse } from "./check-endorse.ts";
 import { checkGate } from "./check-gate.ts";
 import { checkGrant } from "./check-grant.ts";
 import { checkHeaders } from "./check-headers.ts";
@@ -108,6 +109,7 @@ function checkRules(
   const killSwitches = checkAll(declared.killSwitches, (one) => checkKillSwitch(one, checker));
   const breakGlasses = checkAll(declared.breakGlasses, (one) => checkBreakGlass(one, gates, checker));
   const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
+  const endorsements = present(declared.endorsements.map((one) => checkEndorse(one, labels, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
   for (const test of declared.tests.values()) checkTest(test, checker);
@@ -120,6 +122,7 @@ function checkRules(
     killSwitches,
     breakGlasses,
     labels,
+    endorsements,
     lets,
     controls,
     claims,

@@ -5,6 +5,7 @@ import type {
   ContextField,
   ControlDeclaration,
   Declaration,
+  EndorseDeclaration,
   GateDeclaration,
   GrantDeclaration,
   KillSwitchDeclaration,
@@ -27,6 +28,7 @@ export interface Declarations {
   readonly contextFields: readonly ContextField[];
   readonly tools: ReadonlyMap<string, ToolDeclaration>;
   readonly labels: readonly LabelDeclaration[];
+  readonly endorsements: readonly EndorseDeclaration[];
   readonly roles: ReadonlyMap<string, Name>;
   readonly agents: ReadonlyMap<string, AgentDeclaration>;
   readonly agentDefaults: AgentDeclaration | undefined;
@@ -61,6 +63,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     contextFields: ofKind("context").flatMap((context) => context.fields),
     tools: byName("tool", ofKind("tool")),
     labels: ofKind("label"),
+    endorsements: ofKind("endorse"),
     roles: unique(
       "role",
       ofKind("role").flatMap((role) => role.names),

@@ -61,6 +61,7 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["not-a-record", "field"],
   ["pattern-matches-nothing", "tools"],
   ["effect-on-no-tool", "tools"],
+  ["endorsement-without-effect", "tools"],
   ["gate-without-outcome", "clause"],
   ["incomplete-grant", "clause"],
   ["agent-without-subject", "clause"],

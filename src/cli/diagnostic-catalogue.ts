@@ -1,6 +1,7 @@
 import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
+import { endorsementDiagnostics } from "../diagnostics/endorsements.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
@@ -27,6 +28,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["syntax", syntaxDiagnostics],
     ["names", nameDiagnostics],
     ["declarations", declarationDiagnostics],
+    ["endorsements", endorsementDiagnostics],
     ["switches", switchDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],

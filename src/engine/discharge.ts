@@ -24,7 +24,7 @@ export function dischargedBy(
     case "verification": {
       const by = `${requirement.by.kind}:${requirement.by.name}`;
       // A second opinion is not the opinion of who acts.
-      if (requirement.by.kind === "agent" && chainMembers(event).has(requirement.by.name)) return undefined;
+      if (requirement.by.kind === "agent" && membersOf(event).has(requirement.by.name)) return undefined;
       return firstOf(
         responses.filter((one) => one.kind === "verification" && one.by === by && one.action === actionKey),
       );
@@ -52,7 +52,7 @@ function approvals(
   { responses, actionKey }: Circumstances,
   agents: ReadonlySet<string>,
 ): readonly Response[] | undefined {
-  const members = chainMembers(event);
+  const members = membersOf(event);
   const byPerson = new Map<string, Response>();
   for (const response of responses) {
     const counts =
@@ -88,3 +88,6 @@ function isAvailable({ reusable }: Approval, response: Response, actionKey: stri
   if (response.usedBy.length >= (reusable ?? 1)) return false;
   return reusable !== undefined || response.action === actionKey;
 }
+
+/** Where the acting agent was not recorded, it is an agent all the same, and agents never answer. */
+const membersOf = (event: Event): ReadonlySet<string> => chainMembers(event) ?? new Set();

@@ -20,6 +20,7 @@ export interface PolicyIr {
   readonly grants: readonly IrGrant[];
   readonly gates: readonly IrGate[];
   readonly labels: readonly IrLabelRule[];
+  readonly endorsements: readonly IrEndorsement[];
   /** Who may set and clear what the gates `kill_switch:NAME` read. */
   readonly killSwitches: readonly IrKillSwitch[];
   readonly breakGlasses: readonly IrBreakGlass[];
@@ -106,4 +107,10 @@ export interface IrLabelRule {
   readonly label: string;
   readonly tools: readonly string[];
   readonly when?: IrCondition;
+}
+
+/** The tool's own results do not bring these labels, whatever else says that they do. Nothing else is cleared. */
+export interface IrEndorsement {
+  readonly tool: string;
+  readonly labels: readonly string[];
 }

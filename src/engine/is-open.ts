@@ -10,10 +10,10 @@ import type { GlassSetting, State } from "./state.ts";
  */
 export function isOpen(state: State, glass: IrBreakGlass, event: Event): boolean {
   const settings = mapGet(state.glasses, glass.name);
-  if (settings === undefined || event.chain.state === "unrecorded") return false;
+  const members = chainMembers(event);
+  if (settings === undefined || members === undefined) return false;
   const { tenant } = event;
   const own = tenant.state === "value" && tenant.value.kind === "text" ? [tenant.value.text] : [];
-  const members = chainMembers(event);
   return ["", ...own].some((key) => {
     const opened = mapGet(settings, key)?.opened;
     if (opened === undefined || !isWithin(opened.at, event.at, glass)) return false;

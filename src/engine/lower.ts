@@ -13,7 +13,7 @@ import { canonicalJson } from "../json/canonical-json.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { requirementLevel } from "./assemble-decision.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
-import type { IrBreakGlass, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
+import type { IrBreakGlass, IrEndorsement, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
 import { lowerKillGate, lowerKillSwitch, lowerQuorum } from "./lower-kill-switches.ts";
@@ -47,6 +47,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       ...policy.killSwitches.map((one) => lowerKillGate(one, tools)),
     ].sort(byName),
     labels: sortByContent(policy.labels.map(lowerLabel)),
+    endorsements: sortByContent(policy.endorsements.map(lowerEndorsement)),
     killSwitches: policy.killSwitches.map(lowerKillSwitch).sort(byName),
     breakGlasses: policy.breakGlasses.map(lowerBreakGlass).sort(byName),
   };
@@ -174,6 +175,11 @@ const lowerBreakGlass = ({ name, gates, approval, maxMs, obligations, because }:
 function lowerLabel({ label, tools, when }: CheckedPolicy["labels"][number]): IrLabelRule {
   return { label, tools: sorted(tools), ...(when === undefined ? {} : { when: stripSpans(when) }) };
 }
+
+const lowerEndorsement = ({ tool, labels }: CheckedPolicy["endorsements"][number]): IrEndorsement => ({
+  tool,
+  labels: sorted(labels),
+});
 
 /** Each once, by UTF-16 code units. */
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -28,7 +28,9 @@ export function recordGlass(state: State, event: Event, word: GlassWord, ir: Pol
   if (refused !== undefined) return voided(state, "not_granted", refused, rule);
   const key = tenantOf(event);
   if (wants === "close") return close(state, event, declared, key);
-  if (chainMembers(event).has(by)) return voided(state, "rule", `${by} stands in the chain`, rule);
+  const members = chainMembers(event);
+  if (members === undefined) return voided(state, "evidence", "on whose behalf it is opened was not recorded", rule);
+  if (members.has(by)) return voided(state, "rule", `${by} stands in the chain`, rule);
   if (key === undefined) return voided(state, "evidence", "for which tenant it is opened was not recorded", rule);
   if (event.at === undefined) return voided(state, "evidence", "when it is opened was not recorded", rule);
   return open(state, { by, at: event.at }, declared, key);

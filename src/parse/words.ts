@@ -10,6 +10,7 @@ export const declarationWords = [
   "context",
   "tool",
   "label",
+  "endorse",
   "role",
   "agent",
   "grant",
@@ -24,7 +25,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "endorse", "connector", "drift"] as const;
+export const futureDeclarationWords = ["param", "connector", "drift"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -133,6 +134,7 @@ export const innerWords = [
   "ttl",
   "scope",
   "covers",
+  "clears",
   "required",
   "within",
   "delegate",

@@ -110,7 +110,7 @@ function runTest(
     }
   };
   const json = (value: Parameters<typeof dataToJson>[0]): JsonValue => dataToJson(value, row, test.rows);
-  /** A statement is whole: a tenant or agent that the test does not name is none, so the statement is about all. */
+  /** A statement is whole: a tenant, agent or chain that the test does not name is none, so the statement is about all. */
   const statement = (step: TestStep & { readonly kind: "state" }): RawEvent => {
     const { action, subject, by, role } = step;
     const raw = event("admin", {
@@ -119,7 +119,7 @@ function runTest(
       statement: { [statementOf[action]]: subject.text },
     });
     const { not_recorded: gaps = [], ...whole } = raw;
-    return { ...whole, not_recorded: gaps.filter((path) => path !== "tenant" && path !== "agent") } as RawEvent;
+    return { ...whole, not_recorded: gaps.filter((path) => !["tenant", "agent", "chain"].includes(path)) } as RawEvent;
   };
   const expect = (step: TestStep, expected: readonly Expectation[]): void => {
     for (const expectation of expected) {

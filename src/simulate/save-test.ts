@@ -59,6 +59,7 @@ function givenOf(event: RawEvent, taskStarted: boolean, lost: Set<string>): stri
     lines.push(`    ${line}\n`);
   };
   if (event.agent !== undefined) add(`agent ${printName(event.agent)}`);
+  if (event.tenant !== undefined) add(`tenant ${JSON.stringify(event.tenant)}`);
   const token = event.token;
   if (token !== undefined && token["verified"] === true) {
     add(event.peer?.["mutual"] === true ? "identity ok" : "token ok");

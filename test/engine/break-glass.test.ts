@@ -130,6 +130,7 @@ describe("a break glass", () => {
         { by: "bob", minute: null },
       ]).answers[1],
     ).toContain("void_statement");
+    expect(run([{ by: "ann" }, { by: "bob", not_recorded: ["chain"] }]).answers[1]).toContain("void_statement");
     const unsaid = { not_recorded: ["tenant"] };
     expect(
       run([

@@ -81,6 +81,7 @@ export const policy = (more: Partial<PolicyIr> = {}): PolicyIr => ({
   grants: [grant("may_work")],
   gates: [],
   labels: [],
+  endorsements: [],
   killSwitches: [],
   breakGlasses: [],
   ...more,

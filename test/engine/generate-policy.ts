@@ -88,6 +88,9 @@ export function generatePolicy(random: Random): PolicyIr {
           },
         ]
       : [],
+    endorsements: random.chance(40)
+      ? [{ tool: random.pick(toolNames), labels: random.some(["untrusted", "secret", "pii"], 50) }]
+      : [],
     killSwitches,
     breakGlasses: generateBreakGlasses(gates, random),
   };

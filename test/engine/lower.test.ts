@@ -55,6 +55,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   gates: [],
   bands: [],
   labels: [],
+  endorsements: [],
   killSwitches: [],
   breakGlasses: [],
   lets: [],

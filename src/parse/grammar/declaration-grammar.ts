@@ -31,6 +31,7 @@ export class DeclarationGrammar extends TestGrammar {
         { ALT: () => this.SUBRULE(this.context) },
         { ALT: () => this.SUBRULE(this.tool) },
         { ALT: () => this.SUBRULE(this.label) },
+        { ALT: () => this.SUBRULE(this.endorse) },
         { ALT: () => this.SUBRULE(this.role) },
         { ALT: () => this.SUBRULE(this.agent) },
         { ALT: () => this.SUBRULE(this.grant) },

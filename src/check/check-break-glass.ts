@@ -21,13 +21,12 @@ export function checkBreakGlass(
   const pick = <K extends (typeof clauses)[number]["kind"]>(kind: K) =>
     clauses.filter((clause): clause is Extract<(typeof clauses)[number], { readonly kind: K }> => clause.kind === kind);
   const [gatesClause, approvalClause, maxClause] = [pick("gates")[0], pick("approval")[0], pick("max")[0]];
-  for (const [missing, clause] of [
-    ["gates", gatesClause],
-    ["approval", approvalClause],
-    ["max", maxClause],
-  ] as const) {
-    if (clause === undefined) checker.report.add(incompleteBreakGlass.at(name.span, { name: name.text, missing }));
-  }
+  const missing = [
+    ...(gatesClause === undefined ? (["gates"] as const) : []),
+    ...(approvalClause === undefined ? (["approval"] as const) : []),
+    ...(maxClause === undefined ? (["max"] as const) : []),
+  ];
+  if (missing.length > 0) checker.report.add(incompleteBreakGlass.at(name.span, { name: name.text, missing }));
   const named = gatesClause === undefined ? undefined : resolveGates(gatesClause.gates, gates, checker);
   const approval = approvalClause === undefined ? undefined : checkQuorum(approvalClause.by, checker);
   const max = maxClause?.max;

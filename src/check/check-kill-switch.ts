@@ -13,13 +13,12 @@ export function checkKillSwitch(declaration: KillSwitchDeclaration, checker: Che
   const scopeClause = clauses.find((clause) => clause.kind === "scope");
   const setClause = clauses.find((clause) => clause.kind === "set-by");
   const clearClause = clauses.find((clause) => clause.kind === "cleared-by");
-  for (const [missing, clause] of [
-    ["scope", scopeClause],
-    ["set by", setClause],
-    ["cleared by", clearClause],
-  ] as const) {
-    if (clause === undefined) checker.report.add(incompleteKillSwitch.at(name.span, { name: name.text, missing }));
-  }
+  const missing = [
+    ...(scopeClause === undefined ? (["scope"] as const) : []),
+    ...(setClause === undefined ? (["set by"] as const) : []),
+    ...(clearClause === undefined ? (["cleared by"] as const) : []),
+  ];
+  if (missing.length > 0) checker.report.add(incompleteKillSwitch.at(name.span, { name: name.text, missing }));
   const scope = scopeClause === undefined ? undefined : resolveScope(scopeClause.scope, checker);
   const setBy = setClause === undefined ? undefined : checkQuorum(setClause.by, checker);
   const clearedBy = clearClause === undefined ? undefined : checkQuorum(clearClause.by, checker);

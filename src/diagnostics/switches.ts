@@ -10,9 +10,10 @@ const stopAll = "kill_switch stop_all {\n  scope tenant\n  set by role ciso\n  c
 export const incompleteKillSwitch = defineDiagnostic({
   code: "incomplete-kill-switch",
   severity: "error",
-  message: ({ name, missing }: { name: string; missing: KillClause }) =>
-    `the kill switch ${code(name)} does not say ${killClauses[missing].question}`,
-  help: ({ missing }: { name: string; missing: KillClause }) => `add ${killClauses[missing].fix}`,
+  message: ({ name, missing }: { name: string; missing: readonly KillClause[] }) =>
+    `the kill switch ${code(name)} does not say ${listed(missing.map((clause) => killClauses[clause].question))}`,
+  help: ({ missing }: { name: string; missing: readonly KillClause[] }) =>
+    `add ${listed(missing.map((clause) => killClauses[clause].fix))}`,
   page: policyPage(
     "A switch that nobody may set stops nothing, one that nobody may clear stops for ever, and what it stops is never guessed.",
     ciso,
@@ -20,6 +21,9 @@ export const incompleteKillSwitch = defineDiagnostic({
     stopAll,
   ),
 });
+
+const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
 type KillClause = keyof typeof killClauses;
 const killClauses = {
@@ -50,9 +54,10 @@ const outage = "break_glass outage {\n  gates velocity\n  approval by role comma
 export const incompleteBreakGlass = defineDiagnostic({
   code: "incomplete-break-glass",
   severity: "error",
-  message: ({ name, missing }: { name: string; missing: GlassClause }) =>
-    `the break glass ${code(name)} does not say ${glassClauses[missing].question}`,
-  help: ({ missing }: { name: string; missing: GlassClause }) => `add ${glassClauses[missing].fix}`,
+  message: ({ name, missing }: { name: string; missing: readonly GlassClause[] }) =>
+    `the break glass ${code(name)} does not say ${listed(missing.map((clause) => glassClauses[clause].question))}`,
+  help: ({ missing }: { name: string; missing: readonly GlassClause[] }) =>
+    `add ${listed(missing.map((clause) => glassClauses[clause].fix))}`,
   page: policyPage(
     "Nothing else in the language loosens. What it loosens, who opens it and how long it lasts are stated, never assumed.",
     refundTool + velocity,

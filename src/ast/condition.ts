@@ -76,8 +76,8 @@ export type Operand<M> = M &
   );
 
 /**
- * Where a path starts. The first row is what policies write; `tool`, `recipient` and `revocation` are read by built-in
- * gates only; `subject` is the subject of a control (its segments start at the model entity named by the binding).
+ * Where a path starts. The first row is what policies write; `tool`, `recipient`, `revocation` and `kill_switch` are read by
+ * built-in gates only; `subject` is the subject of a control (its segments start at the model entity named by the binding).
  */
 export type Root =
   | "args"
@@ -97,6 +97,7 @@ export type Root =
   | "tool"
   | "recipient"
   | "revocation"
+  | "kill_switch"
   | "subject";
 
 /** A literal of the policy. Digits are exact decimal text; a percentage is its fraction ("0.9"). */

@@ -1,11 +1,14 @@
 import type {
   AgentDeclaration,
   BandsDeclaration,
+  BreakGlassDeclaration,
   ContextField,
   ControlDeclaration,
   Declaration,
+  EndorseDeclaration,
   GateDeclaration,
   GrantDeclaration,
+  KillSwitchDeclaration,
   LabelDeclaration,
   LetDeclaration,
   Name,
@@ -25,12 +28,15 @@ export interface Declarations {
   readonly contextFields: readonly ContextField[];
   readonly tools: ReadonlyMap<string, ToolDeclaration>;
   readonly labels: readonly LabelDeclaration[];
+  readonly endorsements: readonly EndorseDeclaration[];
   readonly roles: ReadonlyMap<string, Name>;
   readonly agents: ReadonlyMap<string, AgentDeclaration>;
   readonly agentDefaults: AgentDeclaration | undefined;
   readonly grants: ReadonlyMap<string, GrantDeclaration>;
   readonly gates: ReadonlyMap<string, GateDeclaration>;
   readonly bands: readonly BandsDeclaration[];
+  readonly killSwitches: ReadonlyMap<string, KillSwitchDeclaration>;
+  readonly breakGlasses: ReadonlyMap<string, BreakGlassDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly controls: ReadonlyMap<string, ControlDeclaration>;
   readonly claims: readonly ProveDeclaration[];
@@ -57,6 +63,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     contextFields: ofKind("context").flatMap((context) => context.fields),
     tools: byName("tool", ofKind("tool")),
     labels: ofKind("label"),
+    endorsements: ofKind("endorse"),
     roles: unique(
       "role",
       ofKind("role").flatMap((role) => role.names),
@@ -67,6 +74,8 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     grants: byName("grant", ofKind("grant")),
     gates: byName("gate", ofKind("gate")),
     bands: ofKind("bands"),
+    killSwitches: byName("kill switch", ofKind("kill_switch")),
+    breakGlasses: byName("break glass", ofKind("break_glass")),
     lets: byName("let", ofKind("let")),
     controls: byName("control", ofKind("control")),
     claims: ofKind("prove"),

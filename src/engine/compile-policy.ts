@@ -9,10 +9,11 @@ import { compilePermissions } from "./compile-permissions.ts";
 import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
-import type { IrGate, PolicyIr } from "./ir.ts";
+import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
+import { overrideGate } from "./override-gate.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { standingDenials } from "./standing.ts";
 import type { State } from "./state.ts";
@@ -31,7 +32,8 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
   const permissions = compilePermissions(ir, layout);
   const compiled = ir.gates.map((gate) => compileGate(gate, layout));
   const gates: GateIndex = indexGates(ir, compiled);
-  const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, setting)]));
+  const glasses = glassesByGate(ir);
+  const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, glasses.get(gate) ?? none, setting)]));
   const rowOfEvent = (event: Event): Row => rowOf(event.fields, layout) ?? noRow;
 
   const remainsOf = (gate: IrGate, event: Event, circumstances: Circumstances): Level => {
@@ -56,24 +58,34 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
     return plan;
   };
 
+  const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
+    const named = glasses.get(gate);
+    return named === undefined ? none : named.filter((glass) => circumstances.isOpen(glass));
+  };
+
   const frame: LevelFrame = createLevelFrame(noRow, past);
-  const remains = (gate: IrGate, event: Event): Level => remainsOf(gate, event, frame.circumstances);
+  const remains = (gate: IrGate, event: Event): Level => {
+    const open = openOf(gate, frame.circumstances);
+    return remainsOf(open.length === 0 ? gate : overrideGate(gate, open), event, frame.circumstances);
+  };
+
+  // Then what a gate leaves is not its ceiling, even where no break glass was ever opened.
+  const ceilingsOfGlasses = ir.breakGlasses.some(({ obligations }) =>
+    obligations.some((obligation) => isUnsupported(obligation, setting)),
+  );
+  const mayBeOverridden = (state: State): boolean =>
+    glasses.size > 0 && (state.glasses !== undefined || ceilingsOfGlasses);
 
   /** Of a call; what its chain demands of others is asked of the permissions. */
-  const levelOfCall = (event: Event, blank: boolean): Level => {
+  const levelOfCall = (event: Event, state: State, blank: boolean): Level => {
     const named = frame.row[agentSlot];
     const agent = typeof named === "string" ? named : textOf(event.fields.agent);
     if (event.tool === undefined || agent === undefined) return "deny";
     const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
     if (plan === undefined || event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
-    return levelByPlan(
-      plan,
-      pool,
-      frame,
-      agent,
-      blank || frame.circumstances.responses.length === 0 ? undefined : remains,
-    );
+    const asItStands = (blank || frame.circumstances.responses.length === 0) && !mayBeOverridden(state);
+    return levelByPlan(plan, pool, frame, agent, asItStands ? undefined : remains);
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
@@ -95,7 +107,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
       frame.open(event, state, rowOfEvent(event));
       const blank = isBlank(state, event);
       if (!blank && standingDenials(event, frame.circumstances).length > 0) return "deny";
-      return event.kind === "call" ? levelOfCall(event, blank) : levelOfOther(event);
+      return event.kind === "call" ? levelOfCall(event, state, blank) : levelOfOther(event);
     },
     decide(event, circumstances, explain) {
       const { read, origin, history } = environmentOf(event, circumstances);
@@ -114,6 +126,13 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
       for (const gate of gates.of(event)) {
         const reason = gate.judge(whole, explain);
         if (reason === undefined) continue;
+        const open = reason.observed === true ? none : openOf(gate.gate, circumstances);
+        if (open.length > 0) {
+          const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
+          reasons.push({ ...reason, level: "log", overriddenBy });
+          acting.push(overrideGate(gate.gate, open));
+          continue;
+        }
         reasons.push(reason);
         if (reason.observed !== true) acting.push(gate.gate);
       }
@@ -126,8 +145,17 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past): Compi
 const isBlank = (state: State, event: Event): boolean =>
   state.revoked === undefined && mapGet(state.sessions, event.session) === undefined;
 
-/** The strictest a gate can make a decision. */
-function ceilingOf(gate: IrGate, setting: Setting): Level {
-  if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
+const none: readonly IrBreakGlass[] = [];
+
+/** The break glasses that name a gate, of those that have any. */
+function glassesByGate({ gates, breakGlasses }: PolicyIr): ReadonlyMap<IrGate, readonly IrBreakGlass[]> {
+  const named = gates.map((gate) => [gate, breakGlasses.filter((glass) => glass.gates.includes(gate.name))] as const);
+  return new Map(named.filter(([gate, list]) => gate.overridable && list.length > 0));
+}
+
+/** The strictest a gate can make a decision, overridden or not. */
+function ceilingOf(gate: IrGate, glasses: readonly IrBreakGlass[], setting: Setting): Level {
+  const obligations = [...gate.obligations, ...glasses.flatMap((glass) => glass.obligations)];
+  if (obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
   return gate.requirements.map(requirementLevel).reduce<Level>(strictest, gate.level);
 }

@@ -1,14 +1,6 @@
 import { type Action, actionHash } from "./action-hash.ts";
 import { contentHash } from "./content-hash.ts";
-import type { RawEvent } from "./event.ts";
-
-/** The two hashes of an event. Copies of an event share them, for they are of one record. */
-export interface EventHashes {
-  /** SHA-256 over the canonical typed action (`language.md` 4); undefined where something of it is unrecorded. */
-  action(): string | undefined;
-  /** SHA-256 over the raw content, for `id_reuse`. */
-  content(): string;
-}
+import type { EventHashes, RawEvent } from "./event.ts";
 
 /**
  * Hashes that are made when first asked for, and once: most decisions need neither, and hashing costs more than deciding.

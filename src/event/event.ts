@@ -1,6 +1,5 @@
 import type { JsonValue } from "../json/json-value.ts";
 import type { Field } from "../value/value.ts";
-import type { EventHashes } from "./event-hashes.ts";
 
 /** Every kind of event (`language.md` 9). `trace/` imports every format into these; `admit` types them for the engine. */
 export const eventKinds = [
@@ -92,8 +91,22 @@ export type RawEvent = RawEnvelope &
     | { readonly kind: "task_start"; readonly task: string; readonly agents?: readonly string[] }
     | { readonly kind: "task_end"; readonly task: string }
     | { readonly kind: "baseline"; readonly digest: string }
-    | { readonly kind: "admin"; readonly statement: string }
+    /** What a person states in these roles; which tenant, session or agent is meant, the envelope says. */
+    | {
+        readonly kind: "admin";
+        readonly by: string;
+        readonly roles: readonly string[];
+        readonly statement: AdminStatement;
+      }
   );
+
+/** Exactly one: `set` or `clear` a kill switch, `open` or `close` a break glass, by its name in the policy. */
+export type AdminStatement = {
+  readonly set?: string;
+  readonly clear?: string;
+  readonly open?: string;
+  readonly close?: string;
+};
 
 /** A principal of the chain; the user stands at the head only. */
 export type Principal =
@@ -133,6 +146,14 @@ export type EventFields = Readonly<
 export interface SourceTextPart {
   readonly path: readonly string[];
   readonly text: string;
+}
+
+/** The two hashes of an event. Copies of an event share them, for they are of one record. */
+export interface EventHashes {
+  /** SHA-256 over the canonical typed action (`language.md` 4); undefined where something of it is unrecorded. */
+  action(): string | undefined;
+  /** SHA-256 over the raw content, for `id_reuse`. */
+  content(): string;
 }
 
 /** What `admit` makes of a raw event: typed, canonical, hashed. `decide` reads only this and the state. */

@@ -40,6 +40,8 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     because: "because",
     tags: "tags",
   },
+  kill_switch: { scope: "scope", "set-by": "set by", "cleared-by": "cleared by", because: "because" },
+  break_glass: { gates: "gates", approval: "approval", max: "max", because: "because" },
   control: { group: "group", because: "because", tags: "tags" },
 };
 

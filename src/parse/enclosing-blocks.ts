@@ -31,6 +31,8 @@ const outerBlocks: ReadonlySet<string> = new Set([
   "grant",
   "gate",
   "bands",
+  "kill_switch",
+  "break_glass",
   "control",
   "test",
   "context",

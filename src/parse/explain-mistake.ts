@@ -62,11 +62,10 @@ function explainDeclarationWord({ file, found, index }: Mistake): Diagnostic | u
   return unknownDeclaration.at(spanOfToken(file, found), { found: found.image, near, words, hint });
 }
 
-function explainNotYet({ file, found, rule, enclosure }: Mistake): Diagnostic | undefined {
+function explainNotYet({ file, found, rule }: Mistake): Diagnostic | undefined {
   if (found === undefined) return undefined;
   const span = spanOfToken(file, found);
   if (rule === "requirement" && found.image === "schema") return notYet.at(span, { construct: "`require schema`" });
-  if (enclosure === "test" && found.image === "kill") return notYet.at(span, { construct: "the test step `kill`" });
   return undefined;
 }
 
@@ -93,6 +92,8 @@ const blockRules: ReadonlySet<string> = new Set([
   "grant",
   "gate",
   "bands",
+  "killSwitch",
+  "breakGlass",
   "control",
   "test",
   "testStep",
@@ -165,6 +166,8 @@ const clauseRules: ReadonlySet<string> = new Set([
   "gateClause",
   "gateOutcome",
   "bandRow",
+  "killSwitchClause",
+  "breakGlassClause",
   "controlClause",
   "testStep",
   "givenSetting",

@@ -10,11 +10,14 @@ export const declarationWords = [
   "context",
   "tool",
   "label",
+  "endorse",
   "role",
   "agent",
   "grant",
   "gate",
   "bands",
+  "kill_switch",
+  "break_glass",
   "let",
   "control",
   "prove",
@@ -22,7 +25,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "endorse", "connector", "drift", "kill_switch", "break_glass"] as const;
+export const futureDeclarationWords = ["param", "connector", "drift"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -31,6 +34,8 @@ export const clauseWords = {
   grant: ["to", "tools", "when", "for", "on", "while", "until", "because", "tags"],
   gate: ["when", "unless", "log", "require", "deny", "overridable", "also", "observe", "because", "tags"],
   bands: ["above", "from", "otherwise"],
+  kill_switch: ["scope", "set", "cleared", "because"],
+  break_glass: ["gates", "approval", "max", "also", "because"],
   control: ["group", "fail", "require", "partial", "not", "attested", "because", "remedy", "tags"],
   "sub-clause": ["when", "because"],
   test: [
@@ -48,6 +53,10 @@ export const clauseWords = {
     "verify",
     "reject",
     "revoke",
+    "kill",
+    "clear",
+    "open",
+    "close",
     "after",
     "expect",
     "for",
@@ -125,6 +134,7 @@ export const innerWords = [
   "ttl",
   "scope",
   "covers",
+  "clears",
   "required",
   "within",
   "per",
@@ -167,7 +177,6 @@ export const innerWords = [
   "at",
   "least",
   "even",
-  "break_glass",
   "via",
   "unknown",
   "null",

@@ -94,12 +94,7 @@ interface RunningSession {
   readonly close: () => SimulatedSession;
 }
 
-function openSession(
-  session: ReplaySession,
-  policy: PolicyIr,
-  options: ReplayOptions,
-  step: Step,
-): RunningSession {
+function openSession(session: ReplaySession, policy: PolicyIr, options: ReplayOptions, step: Step): RunningSession {
   const entries: TimelineEntry[] = [];
   const outcomes = new Map(
     session.events.map((event) => [event.call ?? event.id, ranOf(event.kind)] as const).filter(([, ran]) => ran),

@@ -24,6 +24,7 @@ describe("the closures and the reference interpreter", () => {
       `events ${mix.events}, decided ${mix.decided}, with unknowns ${share(mix.unknown).toFixed(1)} %`,
       `history: read in ${share(mix.history).toFixed(1)} %, undecided in ${share(mix.historyUnknown).toFixed(1)} %; ` +
         [...mix.terms].map(([kind, count]) => `${kind} ${count}`).join(", "),
+      `overridden: ${share(mix.overridden).toFixed(1)} %`,
       `discharged: ${share(mix.discharged).toFixed(1)} %, resting on a part of a command: ${share(mix.commands).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
       `codes: ${[...mix.codes]
@@ -38,6 +39,11 @@ describe("the closures and the reference interpreter", () => {
     expect(share(mix.history)).toBeGreaterThan(5);
     expect([...mix.terms.keys()].sort()).toEqual(["count", "distinct", "last", "previously", "since", "sum"]);
     expect(share(mix.commands)).toBeGreaterThan(2);
+    expect(share(mix.overridden)).toBeGreaterThan(0.3);
+    expect(share(mix.codes.get("killed"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("killed"))).toBeLessThan(25);
+    expect(share(mix.codes.get("stated"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("void_statement"))).toBeGreaterThan(0.2);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);
   });
@@ -54,6 +60,7 @@ function run() {
     historyUnknown: 0,
     terms: new Map<string, number>(),
     commands: 0,
+    overridden: 0,
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
     differences: [] as unknown[],
@@ -102,6 +109,7 @@ function count(mix: ReturnType<typeof run>, decision: Decision): void {
   mix.decided += 1;
   add(mix.levels, decision.level);
   if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
+  if (decision.reasons.some(({ overriddenBy }) => overriddenBy !== undefined)) mix.overridden += 1;
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   if (JSON.stringify(decision.reasons).includes('"args.line.')) mix.commands += 1;
   if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;

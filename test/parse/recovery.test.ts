@@ -107,9 +107,9 @@ it("shows both readings of a mixture of `and` and `or`", () => {
   );
 });
 
-it("refuses the word `command` where it is a type only", () => {
+it("takes the word `command` as a name and as a type", () => {
   expect(codesOf("tool a.b {\n  args.command is string\n  effect reads\n}\n")).toEqual([]);
-  expect(codesOf("tool a.b {\n  args.command is list of command\n}\n")).toEqual(["not-yet"]);
+  expect(codesOf("tool a.b {\n  args.command is list of command\n}\n")).toEqual([]);
 });
 
 it("takes comments of other languages above the header as that and no more", () => {

@@ -16,6 +16,8 @@ function clausesOf(declaration: Declaration): readonly Placed[] {
     case "agent":
     case "grant":
     case "gate":
+    case "kill_switch":
+    case "break_glass":
     case "control":
       return declaration.clauses;
     case "context":

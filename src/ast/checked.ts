@@ -3,6 +3,7 @@ import type { Type } from "../value/type.ts";
 import type { Condition, Operand } from "./condition.ts";
 import type { HistoryTerm } from "./history.ts";
 import type { ParsedFile, TestDeclaration } from "./parsed.ts";
+import type { SwitchScope } from "./switch-scope.ts";
 
 /** What every checked node carries. */
 export interface Spanned {
@@ -31,7 +32,10 @@ export interface CheckedPolicy {
   readonly gates: readonly CheckedGate[];
   readonly connectors: readonly CheckedConnector[];
   readonly bands: readonly CheckedBands[];
+  readonly killSwitches: readonly CheckedKillSwitch[];
+  readonly breakGlasses: readonly CheckedBreakGlass[];
   readonly labels: readonly CheckedLabelRule[];
+  readonly endorsements: readonly CheckedEndorsement[];
   readonly lets: readonly CheckedLet[];
   readonly controls: readonly CheckedControl[];
   readonly claims: readonly CheckedClaim[];
@@ -232,11 +236,48 @@ export interface CheckedBands {
   }[];
 }
 
+export interface CheckedKillSwitch {
+  readonly name: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly scope: SwitchScope;
+  readonly setBy: CheckedQuorum;
+  readonly clearedBy: CheckedQuorum;
+  readonly because: string | undefined;
+}
+
+export interface CheckedBreakGlass {
+  readonly name: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** Gates that are `overridable`. */
+  readonly gates: readonly CheckedName[];
+  readonly approval: CheckedQuorum;
+  readonly maxMs: number;
+  readonly obligations: readonly CheckedObligation[];
+  readonly because: string | undefined;
+}
+
+/** So many different persons of a role; the word of one counts for `validMs`, or until the switch changes. */
+export interface CheckedQuorum {
+  readonly span: Span;
+  readonly role: string;
+  readonly count: number;
+  readonly validMs: number | undefined;
+}
+
 export interface CheckedLabelRule {
   readonly span: Span;
   readonly label: string;
   readonly tools: readonly string[];
   readonly when: CheckedCondition | undefined;
+}
+
+/** What the tool's own results do not bring, whatever else says that they do. */
+export interface CheckedEndorsement {
+  readonly span: Span;
+  readonly tool: string;
+  readonly labels: readonly string[];
 }
 
 /** A `let` after checking; its uses are inlined. `used` is for lint. */

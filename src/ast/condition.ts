@@ -76,8 +76,8 @@ export type Operand<M> = M &
   );
 
 /**
- * Where a path starts. The first row is what policies write; `tool`, `recipient`, `revocation` and `conforms` are read by built-in
- * gates only; `subject` is the subject of a control (its segments start at the model entity named by the binding).
+ * Where a path starts. The first row is what policies write; `tool`, `recipient`, `revocation`, `conforms` and `kill_switch` are read
+ * by built-in gates only; `subject` is the subject of a control (its segments start at the model entity named by the binding).
  */
 export type Root =
   | "args"
@@ -98,6 +98,7 @@ export type Root =
   | "recipient"
   | "revocation"
   | "conforms"
+  | "kill_switch"
   | "subject";
 
 /** A literal of the policy. Digits are exact decimal text; a percentage is its fraction ("0.9"). */

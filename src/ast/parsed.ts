@@ -41,12 +41,15 @@ export type Declaration =
   | ContextDeclaration
   | ToolDeclaration
   | LabelDeclaration
+  | EndorseDeclaration
   | RoleDeclaration
   | AgentDeclaration
   | GrantDeclaration
   | GateDeclaration
   | ConnectorDeclaration
   | BandsDeclaration
+  | KillSwitchDeclaration
+  | BreakGlassDeclaration
   | LetDeclaration
   | ControlDeclaration
   | ProveDeclaration
@@ -104,6 +107,13 @@ export interface LabelDeclaration {
   readonly label: Name;
   readonly from: readonly Name[];
   readonly when: Expression | undefined;
+}
+/** `endorse crm.lookup_address clears [untrusted]` */
+export interface EndorseDeclaration {
+  readonly kind: "endorse";
+  readonly span: Span;
+  readonly tool: Name;
+  readonly labels: readonly Name[];
 }
 export interface RoleDeclaration {
   readonly kind: "role";
@@ -276,6 +286,41 @@ export interface BandRow {
   readonly outcome: ParsedOutcome;
 }
 
+/** `kill_switch NAME { scope tenant  set by role ciso, count 2  cleared by role ciso, count 2 }` */
+export interface KillSwitchDeclaration {
+  readonly kind: "kill_switch";
+  readonly span: Span;
+  readonly name: Name;
+  readonly clauses: readonly KillSwitchClause[];
+}
+export type KillSwitchClause =
+  | { readonly kind: "scope"; readonly span: Span; readonly scope: Name }
+  | { readonly kind: "set-by"; readonly span: Span; readonly by: ParsedQuorum }
+  | { readonly kind: "cleared-by"; readonly span: Span; readonly by: ParsedQuorum }
+  | { readonly kind: "because"; readonly span: Span; readonly text: QuotedText };
+
+/** `break_glass NAME { gates velocity  approval by role incident_commander, count 2  max 30m  also record full }` */
+export interface BreakGlassDeclaration {
+  readonly kind: "break_glass";
+  readonly span: Span;
+  readonly name: Name;
+  readonly clauses: readonly BreakGlassClause[];
+}
+export type BreakGlassClause =
+  | { readonly kind: "gates"; readonly span: Span; readonly gates: readonly Name[] }
+  | { readonly kind: "approval"; readonly span: Span; readonly by: ParsedQuorum }
+  | { readonly kind: "max"; readonly span: Span; readonly max: DurationLiteral }
+  | { readonly kind: "also"; readonly span: Span; readonly obligation: ParsedObligation }
+  | { readonly kind: "because"; readonly span: Span; readonly text: QuotedText };
+
+/** `by role ciso, count 2, valid 15m`: how many different persons of a role, and how long the word of one counts. */
+export interface ParsedQuorum {
+  readonly span: Span;
+  readonly role: Name;
+  readonly count: number | undefined;
+  readonly valid: DurationLiteral | undefined;
+}
+
 export interface LetDeclaration {
   readonly kind: "let";
   readonly span: Span;
@@ -412,6 +457,16 @@ export type TestStep =
       readonly expect: readonly Expectation[];
     }
   | { readonly kind: "revoke"; readonly span: Span; readonly subject: Name }
+  /** `kill stop_all by "ann" role ciso`: what an administrator states, and who that is. */
+  | {
+      readonly kind: "state";
+      readonly span: Span;
+      readonly action: StatedAction;
+      readonly subject: Name;
+      readonly by: DataValue;
+      readonly role: Name | undefined;
+      readonly expect: readonly Expectation[];
+    }
   | { readonly kind: "after"; readonly span: Span; readonly duration: DurationLiteral }
   | { readonly kind: "expect"; readonly span: Span; readonly expect: readonly Expectation[] }
   | {
@@ -421,6 +476,9 @@ export type TestStep =
       readonly verdict: Name;
       readonly subject: { readonly kind: Name; readonly name: Name } | undefined;
     };
+
+/** What an administrator does: `kill` sets and `clear` clears a kill switch, `open` and `close` are said of a break glass. */
+export type StatedAction = "kill" | "clear" | "open" | "close";
 
 /** One setting of `given`: `agent refund`, `identity ok`, `purpose "…"`, `task started`, `egress none`, `on behalf of role support`, `confidence 97%`, `context.ticket.status "open"`. */
 export type GivenSetting =

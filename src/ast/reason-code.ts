@@ -19,5 +19,7 @@ export const reasonCodes = [
   "clock",
   "rejected",
   "message_not_granted",
+  "stated",
+  "void_statement",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];

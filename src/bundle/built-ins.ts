@@ -3,8 +3,9 @@ import type { IrCondition, PolicyIr } from "../engine/ir.ts";
 import type { Type } from "../value/type.ts";
 
 /**
- * What an engine must know to run a policy, sorted: the version of IR and language, the kinds of condition and type, the
- * content recognisers, and whether it confines. Each as `condition:origin`, `language:1`, `recogniser:card`, `type:email`.
+ * What an engine must know to run a policy, sorted: the version of IR and language, the kinds of condition, type and history
+ * term, the content recognisers, and what else acts. Each as `condition:origin`, `history:count`, `language:1`,
+ * `recogniser:card`, `rule:break_glass`, `type:email`.
  */
 export function builtInsOf(ir: PolicyIr): readonly string[] {
   const found = new Set([`ir:${ir.ir}`, `language:${ir.language}`]);
@@ -14,7 +15,14 @@ export function builtInsOf(ir: PolicyIr): readonly string[] {
   }
   for (const { type } of Object.values(ir.catalogue.context)) addType(type, found);
   for (const condition of conditionsIn(ir)) addCondition(condition, found);
-  for (const obligation of ir.gates.flatMap(({ obligations }) => obligations)) {
+  for (const term of ir.terms) {
+    found.add(`history:${term.kind}`);
+    if (term.kind === "sum" || term.kind === "last") addType(term.type, found);
+  }
+  if (ir.killSwitches.length > 0) found.add("rule:kill_switch");
+  if (ir.breakGlasses.length > 0) found.add("rule:break_glass");
+  if (ir.endorsements.length > 0) found.add("rule:endorse");
+  for (const obligation of [...ir.gates, ...ir.breakGlasses].flatMap(({ obligations }) => obligations)) {
     if (obligation.kind === "confine") found.add("obligation:confine");
     if (obligation.kind === "redact") for (const name of obligation.recognisers) found.add(`recogniser:${name}`);
   }

@@ -7,13 +7,16 @@ import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import { checkAgents } from "./check-agent.ts";
 import { checkBands } from "./check-bands.ts";
+import { checkBreakGlass } from "./check-break-glass.ts";
 import { checkClaim } from "./check-claim.ts";
 import { checkConnector } from "./check-connector.ts";
 import { checkContext } from "./check-context.ts";
 import { checkControl } from "./check-control.ts";
+import { checkEndorse } from "./check-endorse.ts";
 import { checkGate } from "./check-gate.ts";
 import { checkGrant } from "./check-grant.ts";
 import { checkHeaders } from "./check-headers.ts";
+import { checkKillSwitch } from "./check-kill-switch.ts";
 import { checkLabel } from "./check-label.ts";
 import { checkLet } from "./check-let.ts";
 import { checkTest } from "./check-test.ts";
@@ -61,6 +64,8 @@ export function checkPolicy(
       lets: declared.lets,
       gates: new Set(declared.gates.keys()),
       connectors: declared.connectors,
+      killSwitches: new Set(declared.killSwitches.keys()),
+      breakGlasses: new Set(declared.breakGlasses.keys()),
       controls: new Set(declared.controls.keys()),
       context: context.type,
       subjectTypes: resources.subjectTypes ?? subjectTypes,
@@ -106,13 +111,29 @@ function checkRules(
   const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));
   const connectors = checkAll(declared.connectors, (one) => checkConnector(one, checker));
   const bands = present(declared.bands.map((one) => checkBands(one, checker)));
+  const killSwitches = checkAll(declared.killSwitches, (one) => checkKillSwitch(one, checker));
+  const breakGlasses = checkAll(declared.breakGlasses, (one) => checkBreakGlass(one, gates, checker));
   const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
+  const endorsements = present(declared.endorsements.map((one) => checkEndorse(one, labels, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
   for (const test of declared.tests.values()) checkTest(test, checker);
   const lets = checkAll(declared.lets, (one) => checkLet(one, checker));
-  const tests = [...declared.tests.values()];
-  return { agents, grants, gates, connectors, bands, labels, lets, controls, claims, tests };
+  return {
+    agents,
+    grants,
+    gates,
+    connectors,
+    bands,
+    killSwitches,
+    breakGlasses,
+    labels,
+    endorsements,
+    lets,
+    controls,
+    claims,
+    tests: [...declared.tests.values()],
+  };
 }
 
 const present = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter((value) => value !== undefined);

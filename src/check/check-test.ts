@@ -3,6 +3,7 @@ import { reasonCodes } from "../ast/reason-code.ts";
 import { unknownControl, unknownGate, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
+import { unknownSwitch } from "../diagnostics/switches.ts";
 import { invalidLiteral } from "../diagnostics/types.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { parseDecimal } from "../value/decimal.ts";
@@ -66,6 +67,10 @@ function checkStep(step: TestStep, row: string | undefined, checker: Checker): v
     case "revoke":
       if (!isRow(step.subject)) resolveAgent(step.subject, checker);
       return;
+    case "state":
+      checkStatement(step, isRow, checker);
+      expect(step.expect);
+      return;
     case "expect-control":
       checkControlExpectation(step, checker);
       return;
@@ -75,6 +80,27 @@ function checkStep(step: TestStep, row: string | undefined, checker: Checker): v
     default:
       assertNever(step);
   }
+}
+
+function checkStatement(
+  { action, subject, role }: Extract<TestStep, { readonly kind: "state" }>,
+  isRow: (name: Name) => boolean,
+  checker: Checker,
+): void {
+  const { killSwitches, breakGlasses } = checker.names;
+  const isGlass = action === "open" || action === "close";
+  const declared = isGlass ? breakGlasses : killSwitches;
+  if (!declared.has(subject.text)) {
+    checker.report.add(
+      unknownSwitch.at(subject.span, {
+        kind: isGlass ? "break glass" : "kill switch",
+        name: subject.text,
+        near: nearMiss(subject.text, declared),
+        known: [...declared].sort(),
+      }),
+    );
+  }
+  if (role !== undefined && !isRow(role)) resolveRole(role, checker);
 }
 
 /** Keys that the schema does not have; a test may mean to show what they do, and then says so with a quoted key. */
@@ -199,9 +225,12 @@ const connectorClauses: ReadonlySet<string> = new Set([
   "redact_result",
 ]);
 
-/** A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `connector:stripe:rate`, `bands:confidence:2`, or all rows of `confidence` bands. */
+/**
+ * A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `connector:stripe:rate`, `bands:confidence:2`, `kill_switch:stop_all`, or all rows of
+ * `confidence` bands.
+ */
 function checkVia(name: Name, checker: Checker): void {
-  const { gates, agents, connectors } = checker.names;
+  const { gates, agents, connectors, killSwitches } = checker.names;
   if (gates.has(name.text) || name.text === "confidence" || (reasonCodes as readonly string[]).includes(name.text))
     return;
   const [family, owner, clause] = name.text.split(":");
@@ -209,8 +238,11 @@ function checkVia(name: Name, checker: Checker): void {
   if (family === "agent" && owner !== undefined && agents.has(owner) && agentClauses.has(clause ?? "")) return;
   if (family === "connector" && owner !== undefined && connectors.has(owner) && connectorClauses.has(clause ?? ""))
     return;
+  const switches = [...killSwitches].map((one) => `kill_switch:${one}`);
+  if (switches.includes(name.text)) return;
   const known = [
     ...gates,
+    ...switches,
     ...reasonCodes,
     ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
     ...[...connectors.keys()].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),

@@ -1,12 +1,15 @@
 import type {
   AgentDeclaration,
   BandsDeclaration,
+  BreakGlassDeclaration,
   ConnectorDeclaration,
   ContextField,
   ControlDeclaration,
   Declaration,
+  EndorseDeclaration,
   GateDeclaration,
   GrantDeclaration,
+  KillSwitchDeclaration,
   LabelDeclaration,
   LetDeclaration,
   Name,
@@ -26,6 +29,7 @@ export interface Declarations {
   readonly contextFields: readonly ContextField[];
   readonly tools: ReadonlyMap<string, ToolDeclaration>;
   readonly labels: readonly LabelDeclaration[];
+  readonly endorsements: readonly EndorseDeclaration[];
   readonly roles: ReadonlyMap<string, Name>;
   readonly agents: ReadonlyMap<string, AgentDeclaration>;
   readonly agentDefaults: AgentDeclaration | undefined;
@@ -33,6 +37,8 @@ export interface Declarations {
   readonly gates: ReadonlyMap<string, GateDeclaration>;
   readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
   readonly bands: readonly BandsDeclaration[];
+  readonly killSwitches: ReadonlyMap<string, KillSwitchDeclaration>;
+  readonly breakGlasses: ReadonlyMap<string, BreakGlassDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly controls: ReadonlyMap<string, ControlDeclaration>;
   readonly claims: readonly ProveDeclaration[];
@@ -59,6 +65,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     contextFields: ofKind("context").flatMap((context) => context.fields),
     tools: byName("tool", ofKind("tool")),
     labels: ofKind("label"),
+    endorsements: ofKind("endorse"),
     roles: unique(
       "role",
       ofKind("role").flatMap((role) => role.names),
@@ -70,6 +77,8 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     gates: byName("gate", ofKind("gate")),
     connectors: byName("connector", ofKind("connector")),
     bands: ofKind("bands"),
+    killSwitches: byName("kill switch", ofKind("kill_switch")),
+    breakGlasses: byName("break glass", ofKind("break_glass")),
     lets: byName("let", ofKind("let")),
     controls: byName("control", ofKind("control")),
     claims: ofKind("prove"),

@@ -52,6 +52,7 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["unknown-rule", "name"],
   ["unknown-gate", "name"],
   ["unknown-control", "name"],
+  ["unknown-switch", "name"],
   ["unknown-label", "name"],
   ["unknown-source", "name"],
   ["unknown-root", "name"],
@@ -60,10 +61,14 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["not-a-record", "field"],
   ["pattern-matches-nothing", "tools"],
   ["effect-on-no-tool", "tools"],
+  ["endorsement-without-effect", "tools"],
   ["gate-without-outcome", "clause"],
   ["incomplete-grant", "clause"],
   ["agent-without-subject", "clause"],
   ["control-without-require", "clause"],
+  ["incomplete-kill-switch", "clause"],
+  ["incomplete-break-glass", "clause"],
+  ["gate-not-overridable", "clause"],
   ["bands-otherwise", "clause"],
 ]);
 

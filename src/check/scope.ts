@@ -17,6 +17,8 @@ export interface PolicyNames {
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly gates: ReadonlySet<string>;
   readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
+  readonly killSwitches: ReadonlySet<string>;
+  readonly breakGlasses: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;
   /** The record type of the root `context`. */
   readonly context: Type;

@@ -4,10 +4,12 @@ import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
 import { connectorDiagnostics } from "../diagnostics/connectors.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
+import { endorsementDiagnostics } from "../diagnostics/endorsements.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
+import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
 import { traceDiagnostics } from "../diagnostics/trace.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
@@ -30,6 +32,8 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["syntax", syntaxDiagnostics],
     ["names", nameDiagnostics],
     ["declarations", declarationDiagnostics],
+    ["endorsements", endorsementDiagnostics],
+    ["switches", switchDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
     ["history", historyDiagnostics],

@@ -244,7 +244,13 @@ export const countTooSmall = defineDiagnostic({
   ),
 });
 
-const durationClauses: ReadonlySet<string> = new Set(["valid", "token ttl <=", "revocation within", "while task max"]);
+const durationClauses: ReadonlySet<string> = new Set([
+  "valid",
+  "token ttl <=",
+  "revocation within",
+  "while task max",
+  "max",
+]);
 
 export const redactRoot = defineDiagnostic({
   code: "redact-root",

@@ -472,7 +472,7 @@ export const notYet = defineDiagnostic({
   label: () => "not compiled yet",
   page: {
     why: "The language has this construct, this version does not implement it. Skipping it silently could open a gate, so the whole policy is refused.",
-    bad: `${header}kill_switch stop_all { scope tenant  set by role ciso, count 2 }\n`,
+    bad: `${header}connector shop for shop.** { egress to ["api.shop.example"] }\n`,
     good: header,
   },
 });

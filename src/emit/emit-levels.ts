@@ -34,7 +34,7 @@ export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
   const byAgent = ir.agents.map(({ name }) => {
     const byTool = Object.keys(ir.catalogue.tools).flatMap((tool) => {
       const plan = orderRules(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
-        ceilingOf(gate, setting),
+        ceilingOf(gate, [], setting),
       );
       left -= plan.gates.length + plan.grants.length + plan.sharedGrants.length;
       return left < 0 ? [] : [`[${jsText(tool)}, ${emitLevel(plan, name, tests, code)}]`];

@@ -7,6 +7,9 @@ import type { Environment } from "./environment.ts";
 import type { HistoryIndex } from "./history/history-index.ts";
 import { short } from "./history/history-key.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
+import type { IrBreakGlass } from "./ir.ts";
+import { isOpen } from "./is-open.ts";
+import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
 import {
@@ -22,6 +25,8 @@ import {
 export interface Circumstances {
   readonly labels: Field;
   readonly revocationAge: () => Field;
+  readonly killSwitch: (name: string) => Field;
+  readonly isOpen: (glass: IrBreakGlass) => boolean;
   readonly origin: (value: Value, source: OriginSource) => Truth;
   readonly tasks: readonly TaskRecord[];
   /** A history term by its name. */
@@ -81,6 +86,8 @@ export function circumstancesOf(state: State, event: Event, past: Past = noPast)
   return {
     labels: labelsOf(session, event),
     revocationAge: () => revocationAge(state, event),
+    killSwitch: (name) => killField(state, name, event),
+    isOpen: (glass) => isOpen(state, glass, event),
     origin: (value, source) =>
       // A call of an unrecorded tool may be a call of any.
       originOf(session.provenance, value, source, (tool) =>
@@ -106,6 +113,7 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();
       if (root === "conforms") return conformance(event);
+      if (root === "kill_switch") return circumstances.killSwitch(segments[0] ?? "");
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(event, root, segments);
     },

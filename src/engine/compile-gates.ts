@@ -78,7 +78,7 @@ export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {
 
 const bareReason = (gate: IrGate, reasonClass: "rule" | "evidence", observed: boolean): Reason =>
   withKey({
-    code: "gate",
+    code: gate.code ?? "gate",
     class: reasonClass,
     level: gate.level,
     rule: gate.name,

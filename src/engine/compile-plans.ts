@@ -127,8 +127,8 @@ const conjunctsOf = (condition: IrCondition, compiled: CompiledCondition): reado
   compiled.conjuncts ?? [{ condition, test: compiled.test }];
 
 /**
- * The level of a call that nothing but grants and gates decides. `remains` is what a gate leaves of a decision where
- * answers were given; undefined where there are none.
+ * The level of a call that nothing but grants and gates decides. `remains` is what a gate leaves of a decision where answers
+ * were given or a break glass may be open; undefined where there is neither.
  */
 export function levelByPlan(
   plan: LevelPlan,

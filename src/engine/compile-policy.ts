@@ -9,10 +9,11 @@ import { compilePermissions } from "./compile-permissions.ts";
 import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
-import type { IrGate, PolicyIr } from "./ir.ts";
+import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
+import { overrideGate } from "./override-gate.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { standingDenials } from "./standing.ts";
 import type { State } from "./state.ts";
@@ -40,7 +41,8 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const permissions = compilePermissions(ir, layout, emitted?.grants);
   const compiled = ir.gates.map((gate, index) => compileGate(gate, layout, emitted?.gates[index]));
   const gates: GateIndex = indexGates(ir, compiled);
-  const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, setting)]));
+  const glasses = glassesByGate(ir);
+  const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, glasses.get(gate) ?? none, setting)]));
   const rowOfEvent = (event: Event): Row => rowOf(event.fields, layout) ?? noRow;
 
   const remainsOf = (gate: IrGate, event: Event, circumstances: Circumstances): Level => {
@@ -68,22 +70,37 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
   const levelOf = performsAll ? emitted?.levelOf : undefined;
 
+  const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
+    const named = glasses.get(gate);
+    return named === undefined ? none : named.filter((glass) => circumstances.isOpen(glass));
+  };
+
   const frame: LevelFrame = createLevelFrame(noRow, past);
-  const remains = (gate: IrGate, event: Event): Level => remainsOf(gate, event, frame.circumstances);
+  const remains = (gate: IrGate, event: Event): Level => {
+    const open = openOf(gate, frame.circumstances);
+    return remainsOf(open.length === 0 ? gate : overrideGate(gate, open), event, frame.circumstances);
+  };
+
+  // Then what a gate leaves is not its ceiling, even where no break glass was ever opened.
+  const ceilingsOfGlasses = ir.breakGlasses.some(({ obligations }) =>
+    obligations.some((obligation) => isUnsupported(obligation, setting)),
+  );
+  const mayBeOverridden = (state: State): boolean =>
+    glasses.size > 0 && (state.glasses !== undefined || ceilingsOfGlasses);
 
   /** Of a call; what its chain demands of others is asked of the permissions. */
-  const levelOfCall = (event: Event, blank: boolean): Level => {
+  const levelOfCall = (event: Event, state: State, blank: boolean): Level => {
     const named = frame.row[agentSlot];
     const agent = typeof named === "string" ? named : textOf(event.fields.agent);
     if (event.tool === undefined || agent === undefined) return "deny";
     if (event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
-    const answered = !blank && frame.circumstances.responses.length > 0;
-    const known = answered ? undefined : levelOf?.(event.tool, agent);
+    const asItStands = (blank || frame.circumstances.responses.length === 0) && !mayBeOverridden(state);
+    const known = asItStands ? levelOf?.(event.tool, agent) : undefined;
     if (known !== undefined) return known(frame);
     const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
     if (plan === undefined) return "deny";
-    return levelByPlan(plan, pool, frame, agent, answered ? remains : undefined);
+    return levelByPlan(plan, pool, frame, agent, asItStands ? undefined : remains);
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
@@ -105,7 +122,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
       frame.open(event, state, rowOfEvent(event));
       const blank = isBlank(state, event);
       if (!blank && standingDenials(event, frame.circumstances).length > 0) return "deny";
-      return event.kind === "call" ? levelOfCall(event, blank) : levelOfOther(event);
+      return event.kind === "call" ? levelOfCall(event, state, blank) : levelOfOther(event);
     },
     decide(event, circumstances, explain) {
       const { read, origin, history } = environmentOf(event, circumstances);
@@ -124,6 +141,13 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
       for (const gate of gates.of(event)) {
         const reason = gate.judge(whole, explain);
         if (reason === undefined) continue;
+        const open = reason.observed === true ? none : openOf(gate.gate, circumstances);
+        if (open.length > 0) {
+          const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
+          reasons.push({ ...reason, level: "log", overriddenBy });
+          acting.push(overrideGate(gate.gate, open));
+          continue;
+        }
         reasons.push(reason);
         if (reason.observed !== true) acting.push(gate.gate);
       }
@@ -136,8 +160,17 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
 const isBlank = (state: State, event: Event): boolean =>
   state.revoked === undefined && mapGet(state.sessions, event.session) === undefined;
 
-/** The strictest a gate can make a decision. */
-export function ceilingOf(gate: IrGate, setting: Setting): Level {
-  if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
+const none: readonly IrBreakGlass[] = [];
+
+/** The break glasses that name a gate, of those that have any. */
+function glassesByGate({ gates, breakGlasses }: PolicyIr): ReadonlyMap<IrGate, readonly IrBreakGlass[]> {
+  const named = gates.map((gate) => [gate, breakGlasses.filter((glass) => glass.gates.includes(gate.name))] as const);
+  return new Map(named.filter(([gate, list]) => gate.overridable && list.length > 0));
+}
+
+/** The strictest a gate can make a decision, overridden or not. */
+export function ceilingOf(gate: IrGate, glasses: readonly IrBreakGlass[], setting: Setting): Level {
+  const obligations = [...gate.obligations, ...glasses.flatMap((glass) => glass.obligations)];
+  if (obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
   return gate.requirements.map(requirementLevel).reduce<Level>(strictest, gate.level);
 }

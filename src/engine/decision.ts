@@ -61,6 +61,8 @@ export interface Reason {
   readonly because?: string;
   /** A shadow gate only reports what it would have done. */
   readonly observed?: boolean;
+  /** The open break glasses that made a log of the gate's outcome, sorted. */
+  readonly overriddenBy?: readonly string[];
   /** Explain mode: what was unknown in its condition. */
   readonly unknowns: readonly Unknown[];
   /** Explain mode: the facts that forced the condition, as `path` and printed value, sorted. */

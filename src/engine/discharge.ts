@@ -1,6 +1,7 @@
 import type { Event } from "../event/event.ts";
 import { assertNever } from "../source/assert-never.ts";
-import { type Circumstances, textOf } from "./circumstances.ts";
+import { chainMembers } from "./chain-members.ts";
+import type { Circumstances } from "./circumstances.ts";
 import type { Requirement } from "./decision.ts";
 import type { Response } from "./state.ts";
 
@@ -23,7 +24,7 @@ export function dischargedBy(
     case "verification": {
       const by = `${requirement.by.kind}:${requirement.by.name}`;
       // A second opinion is not the opinion of who acts.
-      if (requirement.by.kind === "agent" && chainMembers(event).has(requirement.by.name)) return undefined;
+      if (requirement.by.kind === "agent" && membersOf(event).has(requirement.by.name)) return undefined;
       return firstOf(
         responses.filter((one) => one.kind === "verification" && one.by === by && one.action === actionKey),
       );
@@ -51,7 +52,7 @@ function approvals(
   { responses, actionKey }: Circumstances,
   agents: ReadonlySet<string>,
 ): readonly Response[] | undefined {
-  const members = chainMembers(event);
+  const members = membersOf(event);
   const byPerson = new Map<string, Response>();
   for (const response of responses) {
     const counts =
@@ -88,11 +89,5 @@ function isAvailable({ reusable }: Approval, response: Response, actionKey: stri
   return reusable !== undefined || response.action === actionKey;
 }
 
-function chainMembers(event: Event): ReadonlySet<string> {
-  const principals = event.chain.state === "value" ? event.chain.principals : [];
-  const agent = textOf(event.agent);
-  return new Set([
-    ...principals.map((principal) => (principal.kind === "user" ? principal.user : principal.agent)),
-    ...(agent === undefined ? [] : [agent]),
-  ]);
-}
+/** Where the acting agent was not recorded, it is an agent all the same, and agents never answer. */
+const membersOf = (event: Event): ReadonlySet<string> => chainMembers(event) ?? new Set();

@@ -120,13 +120,27 @@ function inspectQuantifier(condition: Quantified, truth: Truth, environment: Env
     elements.length <= maxElements
       ? elements
       : [...deciding, ...elements.filter((element) => element.truth !== truth)].slice(0, maxElements);
-  const why = truth === "unknown" && list.open ? whyUndecided(condition, facts) : undefined;
+  const why = truth === "unknown" ? whyOfQuantifier(condition, list.open, elements, facts) : undefined;
   return {
     ...shown,
     ...(why === undefined ? {} : { why }),
     operands: chosen,
     hidden: elements.length - chosen.length,
   };
+}
+
+/** Undefined where an element says it. */
+function whyOfQuantifier(
+  condition: Quantified,
+  isOpen: boolean,
+  elements: readonly Clause[],
+  facts: readonly Fact[],
+): string | undefined {
+  if (isOpen) return whyUndecided(condition, facts);
+  // `nonempty` asks for an element that passes, whatever else is true of it.
+  return elements.some((element) => element.truth === "unknown")
+    ? undefined
+    : "for no element is it certain that it passes `where`";
 }
 
 /** An element that does not pass `where` decides nothing: it is outside of what `any` and `every` speak about. */

@@ -2,6 +2,7 @@ import type { Event } from "../event/event.ts";
 import type { Truth } from "../value/value.ts";
 import { type Circumstances, environmentOf } from "./circumstances.ts";
 import type { Environment } from "./environment.ts";
+import type { Evaluation } from "./fact.ts";
 import { type Clause, inspectCondition, inspectFacts } from "./inspect-condition.ts";
 import { agentsOfChain, grantParts } from "./interpret-grants.ts";
 import { isAboutEvent } from "./interpret-policy.ts";
@@ -75,6 +76,21 @@ function inspectGrant(
   return { name: grant.name, agent, truth: allOf(clauses.map(({ truth }) => truth)), clauses };
 }
 
+/** A tool that the policy does not declare is there, and says nothing. */
+function clauseOfAbout({ truth, support }: Evaluation): Clause {
+  const values = inspectFacts(support);
+  const isComplete = values.every(({ missing }) => missing === undefined);
+  const why = truth === "unknown" && isComplete ? "a tool that is not declared may be any" : undefined;
+  return {
+    text: "it is about this event",
+    truth,
+    values,
+    ...(why === undefined ? {} : { why }),
+    operands: [],
+    hidden: 0,
+  };
+}
+
 function inspectGate(gate: IrGate, ir: PolicyIr, event: Event, environment: Environment): readonly InspectedGate[] {
   const about = isAboutEvent(gate, ir, event, environment);
   if (about.truth === "false") return [];
@@ -84,13 +100,7 @@ function inspectGate(gate: IrGate, ir: PolicyIr, event: Event, environment: Envi
     {
       name: gate.name,
       fires: when?.truth !== "false" && unless?.truth !== "true",
-      about: {
-        text: "it is about this event",
-        truth: about.truth,
-        values: inspectFacts(about.support),
-        operands: [],
-        hidden: 0,
-      },
+      about: clauseOfAbout(about),
       ...(when === undefined ? {} : { when }),
       ...(unless === undefined ? {} : { unless }),
     },

@@ -8,6 +8,7 @@ import { evaluate } from "./interpret-condition.ts";
 import { judgeCall, judgeMessage } from "./interpret-grants.ts";
 import type { IrGate, IrTarget, PolicyIr } from "./ir.ts";
 import { evaluateAll, evaluateAny } from "./kleene.ts";
+import { overrideGate } from "./override-gate.ts";
 import { printSupport } from "./reason.ts";
 import { standingDenials } from "./standing.ts";
 
@@ -25,19 +26,30 @@ export function decideByInterpreter(
       : event.kind === "message"
         ? judgeMessage(ir, environment)
         : [];
-  const fired = ir.gates.flatMap((gate) => judgeGate(gate, ir, event, environment));
+  const fired = ir.gates
+    .flatMap((gate) => judgeGate(gate, ir, event, environment))
+    .map((judged) => override(judged, ir, circumstances));
   const reasons = [...standingDenials(event, circumstances), ...permission, ...fired.map(({ reason }) => reason)];
   const acting = fired.flatMap(({ gate, reason }) => (reason.observed === true ? [] : [gate]));
   return assembleDecision(reasons, acting, event, circumstances, setting);
 }
 
+interface Judged {
+  readonly gate: IrGate;
+  readonly reason: Reason;
+}
+
+/** An open break glass makes a log of what an overridable gate demands; nothing else loosens. */
+function override({ gate, reason }: Judged, ir: PolicyIr, circumstances: Circumstances): Judged {
+  if (!gate.overridable || reason.observed === true) return { gate, reason };
+  const open = ir.breakGlasses.filter((glass) => glass.gates.includes(gate.name) && circumstances.isOpen(glass));
+  if (open.length === 0) return { gate, reason };
+  const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
+  return { gate: overrideGate(gate, open), reason: { ...reason, level: "log", overriddenBy } };
+}
+
 /** A gate fires unless it is definitely not about this event, `when` is definitely false or `unless` definitely true. */
-function judgeGate(
-  gate: IrGate,
-  ir: PolicyIr,
-  event: Event,
-  environment: Environment,
-): readonly { readonly gate: IrGate; readonly reason: Reason }[] {
+function judgeGate(gate: IrGate, ir: PolicyIr, event: Event, environment: Environment): readonly Judged[] {
   const about = isAboutEvent(gate, ir, event, environment);
   const when = gate.when === undefined ? always : evaluate(gate.when, environment);
   const unless = gate.unless === undefined ? never : evaluate(gate.unless, environment);
@@ -46,7 +58,7 @@ function judgeGate(
   const undecided = [about, when, unless].filter(({ truth }) => truth === "unknown");
   const observed = gate.observe !== undefined && event.at !== undefined && event.at < gate.observe.untilMs;
   const reason: Reason = {
-    code: "gate",
+    code: gate.code ?? "gate",
     class: undecided.length === 0 ? "rule" : "evidence",
     level: gate.level,
     rule: gate.name,

@@ -1,5 +1,6 @@
 import type { Condition } from "../ast/condition.ts";
 import type { HistoryTerm } from "../ast/history.ts";
+import type { SwitchScope } from "../ast/switch-scope.ts";
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
 
@@ -22,6 +23,36 @@ export interface PolicyIr {
   readonly labels: readonly IrLabelRule[];
   /** The history that some condition reads, by name, each once. */
   readonly terms: readonly HistoryTerm[];
+  readonly endorsements: readonly IrEndorsement[];
+  /** Who may set and clear what the gates `kill_switch:NAME` read. */
+  readonly killSwitches: readonly IrKillSwitch[];
+  readonly breakGlasses: readonly IrBreakGlass[];
+}
+
+export interface IrKillSwitch {
+  readonly name: string;
+  readonly scope: SwitchScope;
+  readonly setBy: IrQuorum;
+  readonly clearedBy: IrQuorum;
+}
+
+/** While it is open, the outcome of the gates it names, all `overridable`, is `log` with its obligations besides theirs. */
+export interface IrBreakGlass {
+  readonly name: string;
+  /** Sorted. */
+  readonly gates: readonly string[];
+  readonly approval: IrQuorum;
+  /** Both ends included. */
+  readonly maxMs: number;
+  readonly obligations: readonly Obligation[];
+  readonly because?: string;
+}
+
+/** So many different persons of a role; the word of one counts for `validMs`, or until what it is about changes. */
+export interface IrQuorum {
+  readonly role: string;
+  readonly count: number;
+  readonly validMs?: number;
 }
 
 export interface IrAgent {
@@ -55,9 +86,11 @@ export type IrTarget =
 
 /** Fires unless `when` is definitely false or `unless` definitely true. */
 export interface IrGate {
-  /** The source name, or `agent:NAME:clause`, `connector:NAME:clause`, `bands:SUBJECT:row`. */
+  /** The source name, or `agent:NAME:clause`, `connector:NAME:clause`, `bands:SUBJECT:row`, `kill_switch:NAME`. */
   readonly name: string;
   readonly builtIn: boolean;
+  /** The reason code where it is not `gate`. */
+  readonly code?: "killed";
   readonly on: readonly IrTarget[];
   /** Only for these acting agents; absent: for all. */
   readonly agents?: readonly string[];
@@ -77,4 +110,10 @@ export interface IrLabelRule {
   readonly label: string;
   readonly tools: readonly string[];
   readonly when?: IrCondition;
+}
+
+/** The tool's own results do not bring these labels, whatever else says that they do. Nothing else is cleared. */
+export interface IrEndorsement {
+  readonly tool: string;
+  readonly labels: readonly string[];
 }

@@ -6,7 +6,7 @@ import type { LabelSet } from "./state.ts";
 
 /**
  * The session's labels once a tool has started (`language.md` 6): what it returns joins in and nothing ever leaves. An
- * unknown `when` makes the membership unknown. A tool nobody declared may bring any label, and does bring `untrusted`.
+ * unknown `when` makes the membership unknown. What an endorsement clears, this result does not bring; what is there stays. A tool nobody declared may bring any label, and does bring `untrusted`.
  */
 export function joinLabels(
   labels: LabelSet,
@@ -27,6 +27,13 @@ export function joinLabels(
     const truth = rule.when === undefined ? "true" : evaluate(rule.when, environment).truth;
     if (truth === "true") has.add(rule.label);
     if (truth === "unknown") maybe.add(rule.label);
+  }
+  for (const { tool: endorsed, labels: cleared } of ir.endorsements) {
+    if (endorsed !== declared.name) continue;
+    for (const label of cleared) {
+      has.delete(label);
+      maybe.delete(label);
+    }
   }
   const united = union(labels.has, has);
   const unsure = [...union(labels.maybe, maybe)].filter((label) => !united.has(label));

@@ -35,6 +35,7 @@ export function createLevelFrame(row: Row, past: Past): LevelFrame {
       if (root === "labels") return frame.circumstances.labels;
       if (root === "revocation") return frame.circumstances.revocationAge();
       if (root === "conforms") return conformance(frame.event);
+      if (root === "kill_switch") return frame.circumstances.killSwitch(segments[0] ?? "");
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(frame.event, root, segments);
     },

@@ -1,4 +1,5 @@
 import type {
+  CheckedBreakGlass,
   CheckedGate,
   CheckedGrant,
   CheckedObligation,
@@ -14,10 +15,20 @@ import { canonicalJson } from "../json/canonical-json.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { requirementLevel } from "./assemble-decision.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
-import type { IrCondition, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
+import type {
+  IrBreakGlass,
+  IrCondition,
+  IrEndorsement,
+  IrGate,
+  IrGrant,
+  IrLabelRule,
+  IrTarget,
+  PolicyIr,
+} from "./ir.ts";
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
 import { lowerConnector } from "./lower-connectors.ts";
+import { lowerKillGate, lowerKillSwitch, lowerQuorum } from "./lower-kill-switches.ts";
 import { strictest, uniteByContent } from "./reason.ts";
 import { stripSpans } from "./strip-spans.ts";
 
@@ -38,6 +49,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
       lowerRequirement,
     ),
+    ...policy.killSwitches.map((one) => lowerKillGate(one, tools)),
   ].sort(byName);
   const labels = sortByContent(policy.labels.map(lowerLabel));
   return {
@@ -58,6 +70,9 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       ...gates.flatMap(({ when, unless }) => [when, unless]),
       ...labels.map(({ when }) => when),
     ]),
+    endorsements: sortByContent(policy.endorsements.map(lowerEndorsement)),
+    killSwitches: policy.killSwitches.map(lowerKillSwitch).sort(byName),
+    breakGlasses: policy.breakGlasses.map(lowerBreakGlass).sort(byName),
   };
 }
 
@@ -170,6 +185,16 @@ function lowerObligation(obligation: CheckedObligation): Obligation {
   }
 }
 
+/** The word of one person counts for as long as what it opens, unless the policy says otherwise. */
+const lowerBreakGlass = ({ name, gates, approval, maxMs, obligations, because }: CheckedBreakGlass): IrBreakGlass => ({
+  name,
+  gates: sorted(gates.map((gate) => gate.name)),
+  approval: { validMs: maxMs, ...lowerQuorum(approval) },
+  maxMs,
+  obligations: uniteByContent(obligations.map(lowerObligation)),
+  ...(because === undefined ? {} : { because }),
+});
+
 function lowerLabel({ label, tools, when }: CheckedPolicy["labels"][number]): IrLabelRule {
   return { label, tools: sorted(tools), ...(when === undefined ? {} : { when: stripSpans(when) }) };
 }
@@ -188,6 +213,10 @@ function lowerTerms(
     .filter(({ name }) => read.has(name))
     .sort(byName);
 }
+const lowerEndorsement = ({ tool, labels }: CheckedPolicy["endorsements"][number]): IrEndorsement => ({
+  tool,
+  labels: sorted(labels),
+});
 
 /** Each once, by UTF-16 code units. */
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

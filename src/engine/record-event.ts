@@ -28,7 +28,14 @@ export interface Decided {
 }
 
 /** The state after an event (`language.md` 4, life of an action): its id, its decision and what its kind does. */
-export function recordEvent(state: State, event: Event, decided: Decided | undefined, recording: Recording): State {
+export function recordEvent(
+  state: State,
+  event: Event,
+  decided: Decided | undefined,
+  recording: Recording,
+  /** To an event that is no action, for its redelivery. */
+  answer?: Decision,
+): State {
   const known = mapGet(state.sessions, event.session) ?? { ...emptySession(), opened: state.history.seq + 1 };
   let session: SessionState = {
     ...known,
@@ -36,6 +43,7 @@ export function recordEvent(state: State, event: Event, decided: Decided | undef
     ids: mapSet(known.ids, event.id, {
       contentHash: event.hashes.content(),
       ...(beginsAction(event) ? { action: actionKeyOf(event) } : {}),
+      ...(answer === undefined ? {} : { decision: answer }),
     }),
   };
   if (decided !== undefined) session = recordDecision(session, state, decided, recording);

@@ -3,7 +3,18 @@ import { asList, asObject, decodeValue, encodeValue, type Plain, type PlainObjec
 import { decodeHistory, encodeHistory } from "./history/encode-history.ts";
 import { mapEntries, mapOf, type OrderedMap } from "./ordered-map.ts";
 import { addText, emptyProvenance, type Provenance, type ProvenanceEntry, provenanceEntries } from "./provenance.ts";
-import type { ActionRecord, LabelSet, Response, SeenId, SessionState, State, TaskRecord } from "./state.ts";
+import type {
+  ActionRecord,
+  GlassSetting,
+  KillSetting,
+  LabelSet,
+  Response,
+  SeenId,
+  SessionState,
+  State,
+  TaskRecord,
+  Vote,
+} from "./state.ts";
 
 /** A state as plain JSON. Equal states have equal snapshots: their canonical JSON can be compared and hashed. */
 export type StateSnapshot = PlainObject;
@@ -15,6 +26,9 @@ export function snapshotState(state: State): StateSnapshot {
     revoked: encodeMap(state.revoked, (tenants) => [...tenants].sort()),
     heartbeats: encodeMap(state.heartbeats, (at) => at),
     history: encodeHistory(state.history),
+    kills: encodeMap(state.kills, (settings) => encodeMap(settings, encodeKill)),
+    glasses: encodeMap(state.glasses, (settings) => encodeMap(settings, (setting) => setting as unknown as Plain)),
+    lost: state.lost,
   };
 }
 
@@ -26,12 +40,29 @@ export function restoreState(snapshot: StateSnapshot): State {
     revoked: decodeMap(snapshot["revoked"], (tenants) => asList(tenants) as readonly (string | null)[]),
     heartbeats: decodeMap(snapshot["heartbeats"], (at) => at as number | null),
     history: decodeHistory(asObject(snapshot["history"])),
+    kills: decodeMap(snapshot["kills"], (settings) => decodeMap(settings, decodeKill)),
+    glasses: decodeMap(snapshot["glasses"], (settings) =>
+      decodeMap(settings, (setting) => setting as unknown as GlassSetting),
+    ),
+    lost: snapshot["lost"] === true,
   };
 }
 
+const encodeKill = ({ is, votes }: KillSetting): Plain => withoutUndefined({ is, votes: votes.map(withoutUndefined) });
+
+const decodeKill = (encoded: Plain): KillSetting => ({
+  is: asObject(encoded)["is"] as KillSetting["is"],
+  votes: asList(asObject(encoded)["votes"]).map((vote) => ({
+    ...({ at: undefined } as const),
+    ...(vote as unknown as Omit<Vote, "at">),
+  })),
+});
+
 const encodeSession = (session: SessionState): Plain => ({
   ...withoutUndefined({ clock: session.clock, opened: session.opened }),
-  ids: encodeMap(session.ids, (seen) => withoutUndefined(seen)),
+  ids: encodeMap(session.ids, ({ decision, ...seen }) =>
+    withoutUndefined({ ...seen, decision: decision === undefined ? undefined : withoutUndefined(decision) }),
+  ),
   actions: encodeMap(session.actions, ({ event, ...record }) =>
     withoutUndefined({
       ...record,
@@ -50,7 +81,7 @@ function decodeSession(encoded: PlainObject): SessionState {
   return {
     clock: encoded["clock"] as number | undefined,
     opened: Number(encoded["opened"]),
-    ids: decodeMap(encoded["ids"], (seen) => seen as unknown as SeenId),
+    ids: decodeMap(encoded["ids"], (seen) => decodeSeen(asObject(seen))),
     actions: decodeMap(encoded["actions"], (action) => decodeAction(asObject(action))),
     responses: decodeMap(encoded["responses"], (list) => asList(list).map(decodeResponse)),
     tasks: decodeMap(encoded["tasks"], (task) => ({
@@ -61,6 +92,11 @@ function decodeSession(encoded: PlainObject): SessionState {
     awaiting: decodeMap(encoded["awaiting"], Number),
     provenance: decodeProvenance(asObject(encoded["provenance"])),
   };
+}
+
+function decodeSeen(encoded: PlainObject): SeenId {
+  const { decision, ...seen } = encoded as unknown as SeenId;
+  return decision === undefined ? seen : { ...seen, decision: { ...decision, actionHash: decision.actionHash } };
 }
 
 function decodeAction(encoded: PlainObject): ActionRecord {

@@ -17,6 +17,34 @@ export interface State {
   readonly heartbeats: OrderedMap<number | null>;
   /** What conditions count (`language.md` 5). */
   readonly history: History;
+  /** By the name of the kill switch, then by its scope and what of it: `tenant acme`, `session `, `agent refund`. */
+  readonly kills: OrderedMap<OrderedMap<KillSetting>>;
+  /** By the name of the break glass, then by the tenant it was said for; "" is the whole deployment. */
+  readonly glasses: OrderedMap<OrderedMap<GlassSetting>>;
+  /** The past was lost: a switch of which nothing was stated since may be set. */
+  readonly lost: boolean;
+}
+
+/** What was stated of a kill switch for one tenant, session or agent, or for all of them. */
+export interface KillSetting {
+  /** Undefined as long as too few persons stated anything. */
+  readonly is: "set" | "clear" | undefined;
+  /** Whose word waits for that of others; a person has one. */
+  readonly votes: readonly Vote[];
+}
+
+/** What was stated of a break glass for one tenant, or for all. */
+export interface GlassSetting {
+  /** The last opening and who approved it; how long it lasts is the policy's. */
+  readonly opened?: { readonly at: number; readonly by: readonly string[] };
+  /** Whose approval waits for that of others. */
+  readonly votes: readonly { readonly by: string; readonly at: number }[];
+}
+
+export interface Vote {
+  readonly by: string;
+  readonly wants: "set" | "clear";
+  readonly at: number | undefined;
 }
 
 export interface SessionState {
@@ -90,7 +118,16 @@ export const emptyState: State = {
   revoked: undefined,
   heartbeats: undefined,
   history: emptyHistory,
+  kills: undefined,
+  glasses: undefined,
+  lost: false,
 };
+
+/**
+ * The state of a deployment whose past was lost: kill switches may be set until an administrator states them, every break
+ * glass is closed, and what was counted is unknown until each window has passed.
+ */
+export const lostState: State = { ...emptyState, history: { ...emptyHistory, tracking: "lost" }, lost: true };
 
 export const emptyLabels: LabelSet = { kind: "labels", has: new Set(), maybe: new Set(), open: false };
 

@@ -15,7 +15,8 @@ import { defaultTextBudget } from "./provenance.ts";
 import { denial } from "./reason.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { type Recording, recordEvent, recordWide } from "./record-event.ts";
-import { emptyState, noSession, type SessionState, type State } from "./state.ts";
+import { isStop, recordStatement } from "./record-statement.ts";
+import { emptyState, lostState, noSession, type SessionState, type State } from "./state.ts";
 
 export interface EngineOptions {
   /** Both mean the same; the interpreter is the reference, the closures are fast. */
@@ -33,8 +34,13 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** A complete and empty state. `history: "unknown"`: what happened before is not known until each window has passed. */
-  readonly initial: (begin?: { readonly history: "unknown" }) => State;
+  /** A complete and empty state: nothing has happened before. */
+  readonly initial: () => State;
+  /**
+   * The state to start with where the past was lost: every kill switch may be set until an `admin` event states it, and what
+   * was counted is not known until each window has passed.
+   */
+  readonly lost: () => State;
   /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
   readonly step: (state: State, event: Event | InvalidEvent) => Stepped;
   /** What `step` would decide, without its explanation. */
@@ -88,7 +94,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
       return settled(refusal("id_reuse", "invalid", "this call was begun by another event"));
     }
     const open = action !== undefined && (action.status === "pending" || action.status === "proceed");
-    if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision };
+    if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision ?? seen.decision };
     if (seen === undefined && mapSize(session.ids) >= idBudget) {
       const decided = subjectOf(session, event) !== undefined;
       const decision = refusal("id_budget", "rule", `more than ${idBudget} ids in one session`);
@@ -97,11 +103,21 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
     return { kind: "open", event, subject: subjectOf(session, event) };
   };
 
+  /** What starts without ever having been decided must not start, and a statement is answered; nothing else is. */
+  const withoutSubject = (state: State, event: Event): Stepped => {
+    if (event.kind === "admin") return recordStatement(state, event, ir);
+    const stray = event.kind === "started";
+    const decision = stray
+      ? refusal("invalid_event", "invalid", "it starts no call that was put to decision")
+      : undefined;
+    return { state, decision };
+  };
+
   const judged = (state: State, given: Event | InvalidEvent, explain: boolean): Decision => {
     const prepared = prepare(state, given);
     if (prepared.kind !== "open") return unexplained(prepared.decision ?? nothingToDecide, explain);
     const { event, subject } = prepared;
-    if (subject === undefined) return unexplained(withoutSubject(event) ?? nothingToDecide, explain);
+    if (subject === undefined) return withoutSubject(state, event).decision ?? nothingToDecide;
     return judge.decide(subject, circumstancesOf(recordAnswer(state, event), subject, past), explain);
   };
 
@@ -116,14 +132,8 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
   };
 
   return {
-    initial: (begin) => {
-      const lost = begin === undefined ? undefined : "unknown";
-      const history =
-        lost === undefined
-          ? trackTerms(emptyHistory, index.terms, index.tracking, undefined)
-          : { ...emptyHistory, tracking: lost };
-      return { ...emptyState, history };
-    },
+    initial: () => ({ ...emptyState, history: trackTerms(emptyHistory, index.terms, index.tracking, undefined) }),
+    lost: () => lostState,
     decide: (state, event) => judged(tracked(state, event), event, false),
     explain: (state, event) => judged(tracked(state, event), event, true),
     inspect(before, given) {
@@ -142,7 +152,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
       const prepared = prepare(state, given);
       if (prepared.kind !== "open") return (prepared.decision ?? nothingToDecide).level;
       const { event, subject } = prepared;
-      if (subject === undefined) return (withoutSubject(event) ?? nothingToDecide).level;
+      if (subject === undefined) return (withoutSubject(state, event).decision ?? nothingToDecide).level;
       return judge.level(subject, recordAnswer(state, event));
     },
     step(before, given) {
@@ -153,16 +163,13 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
         case "repeated":
           return { state, decision: prepared.decision };
         case "over-budget":
-          // A revocation must never be lost; nothing else of this session can proceed any more.
-          return {
-            state: prepared.event.kind === "revocation" ? recordWide(state, prepared.event) : state,
-            decision: prepared.decision,
-          };
+          return { state: recordStop(state, prepared.event, ir), decision: prepared.decision };
         case "open": {
           const { event, subject } = prepared;
           const answered = recordAnswer(state, event);
           if (subject === undefined) {
-            return { state: recordEvent(answered, event, undefined, recording), decision: withoutSubject(event) };
+            const { state: next, decision } = withoutSubject(answered, event);
+            return { state: recordEvent(next, event, undefined, recording, decision), decision };
           }
           const decision = judge.decide(subject, circumstancesOf(answered, subject, past), true);
           return { state: recordEvent(answered, event, { subject, decision }, recording), decision };
@@ -209,11 +216,11 @@ function unexplained(decision: Decision, explain: boolean): Decision {
   return { ...decision, reasons: decision.reasons.map((reason) => ({ ...reason, unknowns: [], support: [] })) };
 }
 
-/** What starts without ever having been decided must not start; of all other events nobody expects an answer. */
-const withoutSubject = (event: Event): Decision | undefined =>
-  event.kind === "started"
-    ? refusal("invalid_event", "invalid", "it starts no call that was put to decision")
-    : undefined;
+/** What stops must never be lost; nothing else of a session whose ids are used up can proceed any more. */
+function recordStop(state: State, event: Event, ir: PolicyIr): State {
+  if (event.kind === "revocation") return recordWide(state, event);
+  return isStop(event) ? recordStatement(state, event, ir).state : state;
+}
 
 /**
  * The action that an event puts to decision: itself, or the call it starts or answers, as it was admitted and at the

@@ -117,6 +117,14 @@ function defineShapes(): Readonly<Record<EventKind, RecordShape>> {
     task_start: kind("task_start", { task: name, agents: names }, ["task"]),
     task_end: kind("task_end", { task: name }, ["task"]),
     baseline: kind("baseline", { digest: text }, ["digest"]),
-    admin: kind("admin", { statement: text }, ["statement"]),
+    admin: kind(
+      "admin",
+      {
+        by: name,
+        roles: names,
+        statement: one("the statement of an administrator", { set: name, clear: name, open: name, close: name }),
+      },
+      ["by", "roles", "statement"],
+    ),
   };
 }

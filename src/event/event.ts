@@ -91,8 +91,22 @@ export type RawEvent = RawEnvelope &
     | { readonly kind: "task_start"; readonly task: string; readonly agents?: readonly string[] }
     | { readonly kind: "task_end"; readonly task: string }
     | { readonly kind: "baseline"; readonly digest: string }
-    | { readonly kind: "admin"; readonly statement: string }
+    /** What a person states in these roles; which tenant, session or agent is meant, the envelope says. */
+    | {
+        readonly kind: "admin";
+        readonly by: string;
+        readonly roles: readonly string[];
+        readonly statement: AdminStatement;
+      }
   );
+
+/** Exactly one: `set` or `clear` a kill switch, `open` or `close` a break glass, by its name in the policy. */
+export type AdminStatement = {
+  readonly set?: string;
+  readonly clear?: string;
+  readonly open?: string;
+  readonly close?: string;
+};
 
 /** A principal of the chain; the user stands at the head only. */
 export type Principal =

@@ -1,3 +1,5 @@
+import type { AdminStatement } from "../event/event.ts";
+
 /** What an event says about its circumstances (`docs/events.md`). The guard adds `kind`, `at` and, without one, the `id`. */
 export interface Envelope {
   /** One id is one content for ever; the same call again under its id goes on where it was left, and never runs twice. */
@@ -60,7 +62,13 @@ export type GuardFeed = Envelope &
     | { readonly kind: "task_start"; readonly task: string; readonly agents?: readonly string[] }
     | { readonly kind: "task_end"; readonly task: string }
     | { readonly kind: "baseline"; readonly digest: string }
-    | { readonly kind: "admin"; readonly statement: string }
+    /** One statement: `{ set: NAME }` or `{ clear: NAME }` a kill switch, `{ open: NAME }` or `{ close: NAME }` a break glass. */
+    | {
+        readonly kind: "admin";
+        readonly by: string;
+        readonly roles: readonly string[];
+        readonly statement: AdminStatement;
+      }
     | {
         readonly kind: "verification";
         readonly call: string;

@@ -16,7 +16,7 @@ export function recordReason(reason: Reason, full: boolean): RecordedReason {
 }
 
 /** Their messages quote names or values of the event. */
-const quoting: readonly ReasonCode[] = ["undeclared_argument", "schema_violation", "invalid_event"];
+const quoting: readonly ReasonCode[] = ["undeclared_argument", "schema_violation", "invalid_event", "void_statement"];
 
 /** Who, when, how sure: facts about the circumstances. What a customer, a page or a model wrote is none of them. */
 const plainRoots = [
@@ -25,6 +25,7 @@ const plainRoots = [
   "chain",
   "confidence",
   "cost",
+  "kill_switch",
   "labels",
   "peer",
   "purpose",

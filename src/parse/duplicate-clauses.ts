@@ -47,6 +47,8 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     validate: "validate",
     "on-violation": "on violation",
   },
+  kill_switch: { scope: "scope", "set-by": "set by", "cleared-by": "cleared by", because: "because" },
+  break_glass: { gates: "gates", approval: "approval", max: "max", because: "because" },
   control: { group: "group", because: "because", tags: "tags" },
 };
 

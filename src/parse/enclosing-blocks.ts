@@ -32,6 +32,8 @@ const outerBlocks: ReadonlySet<string> = new Set([
   "gate",
   "connector",
   "bands",
+  "kill_switch",
+  "break_glass",
   "control",
   "test",
   "context",

@@ -86,6 +86,12 @@ const ruleTexts: ReadonlyMap<string, ExpectationText> = new Map<string, Expectat
       hint: "`valid 15m` bounds how long an approval lasts",
     },
   ],
+  ["quorum", { expected: "`by role NAME`", hint: "for example `set by role ciso, count 2`" }],
+  [
+    "quorumOption",
+    { expected: "`count N` or `valid D`", hint: "`valid 15m` bounds how long the word of one person counts" },
+  ],
+  ["stateStep", { expected: '`by "NAME" role ROLE`', hint: 'for example `kill stop_all by "ann" role ciso`' }],
   ["requirement", { expected: "`verification by …`, `confirmation by user` or `approval by role …`" }],
   ["gateOutcome", { expected: "`log`, `deny` or `require …`" }],
   ["bandOutcome", { expected: "`allow`, `log`, `deny` or `require …`" }],

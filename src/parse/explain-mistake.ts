@@ -62,11 +62,10 @@ function explainDeclarationWord({ file, found, index }: Mistake): Diagnostic | u
   return unknownDeclaration.at(spanOfToken(file, found), { found: found.image, near, words, hint });
 }
 
-function explainNotYet({ file, found, rule, enclosure }: Mistake): Diagnostic | undefined {
+function explainNotYet({ file, found, rule }: Mistake): Diagnostic | undefined {
   if (found === undefined) return undefined;
   const span = spanOfToken(file, found);
   if (rule === "requirement" && found.image === "schema") return notYet.at(span, { construct: "`require schema`" });
-  if (enclosure === "test" && found.image === "kill") return notYet.at(span, { construct: "the test step `kill`" });
   return undefined;
 }
 
@@ -94,6 +93,8 @@ const blockRules: ReadonlySet<string> = new Set([
   "gate",
   "connector",
   "bands",
+  "killSwitch",
+  "breakGlass",
   "control",
   "test",
   "testStep",
@@ -167,6 +168,8 @@ const clauseRules: ReadonlySet<string> = new Set([
   "gateOutcome",
   "connectorClause",
   "bandRow",
+  "killSwitchClause",
+  "breakGlassClause",
   "controlClause",
   "testStep",
   "givenSetting",

@@ -10,12 +10,15 @@ export const declarationWords = [
   "context",
   "tool",
   "label",
+  "endorse",
   "role",
   "agent",
   "grant",
   "gate",
   "connector",
   "bands",
+  "kill_switch",
+  "break_glass",
   "let",
   "control",
   "prove",
@@ -23,7 +26,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "endorse", "drift", "kill_switch", "break_glass"] as const;
+export const futureDeclarationWords = ["param", "drift"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -33,6 +36,8 @@ export const clauseWords = {
   gate: ["when", "unless", "log", "require", "deny", "overridable", "also", "observe", "because", "tags"],
   connector: ["egress", "rate", "quota", "validate", "redact", "on"],
   bands: ["above", "from", "otherwise"],
+  kill_switch: ["scope", "set", "cleared", "because"],
+  break_glass: ["gates", "approval", "max", "also", "because"],
   control: ["group", "fail", "require", "partial", "not", "attested", "because", "remedy", "tags"],
   "sub-clause": ["when", "because"],
   test: [
@@ -50,6 +55,10 @@ export const clauseWords = {
     "verify",
     "reject",
     "revoke",
+    "kill",
+    "clear",
+    "open",
+    "close",
     "after",
     "expect",
     "for",
@@ -127,6 +136,7 @@ export const innerWords = [
   "ttl",
   "scope",
   "covers",
+  "clears",
   "required",
   "within",
   "per",
@@ -175,7 +185,6 @@ export const innerWords = [
   "at",
   "least",
   "even",
-  "break_glass",
   "via",
   "unknown",
   "null",

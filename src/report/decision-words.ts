@@ -62,4 +62,6 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   clock: "its own time is too far from its admission",
   rejected: "someone rejected it",
   message_not_granted: "this agent may not message that one",
+  stated: "the statement counts",
+  void_statement: "the statement counts for nothing",
 };

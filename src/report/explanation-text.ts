@@ -65,8 +65,10 @@ const titled = (title: string, lines: readonly string[]): readonly string[] =>
 
 function reasonLines(reason: Reason, options: RenderOptions): readonly string[] {
   const shadow = reason.observed === true ? " (only observed: it does not act)" : "";
+  const by = reason.overriddenBy?.join(", ");
+  const overridden = by === undefined ? "" : ` (overridden by break glass ${by})`;
   const [first = "", ...rest] = plainLines(
-    `${(reason.rule ?? reason.code) + shadow}: ${reasonInWords(reason)}`,
+    `${(reason.rule ?? reason.code) + shadow + overridden}: ${reasonInWords(reason)}`,
     levelWidth,
     options,
   );
@@ -78,7 +80,8 @@ const levelWidth = 9;
 
 /** The clauses behind a reason; where it has none of its own, the facts it rests on. */
 function rowsOf(reason: Reason, { inspection, format }: Explained): readonly ExplainedRow[] {
-  const gate = reason.code === "gate" ? gateOf(reason, inspection) : undefined;
+  const isGate = reason.code === "gate" || reason.code === "killed";
+  const gate = isGate ? gateOf(reason, inspection) : undefined;
   if (gate !== undefined) return gateRows(gate, format);
   if (reason.code === "granted") {
     const granted = inspection?.grants.filter(({ name, truth }) => name === reason.rule && truth === "true") ?? [];

@@ -21,6 +21,8 @@ export function missingInWords({ path, cause }: Unknown, format: string): string
       return "too large to be computed with";
     case "over_budget":
       return "beyond what a session remembers";
+    case "lost":
+      return "lost with the state: nobody can say whether it is set";
     case "ambiguous":
       return "known, and does not decide it";
     case "unresolved":
@@ -47,6 +49,8 @@ export function decidedBy({ path, cause }: Unknown, format: string): string | un
       return "send a value of its type";
     case "unverified":
       return "verify the token before the event is built";
+    case "lost":
+      return "send an `admin` event that clears it";
     case "unreadable":
       return "return what `result is json` or `result is yaml` of the tool promises, or take the clause away";
     case "overflow":

@@ -110,6 +110,17 @@ function runTest(
     }
   };
   const json = (value: Parameters<typeof dataToJson>[0]): JsonValue => dataToJson(value, row, test.rows);
+  /** A statement is whole: a tenant, agent or chain that the test does not name is none, so the statement is about all. */
+  const statement = (step: TestStep & { readonly kind: "state" }): RawEvent => {
+    const { action, subject, by, role } = step;
+    const raw = event("admin", {
+      by: json(by),
+      roles: role === undefined ? [] : [role.text],
+      statement: { [statementOf[action]]: subject.text },
+    });
+    const { not_recorded: gaps = [], ...whole } = raw;
+    return { ...whole, not_recorded: gaps.filter((path) => !["tenant", "agent", "chain"].includes(path)) } as RawEvent;
+  };
   const expect = (step: TestStep, expected: readonly Expectation[]): void => {
     for (const expectation of expected) {
       expectations += 1;
@@ -189,6 +200,10 @@ function runTest(
       case "revoke":
         send(event("revocation", { subject: { agent: step.subject.text } }));
         break;
+      case "state":
+        decision = send(statement(step));
+        expect(step, step.expect);
+        break;
       case "expect":
         expect(step, step.expect);
         break;
@@ -218,6 +233,8 @@ function runTest(
 /** A gate, a reason code, or `confidence` for any row of the bands. */
 const isNamed = ({ rule, code }: Reason, name: string): boolean =>
   rule === name || code === name || (name === "confidence" && rule?.startsWith("bands:confidence:") === true);
+
+const statementOf = { kill: "set", clear: "clear", open: "open", close: "close" } as const;
 
 const offsets = ({ start, end }: Span): { readonly start: number; readonly end: number } => ({ start, end });
 const toolOf = (call: RawEvent | undefined): string | undefined => (call?.kind === "call" ? call.tool : undefined);

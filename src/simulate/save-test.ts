@@ -58,6 +58,7 @@ function givenOf(event: RawEvent, taskStarted: boolean, lost: Set<string>): stri
     lines.push(`    ${line}\n`);
   };
   if (event.agent !== undefined) add(`agent ${printName(event.agent)}`);
+  if (event.tenant !== undefined) add(`tenant ${JSON.stringify(event.tenant)}`);
   const token = event.token;
   if (token !== undefined && token["verified"] === true) {
     add(event.peer?.["mutual"] === true ? "identity ok" : "token ok");
@@ -98,11 +99,22 @@ function stepOf(event: RawEvent): string | undefined {
       return event.args === undefined ? undefined : `call ${printName(event.tool)} ${printData(event.args)}`;
     case "result":
       return event.content === undefined ? undefined : `result ${printData(event.content)}`;
+    case "admin":
+      return statementStep(event);
     case "error":
       return `error ${JSON.stringify(event.message ?? "")}`;
     default:
       return undefined;
   }
+}
+
+/** One role is what a step can say; a person without any says none. */
+function statementStep({ by, roles, statement }: Extract<RawEvent, { readonly kind: "admin" }>): string | undefined {
+  const [[what = "", subject = ""] = []] = Object.entries(statement);
+  const action = what === "set" ? "kill" : what;
+  if (roles.length > 1) return undefined;
+  const role = roles[0] === undefined ? "" : ` role ${printName(roles[0])}`;
+  return `${action} ${printName(subject)} by ${JSON.stringify(by)}${role}`;
 }
 
 const isRecord = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>

@@ -18,6 +18,10 @@ export function summariseEvent(raw: RawEvent): string {
     case "output":
     case "message":
       return raw.text === undefined ? "(text not recorded)" : bounded(masked(raw.text, limit));
+    case "admin": {
+      const [[what = "", name = ""] = []] = Object.entries(raw.statement);
+      return bounded(`${raw.by} wants to ${what} ${name}`);
+    }
     default:
       return "";
   }

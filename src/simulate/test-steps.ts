@@ -167,4 +167,10 @@ export function dataToJson(value: DataValue, row: Row, rows: TestRows | undefine
 
 /** What a step is called in a failure message. */
 export const describeStep = (step: TestStep): string =>
-  step.kind === "call" ? `call ${step.tool.text}` : step.kind === "message" ? `message to ${step.to.text}` : step.kind;
+  step.kind === "call"
+    ? `call ${step.tool.text}`
+    : step.kind === "message"
+      ? `message to ${step.to.text}`
+      : step.kind === "state"
+        ? `${step.action} ${step.subject.text}`
+        : step.kind;

@@ -44,6 +44,7 @@ export type Cause =
   | "overflow"
   | "over_budget"
   | "ambiguous"
+  | "lost"
   | "unresolved";
 
 /** Where a fact comes from. Lines and columns are one-based; `path` is the document path, `text` what stands there. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { catalogueDiagnostics } from "../../src/diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
+import { endorsementDiagnostics } from "../../src/diagnostics/endorsements.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
+import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
 import { checkFiles } from "./check-text.ts";
 
@@ -11,6 +13,8 @@ const kinds = [
   ...pathDiagnostics,
   ...typeDiagnostics,
   ...declarationDiagnostics,
+  ...endorsementDiagnostics,
+  ...switchDiagnostics,
   ...catalogueDiagnostics,
 ];
 

@@ -6,6 +6,7 @@ import { createEngine } from "../../src/engine/step.ts";
 import { admit } from "../../src/event/admit.ts";
 import { eventKinds, type RawEvent } from "../../src/event/event.ts";
 import { eventShapes } from "../../src/event/event-shape.ts";
+import { readEvent } from "../../src/event/read-event.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
 import { sha256 } from "../../src/json/sha256.ts";
 import { parseAssumption } from "../../src/simulate/assumptions.ts";
@@ -41,8 +42,13 @@ describe("the session on the page of events", () => {
     expect(decided).toEqual(said.map((row) => row.map((cell) => codesIn(cell)[0] ?? "")));
   });
 
+  it("shows a statement that can be read", () => {
+    const [statement = ""] = blocksOf(page, "json");
+    expect(readEvent(JSON.parse(statement))).toMatchObject({ ok: true, raw: { kind: "admin" } });
+  });
+
   it("holds the action that the page shows, with its hash, and the approval names it", () => {
-    const [action = ""] = blocksOf(page, "json");
+    const action = blocksOf(page, "json").at(-1) ?? "";
     const hash = sha256(canonicalJson(JSON.parse(action)));
     const [call, approval] = ["e6", "e8"].map((id) => events.find((raw) => raw.id === id));
     if (call === undefined || approval === undefined) throw new Error("no such event");
@@ -86,16 +92,28 @@ describe("the tables on the page of events", () => {
   });
 
   it("say of each reason code the classes with which the engine says it", () => {
-    const text = ["interpret-grants", "interpret-policy", "standing", "step", "assemble-decision"]
+    const text = [
+      "interpret-grants",
+      "interpret-policy",
+      "standing",
+      "step",
+      "assemble-decision",
+      "record-statement",
+      "record-kill",
+      "record-glass",
+    ]
       .map((name) => readFileSync(`src/engine/${name}.ts`, "utf8"))
       .join("\n");
-    const pairs = [...text.matchAll(/(?:denial|refusal)\(\s*"(\w+)",\s*"(\w+)"/g)].map(([, code, name]) => [
+    const texts = text.replace(/voided\(\s*state,/g, 'denial("void_statement",');
+    const pairs = [...texts.matchAll(/(?:denial|refusal)\(\s*"(\w+)",\s*"(\w+)"/g)].map(([, code, name]) => [
       code,
       name,
     ]);
     const used = new Map<string, Set<string>>([
       ["granted", new Set(["rule"])],
       ["gate", new Set(["rule", "evidence"])],
+      ["killed", new Set(["rule", "evidence"])],
+      ["stated", new Set(["rule"])],
     ]);
     for (const [code = "", name = ""] of pairs) used.set(code, (used.get(code) ?? new Set()).add(name));
     const said = tableUnder(page, "## Reason codes").map(([code = "", classes = ""]) => [
@@ -117,10 +135,10 @@ describe("the tables on the page of events", () => {
     const said = tableUnder(page, "## Value, absent, unrecorded").map(([cause = ""]) => codesIn(cause)[0]);
     const text = ["event", "engine", "value"]
       .flatMap((folder) =>
-        readdirSync(`src/${folder}`, { recursive: true, encoding: "utf8" })
-          .filter((file) => file.endsWith(".ts"))
-          .map((file) => readFileSync(`src/${folder}/${file}`, "utf8")),
+        readdirSync(`src/${folder}`, { recursive: true, encoding: "utf8" }).map((file) => `src/${folder}/${file}`),
       )
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(file, "utf8"))
       .join("\n");
     const used = new Set([...text.matchAll(/unrecorded\("(\w+)"\)/g)].map(([, cause]) => cause));
     used.add("unverified");

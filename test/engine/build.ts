@@ -83,6 +83,9 @@ export const policy = (more: Partial<PolicyIr> = {}): PolicyIr => ({
   gates: [],
   labels: [],
   terms: [],
+  endorsements: [],
+  killSwitches: [],
+  breakGlasses: [],
   ...more,
 });
 

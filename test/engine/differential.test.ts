@@ -32,6 +32,7 @@ describe("the closures, the emitted module and the reference interpreter", async
         .sort()
         .map(([name, count]) => `${name} ${count}`)
         .join(", ")}`,
+      `overridden: ${share(mix.overridden).toFixed(1)} %`,
       `discharged: ${share(mix.discharged).toFixed(1)} %, resting on a part of a command: ${share(mix.commands).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
       `codes: ${[...mix.codes]
@@ -55,6 +56,11 @@ describe("the closures, the emitted module and the reference interpreter", async
       "validate_response",
     ]);
     expect(share(mix.commands)).toBeGreaterThan(2);
+    expect(share(mix.overridden)).toBeGreaterThan(0.3);
+    expect(share(mix.codes.get("killed"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("killed"))).toBeLessThan(25);
+    expect(share(mix.codes.get("stated"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("void_statement"))).toBeGreaterThan(0.2);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);
   });
@@ -72,6 +78,7 @@ async function run() {
     terms: new Map<string, number>(),
     commands: 0,
     connectors: new Map<string, number>(),
+    overridden: 0,
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
     differences: [] as unknown[],
@@ -147,6 +154,7 @@ function count(mix: Awaited<ReturnType<typeof run>>, decision: Decision): void {
   mix.decided += 1;
   add(mix.levels, decision.level);
   if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
+  if (decision.reasons.some(({ overriddenBy }) => overriddenBy !== undefined)) mix.overridden += 1;
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   for (const { rule } of decision.reasons)
     if (rule?.startsWith("connector:c:") === true) add(mix.connectors, rule.slice("connector:c:".length));

@@ -25,12 +25,15 @@ export function generateSession(
     return { ...envelopeOf(policy, clock, timed, random), id: `${session}-${events.length}`, session };
   };
   const push = (members: Record<string, unknown>, base = envelope()): void => {
-    events.push({ ...base, ...members } as unknown as RawEvent);
+    const stated = Object.entries({ ...base, ...members }).filter(([, member]) => member !== undefined);
+    events.push(Object.fromEntries(stated) as unknown as RawEvent);
   };
   push({ kind: "prompt", text: `Please ${random.pick(pools.words)} for ${random.pick(pools.emails)}` });
   if (random.chance(70)) push({ kind: "heartbeat" });
   if (random.chance(60))
     push({ kind: "task_start", task: "job", ...(random.chance(30) ? { agents: ["refund"] } : {}) });
+  // A break glass that is open from the start has time to be of use.
+  if (random.chance(45)) for (const statement of openings(random)) push(statement);
   while (events.length < length) {
     const recent = random.chance(70) ? calls.at(-1) : undefined;
     const call = calls.length > 0 && random.chance(55) ? (recent ?? random.pick(calls)) : undefined;
@@ -48,7 +51,7 @@ export function generateSession(
       push({ kind: random.pick(["error", "cancelled"] as const), call: call.key, tool: call.tool });
     } else if (roll < 73) {
       push(answerTo(call.key, random));
-    } else if (roll < 78) {
+    } else if (roll < 79) {
       // Everything that could be asked for, as when people follow up a call.
       for (const answer of allAnswers(call.by)) push({ call: call.key, ...answer });
     } else if (roll < 80) {
@@ -58,20 +61,65 @@ export function generateSession(
       push({ kind: "message", to: random.pick(pools.agents), text: random.pick(pools.words) });
     } else if (roll < 90) {
       push({ kind: "output", text: random.pick(pools.words) });
-    } else if (roll < 95) {
+    } else if (roll < 93) {
       const base = envelope();
       const gaps = (base["not_recorded"] ?? []) as readonly string[];
       const author = random.pick([{ from: "user" }, { from: "system" }, {}, { not_recorded: [...gaps, "from"] }]);
       push({ kind: "prompt", ...author, text: random.pick(pools.emails) }, base);
-    } else if (roll < 98) {
+    } else if (roll < 95) {
       push({ kind: "heartbeat" });
-    } else if (roll === 98) {
+    } else if (roll === 95) {
       push({ kind: "task_end", task: "job" });
+    } else if (random.chance(80)) {
+      for (const statement of statements(random)) push(statement);
     } else {
       push({ kind: "revocation", subject: random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }]) });
     }
   }
   return events;
+}
+
+/** One person's statement, or what several agree on; somebody without the role, an agent, an undeclared switch among them. */
+function statements(random: Random): readonly Record<string, unknown>[] {
+  const name = random.chance(95) ? random.pick(pools.switches) : "nothing";
+  const glass = random.pick(pools.glasses);
+  const tenant = random.chance(50) ? random.pick(pools.tenants) : undefined;
+  const said = (by: string, statement: Record<string, string>) => ({
+    kind: "admin",
+    by,
+    roles: random.some(["finance", "oncall"], 85),
+    statement,
+    tenant,
+  });
+  const one = random.pick(["p-zoe", "p-yan", "p-zoe", "p-yan", "mailer"]);
+  switch (random.below(7)) {
+    case 0:
+      return [said(one, { set: name })];
+    case 1:
+      return [said("p-zoe", { set: name }), said("p-yan", { set: name }), said(one, { clear: name })];
+    case 2:
+      return [said(one, { open: glass })];
+    case 3:
+      return [said(one, { close: glass })];
+    case 4:
+      return openings(random);
+    default:
+      return [said("p-zoe", { clear: name }), said("p-yan", { clear: name })];
+  }
+}
+
+/** Enough people open every break glass there may be; one of them may stand in a chain. */
+function openings(random: Random): readonly Record<string, unknown>[] {
+  const tenant = random.chance(25) ? random.pick(pools.tenants) : undefined;
+  return pools.glasses.flatMap((open) =>
+    [random.pick(["p-zoe", "u-ann"]), "p-yan"].map((by) => ({
+      kind: "admin",
+      by,
+      roles: ["finance"],
+      statement: { open },
+      tenant,
+    })),
+  );
 }
 
 function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Random): Record<string, unknown> {
@@ -86,6 +134,7 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
   const members: Record<string, unknown> = {
     ...(at === undefined ? {} : { at: formatTimestamp(at) }),
     ...member("agent", 99, () => (random.chance(99) ? agent : "stranger")),
+    ...(random.chance(60) ? { tenant: random.pick(pools.tenants) } : {}),
     ...member("purpose", 90, () => random.pick(["support", "support", ...pools.purposes])),
     ...member("confidence", 85, () =>
       number(

@@ -1,9 +1,11 @@
 import type { CheckedAgent, CheckedBands } from "../../src/ast/checked.ts";
 import type { HistoryTerm } from "../../src/ast/history.ts";
+import { switchScopes } from "../../src/ast/switch-scope.ts";
 import type { Level, Obligation, Requirement } from "../../src/engine/decision.ts";
-import type { IrAgent, IrGate, IrGrant, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
+import type { IrAgent, IrBreakGlass, IrGate, IrGrant, IrKillSwitch, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
 import { lowerAgentGates } from "../../src/engine/lower-agents.ts";
 import { lowerBands } from "../../src/engine/lower-bands.ts";
+import { lowerKillGate } from "../../src/engine/lower-kill-switches.ts";
 import type { Tool } from "../../src/event/catalogue.ts";
 import type { FieldType, Type } from "../../src/value/type.ts";
 import { envelopeFields, field, generateCondition, type Readable } from "./generate-condition.ts";
@@ -68,6 +70,7 @@ export function generatePolicy(random: Random, { connectors }: { readonly connec
   const connector =
     connectors === true && random.chance(35) ? generateConnector(tools, random) : { gates: [], terms: [] };
   const terms = byName([...read, ...connector.terms]);
+  const killSwitches = generateKillSwitches(random);
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
     ...pools.agents
@@ -75,6 +78,7 @@ export function generatePolicy(random: Random, { connectors }: { readonly connec
       .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
     ...connector.gates,
+    ...killSwitches.map((one) => lowerKillGate({ ...one, because: undefined }, toolNames)),
   ];
   return {
     ir: 1,
@@ -110,7 +114,44 @@ export function generatePolicy(random: Random, { connectors }: { readonly connec
           },
         ]
       : [],
+    endorsements: random.chance(40)
+      ? [{ tool: random.pick(toolNames), labels: random.some(["untrusted", "secret", "pii"], 50) }]
+      : [],
+    killSwitches,
+    breakGlasses: generateBreakGlasses(gates, random),
   };
+}
+
+/** Over all gates that say `overridable`, and now and then over one that does not, which must change nothing. */
+function generateBreakGlasses(gates: readonly IrGate[], random: Random): readonly IrBreakGlass[] {
+  return pools.glasses
+    .filter(() => random.chance(60))
+    .map((name) => ({
+      name,
+      gates: gates
+        .filter(({ overridable }) => random.chance(overridable ? 80 : 10))
+        .map((gate) => gate.name)
+        .concat("gate_0"),
+      approval: { role: "finance", count: random.pick([1, 2]), validMs: 600_000 },
+      maxMs: random.pick([1_200_000, 3_600_000]),
+      obligations: random.chance(60) ? random.some(allObligations, 40) : [],
+    }));
+}
+
+/** Hard to set and easy to clear, or nothing else would ever happen. */
+function generateKillSwitches(random: Random): readonly IrKillSwitch[] {
+  return pools.switches
+    .filter(() => random.chance(60))
+    .map((name) => ({
+      name,
+      scope: random.pick(switchScopes),
+      setBy: {
+        role: "finance",
+        count: random.pick([1, 2, 2]),
+        ...(random.chance(30) ? { validMs: 300_000 } : {}),
+      },
+      clearedBy: { role: random.pick(["finance", "oncall"]), count: random.pick([1, 1, 2]) },
+    }));
 }
 
 function generateTool(name: string, known: readonly string[], random: Random): Tool {
@@ -198,7 +239,7 @@ export function generateGate(
     level,
     requirements,
     obligations: random.chance(30) ? random.some(allObligations, 40) : [],
-    overridable: false,
+    overridable: random.chance(50),
     ...(random.chance(8) ? { observe: { untilMs: pools.startMs + random.below(60) * 60_000, owner: "soc" } } : {}),
     ...(random.chance(30) ? { because: "it was generated" } : {}),
     tags: [],

@@ -86,8 +86,7 @@ function run() {
       }
       // What changed nothing happened before.
       if (stepped.state !== state) {
-        const isOfCall =
-          event.kind !== "result" && event.kind !== "prompt" && event.kind !== "output" && event.kind !== "message";
+        const isOfCall = !["result", "prompt", "output", "message", "admin"].includes(event.kind);
         observe(
           log,
           lifted,

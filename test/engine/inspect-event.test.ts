@@ -41,7 +41,9 @@ describe("an event taken apart", () => {
     let fired = 0;
     for (const { inspection, decision } of cases) {
       const gates = inspection.gates.filter(({ fires }) => fires).map(({ name }) => name);
-      const reasons = decision.reasons.filter(({ code }) => code === "gate").map(({ rule }) => rule);
+      const reasons = decision.reasons
+        .filter(({ code }) => code === "gate" || code === "killed")
+        .map(({ rule }) => rule);
       expect([...gates].sort()).toEqual([...reasons].sort());
       const held = new Set(inspection.grants.filter(({ truth }) => truth === "true").map(({ name }) => name));
       for (const { code, rule } of decision.reasons) if (code === "granted") expect(held).toContain(rule);

@@ -4,6 +4,8 @@ import { type Decision, levels } from "../../src/engine/decision.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { evaluate } from "../../src/engine/interpret-condition.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
+import { settingKey } from "../../src/engine/kill-field.ts";
+import { mapEntries, mapOf } from "../../src/engine/ordered-map.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine, type Engine } from "../../src/engine/step.ts";
@@ -47,6 +49,7 @@ beforeAll(() => {
   }
 }, 60_000);
 
+const stoppable: ReadonlySet<string> = new Set(["call", "prompt", "output", "message", "result"]);
 const rank = (level: Decision["level"]): number => levels.indexOf(level);
 const json = (decision: Decision): string => JSON.stringify(decision);
 
@@ -68,6 +71,56 @@ describe("the laws of a decision", () => {
       expect(after.obligations).toEqual(expect.arrayContaining([...decision.obligations]));
       expect(after.requirements).toEqual(expect.arrayContaining([...decision.requirements]));
     }
+  });
+
+  it("say that an open break glass lowers what its gates demand, to a log, and nothing else", () => {
+    let overridden = 0;
+    for (const { policy, state, event, decision } of cases) {
+      const names = new Set(policy.breakGlasses.flatMap(({ gates }) => gates));
+      const isNamed = ({ name, overridable }: PolicyIr["gates"][number]): boolean => overridable && names.has(name);
+      const none = { ...policy, breakGlasses: [] };
+      const closed = createEngine(none, { engine: "closures" }).explain(state, event);
+      const without = { ...none, gates: policy.gates.filter((gate) => !isNamed(gate)) };
+      const rest = createEngine(without, { engine: "closures" }).explain(state, event);
+      // Statements are about what the policy declares, and so is what one of them is told.
+      if (event.kind === "admin") continue;
+      expect(rank(decision.level)).toBeLessThanOrEqual(rank(closed.level));
+      expect(rank(decision.level)).toBeGreaterThanOrEqual(rank(rest.level));
+      expect(decision.obligations).toEqual(expect.arrayContaining([...closed.obligations]));
+      const open = decision.reasons.filter(({ overriddenBy }) => overriddenBy !== undefined);
+      for (const { rule, level } of open) {
+        overridden += 1;
+        expect(level).toBe("log");
+        expect(policy.gates.some((gate) => gate.name === rule && isNamed(gate))).toBe(true);
+        expect(rank(decision.level)).toBeGreaterThanOrEqual(rank("log"));
+      }
+    }
+    expect(overridden).toBeGreaterThan(5);
+  });
+
+  it("say that a set kill switch denies whatever a policy says, and that a lost past is never laxer", () => {
+    let [killed, stopped] = [0, 0];
+    for (const { policy, engine, state, event, decision } of cases) {
+      if (event.kind === "admin") continue;
+      if (decision.reasons.some(({ code }) => code === "killed")) {
+        killed += 1;
+        expect(decision.level).toBe("deny");
+      }
+      const lost = engine.level({ ...state, kills: undefined, glasses: undefined, lost: true }, event);
+      const fresh = engine.level({ ...state, kills: undefined, glasses: undefined }, event);
+      expect(rank(lost)).toBeGreaterThanOrEqual(rank(fresh));
+      const [one] = policy.killSwitches;
+      if (one === undefined || event.kind === "invalid" || !stoppable.has(event.kind)) continue;
+      const again = { ...event, id: `${event.id} again`, call: event.kind === "call" ? undefined : event.call };
+      const setting = mapOf([[settingKey("global", ""), { is: "set" as const, votes: [] }]]);
+      const set = { ...state, kills: mapOf([[one.name, setting]]) };
+      expect(engine.level(set, again)).toBe("deny");
+      expect(engine.decide(set, again).level).toBe("deny");
+      expect(engine.level(engine.lost(), again)).toBe("deny");
+      stopped += 1;
+    }
+    expect(killed).toBeGreaterThan(0);
+    expect(stopped).toBeGreaterThan(500);
   });
 
   it("say that a grant less never lowers a level", () => {
@@ -134,6 +187,29 @@ describe("the laws of a decision", () => {
     }
   });
 });
+
+describe("an endorsement", () => {
+  it("never adds a label to a session and takes none away that another tool brought", () => {
+    let cleared = 0;
+    for (const { policy, engine, events } of sessions.filter(({ policy }) => policy.endorsements.length > 0)) {
+      const strict = createEngine({ ...policy, endorsements: [] }, { engine: "closures" });
+      let [state, plain] = [engine.initial(), strict.initial()];
+      for (const event of events) {
+        [state, plain] = [engine.step(state, event).state, strict.step(plain, event).state];
+        const [some, all] = [state, plain].map((one) => labelsIn(one));
+        for (const label of some ?? []) expect(all).toContain(label);
+        const lost = [...(all ?? [])].filter((label) => some?.has(label) !== true);
+        cleared += lost.length;
+        for (const label of lost) expect(policy.endorsements.flatMap(({ labels }) => labels)).toContain(label);
+      }
+    }
+    expect(cleared).toBeGreaterThan(5);
+  });
+});
+
+/** Every label that any session of a state has or may have. */
+const labelsIn = (state: State): ReadonlySet<string> =>
+  new Set(mapEntries(state.sessions).flatMap(([, { labels }]) => [...labels.has, ...labels.maybe]));
 
 describe("the laws of a state", () => {
   it("say that a snapshot can be taken and restored between any two events", () => {

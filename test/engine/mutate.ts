@@ -32,6 +32,9 @@ export function shufflePolicy(policy: PolicyIr, random: Random): PolicyIr {
     })),
     gates: twice(policy.gates).map(gate),
     labels: twice(policy.labels),
+    endorsements: twice(policy.endorsements).map((one) => ({ ...one, labels: twice(one.labels) })),
+    killSwitches: twice(policy.killSwitches),
+    breakGlasses: twice(policy.breakGlasses).map((glass) => ({ ...glass, gates: twice(glass.gates) })),
   };
 }
 

@@ -238,7 +238,7 @@ describe("a term that another policy did not keep", () => {
     const ir = policy({ terms: [countStarted] });
     const engine = createEngine(ir, { engine: "closures" });
     const past = pastOf(indexHistory(ir.terms, 10, true));
-    const { state } = engine.step(engine.initial({ history: "unknown" }), call("a", 1));
+    const { state } = engine.step(engine.lost(), call("a", 1));
     expect(describeField(past(state, call("b", 2))(countStarted.name))).toBe("0 or more");
   });
 });

@@ -24,7 +24,11 @@ function snippetsOf(page: string, language: "gate" | "json"): readonly Snippet[]
   return found;
 }
 
-const pages = ["grammar/README.md", "docs/silent-allows.md", ...readdirSync("grammar/types").map((name) => `grammar/types/${name}`)];
+const pages = [
+  "grammar/README.md",
+  "docs/silent-allows.md",
+  ...readdirSync("grammar/types").map((name) => `grammar/types/${name}`),
+];
 const snippets = pages.flatMap((page) => snippetsOf(page, "gate"));
 /** Catalogues that snippets import, by their file names. */
 const catalogues = new Map(snippetsOf("grammar/README.md", "json").map(({ mark, text }) => [`./${mark}`, text]));

@@ -53,3 +53,13 @@ describe("an ignore with a reason", () => {
     expect(lintCodes(`${header}// sallyport-ignore unguarded-effect until 2026-01-02: for now\n${grant}`)).toEqual([]);
   });
 });
+
+describe("a gate that observes", () => {
+  const text = (observe: string): string =>
+    `policy desk version 1 language 1\ntool pay { args.id is string  effect pays }\nagent a { subject "a" }\ngrant g { to agent a  tools pay  while task max 1h }\ngate money on pay { deny  because "Money" ${observe} }\n`;
+
+  it("is not asked for a test, because it acts in none before its date", () => {
+    expect(lintCodes(text(""))).toContain("untested-gate");
+    expect(lintCodes(text('observe until 2026-06-01 owner "ann"'))).not.toContain("untested-gate");
+  });
+});

@@ -1,5 +1,6 @@
 import { nearMiss } from "../../diagnostics/near-miss.ts";
 import { describeGate, describeGrant } from "../../engine/describe-rule.ts";
+import { describeBreakGlass, describeKillSwitch } from "../../engine/describe-switch.ts";
 import type { IrGate, PolicyIr } from "../../engine/ir.ts";
 import { wrap } from "../../report/display-width.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
@@ -64,7 +65,10 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
   if (format === "json") {
     const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
     const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
-    return `${escapeJson({ policy: ir.policy, version: ir.version, rows, grants, agents, identity })}\n`;
+    const killSwitches = ir.killSwitches.map((one) => ({ killSwitch: one.name, words: describeKillSwitch(one) }));
+    const breakGlasses = ir.breakGlasses.map((one) => ({ breakGlass: one.name, words: describeBreakGlass(one) }));
+    const { policy, version } = ir;
+    return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses })}\n`;
   }
   const width = shell.columns ?? 100;
   const table = renderTable(
@@ -100,6 +104,20 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
     ...ir.grants.flatMap((grant) => paragraph(`${grant.name}: ${describeGrant(grant)}`)),
     "",
     ...(reach.length === 0 ? [] : ["messages and delegation", ...reach.flatMap(paragraph), ""]),
+    ...(ir.killSwitches.length === 0
+      ? []
+      : [
+          "kill switches",
+          ...ir.killSwitches.flatMap((one) => paragraph(`${one.name}: ${describeKillSwitch(one)}`)),
+          "",
+        ]),
+    ...(ir.breakGlasses.length === 0
+      ? []
+      : [
+          "break glasses",
+          ...ir.breakGlasses.flatMap((one) => paragraph(`${one.name}: ${describeBreakGlass(one)}`)),
+          "",
+        ]),
     "what an agent proves with every action, or it is denied",
     ...identity.flatMap(({ agent, gates }) =>
       paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
@@ -118,6 +136,7 @@ function matrixRows(ir: PolicyIr): readonly Row[] {
         const gates = ir.gates.filter(
           (gate) =>
             gate.agents === undefined &&
+            gate.code !== "killed" &&
             gate.on.some((target) => target.kind === "call" && target.tools.includes(tool)),
         );
         return [
@@ -141,15 +160,27 @@ function outcomeWord(gate: IrGate): string {
 }
 
 function gatePage(ir: PolicyIr, name: string | undefined, { format, shell }: Context): string {
-  const names = ir.gates.map((gate) => gate.name);
-  const gate = ir.gates.find((one) => one.name === name);
-  if (gate === undefined) {
+  const names = [...ir.gates.map((gate) => gate.name), ...ir.breakGlasses.map((glass) => `break_glass:${glass.name}`)];
+  const words = wordsOf(ir, name ?? "");
+  if (words === undefined) {
     const near = nearMiss(name ?? "", names);
     const hint = near === undefined ? `there are ${names.join(", ") || "none"}` : `did you mean \`${near}\`?`;
     throw new UsageError(`there is no gate \`${visible(name ?? "")}\` in policy ${ir.policy}; ${hint}`);
   }
-  const words = visible(describeGate(gate));
   return format === "json"
-    ? `${escapeJson({ gate: gate.name, words })}\n`
-    : `${wrap(words, shell.columns ?? 100).join("\n")}\n`;
+    ? `${escapeJson({ gate: name, words: visible(words) })}\n`
+    : `${wrap(visible(words), shell.columns ?? 100).join("\n")}\n`;
+}
+
+/** A gate with what may lift it; a kill switch and a break glass with who works them. */
+function wordsOf(ir: PolicyIr, name: string): string | undefined {
+  const killSwitch = ir.killSwitches.find((one) => name === `kill_switch:${one.name}`);
+  if (killSwitch !== undefined) return describeKillSwitch(killSwitch);
+  const glass = ir.breakGlasses.find((one) => name === `break_glass:${one.name}`);
+  if (glass !== undefined) return describeBreakGlass(glass);
+  const gate = ir.gates.find((one) => one.name === name);
+  if (gate === undefined) return undefined;
+  const lifted = ir.breakGlasses.filter(({ gates }) => gates.includes(gate.name)).map((one) => one.name);
+  const also = lifted.length === 0 ? "" : ` An open break glass makes a log of it: ${lifted.join(", ")}.`;
+  return `${describeGate(gate)}${also}`;
 }

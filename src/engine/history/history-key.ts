@@ -91,7 +91,7 @@ function fieldText(field: Field): string | undefined {
 
 /** A field of an event that a register may keep. Labels and the like are no part of the event. */
 export function readField(event: Event, { root, segments }: HistoryPath): Field {
-  if (root === "labels" || root === "revocation" || root === "conforms" || root === "subject")
+  if (root === "labels" || root === "revocation" || root === "conforms" || root === "kill_switch" || root === "subject")
     return unrecorded("unresolved");
   return readEventPath(event, root, segments);
 }

@@ -17,13 +17,16 @@ import { grantOfEverything } from "./grant-of-everything.ts";
 import { grantWithoutEnd } from "./grant-without-end.ts";
 import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
+import { overridableByNothing } from "./overridable-by-nothing.ts";
 import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
 import { secretLiteral } from "./secret-literal.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
 import { undecidedClaim } from "./undecided-claim.ts";
 import { unguardedEffect } from "./unguarded-effect.ts";
+import { unrecordedBreakGlass } from "./unrecorded-break-glass.ts";
 import { untestedGate } from "./untested-gate.ts";
+import { untestedSwitch } from "./untested-switch.ts";
 import { untrustedOrigin } from "./untrusted-origin.ts";
 import { unusedDeclaration } from "./unused-declaration.ts";
 
@@ -47,13 +50,16 @@ export const lintRules: readonly LintRule[] = [
   grantWithoutEnd,
   literalPattern,
   logOnlyEffect,
+  overridableByNothing,
   quotedRecogniser,
   redundantPattern,
   secretLiteral,
   trustsTheModel,
   undecidedClaim,
   unguardedEffect,
+  unrecordedBreakGlass,
   untestedGate,
+  untestedSwitch,
   untrustedOrigin,
   unusedDeclaration,
 ];

@@ -14,7 +14,10 @@ export const untestedGate = defineRule<{ gate: string }>({
   help: ({ gate }) => `add a test with \`expect LEVEL via ${gate}\``,
   *find({ policy }) {
     const seen = new Set(policy.tests.flatMap(expectedVia));
-    for (const { name, nameSpan } of policy.gates) if (!seen.has(name)) yield { span: nameSpan, args: { gate: name } };
+    for (const { name, nameSpan, observe } of policy.gates) {
+      // A shadow acts in no test before its date.
+      if (observe === undefined && !seen.has(name)) yield { span: nameSpan, args: { gate: name } };
+    }
   },
 });
 

@@ -63,6 +63,11 @@ function collectUses(policy: CheckedPolicy) {
     if (requirement.kind === "verification")
       (requirement.by.kind === "agent" ? agents : rules).add(requirement.by.name);
   }
+  for (const { setBy, clearedBy } of policy.killSwitches) {
+    roles.add(setBy.role);
+    roles.add(clearedBy.role);
+  }
+  for (const { approval } of policy.breakGlasses) roles.add(approval.role);
   for (const grant of policy.grants) {
     for (const { name } of grant.agents) agents.add(name);
     for (const { name } of grant.onBehalfOf ?? []) roles.add(name);

@@ -3,7 +3,7 @@ import { ambiguousBecause, duplicateClause } from "../../diagnostics/syntax.ts";
 import type { GateToken } from "../read-tokens.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
-import { GateGrammar } from "./gate-grammar.ts";
+import { SwitchGrammar } from "./switch-grammar.ts";
 
 /** A sub-clause's condition and the text that stands with it. */
 interface Reasoned {
@@ -12,7 +12,7 @@ interface Reasoned {
 }
 
 /** Controls over deployments. */
-export abstract class ControlGrammar extends GateGrammar {
+export abstract class ControlGrammar extends SwitchGrammar {
   readonly control: Rule<ControlDeclaration> = this.rule("control", () => {
     const first = this.CONSUME(keywords.control);
     const name = this.SUBRULE(this.name);

@@ -148,6 +148,7 @@ export abstract class TestGrammar extends ExpectationGrammar {
           return { kind: "after", span: this.spanSince(first), duration };
         },
       },
+      { ALT: () => this.SUBRULE(this.stateStep) },
       { GATE: () => this.overDeployment, ALT: () => this.SUBRULE(this.controlExpectation), IGNORE_AMBIGUITIES: true },
       {
         ALT: () => {
@@ -170,6 +171,26 @@ export abstract class TestGrammar extends ExpectationGrammar {
     const response = this.SUBRULE(this.responder);
     const expect = this.SUBRULE(this.expectations);
     return { kind, span: this.spanSince(first), ...response, expect };
+  });
+
+  /** `kill stop_all by "ann" role ciso` */
+  readonly stateStep: Rule<TestStep> = this.rule("stateStep", () => {
+    const first = this.LA(1);
+    const action = this.OR([
+      { ALT: () => this.means(this.CONSUME(keywords.kill), "kill" as const) },
+      { ALT: () => this.means(this.CONSUME(keywords.clear), "clear" as const) },
+      { ALT: () => this.means(this.CONSUME(keywords.open), "open" as const) },
+      { ALT: () => this.means(this.CONSUME(keywords.close), "close" as const) },
+    ]);
+    const subject = this.SUBRULE(this.name);
+    this.CONSUME(keywords.by);
+    const by = this.SUBRULE(this.data);
+    const role = this.OPTION(() => {
+      this.CONSUME(keywords.role);
+      return this.SUBRULE2(this.name);
+    });
+    const expect = this.SUBRULE(this.expectations);
+    return { kind: "state", span: this.spanSince(first), action, subject, by, role, expect };
   });
 
   /** `by "ann" role finance`, `by agent reviewer` */

@@ -1,6 +1,7 @@
 import type {
   ContextDeclaration,
   ContextField,
+  EndorseDeclaration,
   LabelDeclaration,
   Name,
   ParsedPath,
@@ -135,6 +136,14 @@ export abstract class ToolGrammar extends OutcomeGrammar {
       return this.SUBRULE(this.expression);
     });
     return { kind: "label", span: this.spanSince(first), label, from, when };
+  });
+
+  readonly endorse: Rule<EndorseDeclaration> = this.rule("endorse", () => {
+    const first = this.CONSUME(keywords.endorse);
+    const tool = this.SUBRULE(this.toolPattern);
+    this.CONSUME(keywords.clears);
+    const labels = this.SUBRULE(this.bracketNames);
+    return { kind: "endorse", span: this.spanSince(first), tool, labels };
   });
 
   readonly type: Rule<ParsedType> = this.rule("type", () => {

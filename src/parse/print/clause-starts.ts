@@ -17,6 +17,8 @@ function clausesOf(declaration: Declaration): readonly Placed[] {
     case "grant":
     case "gate":
     case "connector":
+    case "kill_switch":
+    case "break_glass":
     case "control":
       return declaration.clauses;
     case "context":

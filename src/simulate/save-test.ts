@@ -17,12 +17,13 @@ export function saveTest(title: string, session: SimulatedSession, events: reado
   const decisions = new Map(session.entries.map((entry) => [entry.id, entry.decision]));
   const lines: string[] = [];
   const lost = new Set<string>();
+  const connects = readsConnections(session, events);
   let given = "";
   let lastMs: number | undefined;
   const started = events.some(({ kind }) => kind === "task_start");
   for (const event of events) {
     const atMs = event.at === undefined ? undefined : parseTimestamp(event.at);
-    const settings = givenOf(event, started, lost);
+    const settings = givenOf(event, started, lost) + (connects ? egressOf(event, lost) : "");
     const step = stepOf(event);
     if (step === undefined) {
       if (!["heartbeat", "task_start", "started", "decision"].includes(event.kind)) lost.add(`${event.kind} events`);
@@ -75,6 +76,23 @@ function givenOf(event: RawEvent, taskStarted: boolean, lost: Set<string>): stri
   if (event.confidence !== undefined) add(`confidence ${printData(event.confidence)}`);
   for (const [path, value] of leaves(event.context ?? {}, "context")) add(`${path} ${printData(value)}`);
   return lines.join("");
+}
+
+/** Where no connection is recorded and no connector acts, nobody asks for it. */
+const readsConnections = (session: SimulatedSession, events: readonly RawEvent[]): boolean =>
+  events.some(({ egress }) => egress !== undefined) ||
+  session.entries.some(({ decision }) => decision?.reasons.some(({ rule }) => rule?.startsWith("connector:") === true));
+
+/** Members that the event does not have are null: what a test does not state is unrecorded. */
+function egressOf({ egress, not_recorded: gaps = [] }: RawEvent, lost: Set<string>): string {
+  if (gaps.includes("egress")) {
+    lost.add("that a connection was not recorded, after one that was");
+    return "";
+  }
+  const missing = ["url", "method", "type"].filter((member) => !gaps.includes(`egress.${member}`));
+  if (egress === undefined && missing.length === 3) return "    egress none\n";
+  const members = { ...Object.fromEntries(missing.map((member) => [member, null])), ...egress };
+  return `    egress ${printData(members)}\n`;
 }
 
 function* leaves(value: JsonValue, path: string): Generator<readonly [string, JsonValue]> {

@@ -121,6 +121,7 @@ export function envelopeOf(setting: Setting, atMs: number, policy: PolicyIr): Om
     session: "test",
     at: formatTimestamp(atMs),
     ...envelope,
+    ...(isRecord(egress) ? { egress: withoutNull(egress) } : {}),
     not_recorded: [
       ...missing,
       ...(setting.task ? [] : ["task"]),
@@ -129,6 +130,10 @@ export function envelopeOf(setting: Setting, atMs: number, policy: PolicyIr): Om
     ],
   } as Omit<RawEvent, "kind" | "id">;
 }
+
+/** A member that a test states as null is absent. */
+const withoutNull = (record: { readonly [key: string]: JsonValue }): JsonValue =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 
 const egressMembers = ["url", "method", "type"];
 

@@ -86,6 +86,17 @@ describe("an emitted module", () => {
     expect(emitModule({ ...ir, version: 2 }, runtime).digest).not.toBe(digest);
   });
 
+  it("finds a grant whose condition a gate behind the one that fired has too", async () => {
+    const has = (argument: string) => ({ kind: "has", operand: path(`args.${argument}`) }) as const;
+    const ir = policy({
+      grants: [grant("b", { when: has("b") })],
+      gates: [gate("a", { level: "approve", when: has("a") }), gate("b", { level: "log", when: has("b") })],
+    });
+    const { initial, level } = await loadModule(ir);
+    const levelOf = (args: object) => level(initial(), event({ kind: "call", tool: "pay", args }));
+    expect([{ a: "x", b: "x" }, { a: "x" }, { b: "x" }, {}].map(levelOf)).toEqual(["approve", "deny", "log", "deny"]);
+  });
+
   it("denies what the host does not perform", async () => {
     const ir = policy({ gates: [gate("g", { level: "log", obligations: [{ kind: "alert", target: "x" }] })] });
     const { createEngine: create, initial } = await loadModule(ir);

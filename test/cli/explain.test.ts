@@ -140,6 +140,21 @@ describe("explain", () => {
     expect(out).toContain("to decide it: name it with `--agent NAME`");
   });
 
+  it("names the break glass that lifted a gate, and the kill switch that is set with what it reads", async () => {
+    const switches = `gate flow on pay { when args.amount > 10.00 USD  deny  overridable }
+break_glass outage { gates flow  approval by role finance  max 30m  also record full }
+kill_switch stop { scope global  set by role finance  cleared by role finance }
+`;
+    const said = (id: string, statement: object): object => ({
+      ...{ kind: "admin", id, session: "s", at: envelope.at, by: "zoe", roles: ["finance"], statement },
+    });
+    const events = [said("1", { open: "outage" }), said("2", { set: "stop" }), { ...call, id: "3", args }];
+    const trace = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+    const { out } = await runIn({ "p/desk.gate": policy + switches, "t/one.jsonl": trace }, line);
+    expect(out).toMatch(/^log +flow \(overridden by break glass outage\): /m);
+    expect(out).toMatch(/^deny +kill_switch:stop: .*\n +when +true +kill_switch\.stop\n +kill_switch\.stop is true$/m);
+  });
+
   it("gives the same as data", async () => {
     const { out } = await runIn(files("one-clause-is-in-the-way"), [...line, "--format", "json"]);
     const { inspection } = JSON.parse(out) as { inspection: { grants: readonly { clauses: readonly object[] }[] } };

@@ -184,6 +184,14 @@ describe("a break glass", () => {
     );
   });
 
+  it("that is closed denies nothing, though the host cannot do what it would oblige to", () => {
+    const ir = policyWith(glass(), { gates: [gate("velocity", { level: "log", overridable: true })] });
+    const engine = createEngine(ir, { engine: "closures", performs: [] });
+    const call = event({ kind: "call", tool: "pay", chain }, 1);
+    expect(engine.level(engine.initial(), call)).toBe("log");
+    expect(engine.level(run(both).state, call)).toBe("deny");
+  });
+
   it("is part of the snapshot, and closed where the past was lost", () => {
     const { state, engine } = run(both);
     const restored = restoreState(JSON.parse(canonicalJson(snapshotState(state))) as StateSnapshot);

@@ -106,10 +106,12 @@ async function run() {
       const short = compiled.decide(right, event);
       // The reference costs most; its short form is a cut of the long one.
       const referenceShort = mix.events % 8 === 0 ? reference.decide(left, event) : short;
-      // A session of which nothing is known has a way of its own to its level.
+      // A session of which nothing is known has a way of its own to its level, whatever switches are set or open.
       if (mix.events % 4 === 0) {
-        const blank = compiled.level(compiled.initial(), event);
-        const referenceBlank = reference.decide(reference.initial(), event).level;
+        const states = [compiled.initial(), { ...right, sessions: undefined }, compiled.lost()];
+        const before = states[(mix.events / 4) % 3] ?? right;
+        const blank = compiled.level(before, event);
+        const referenceBlank = reference.decide(before, event).level;
         if (blank !== referenceBlank) mix.differences.push({ index, event, blank, referenceBlank });
       }
       const one = reference.step(left, event);

@@ -109,7 +109,7 @@ describe("an emitted module", () => {
 
 const attacks = [
   '"); globalThis.pwned = true; ("',
-  "`${globalThis.pwned = true}`",
+  ["`$", "{globalThis.pwned = true}`"].join(""),
   "</script><script>globalThis.pwned = true</script>",
   "\u2028globalThis.pwned = true;\u2029",
   "\n*/ globalThis.pwned = true; /*",

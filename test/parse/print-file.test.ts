@@ -130,3 +130,8 @@ describe("formatting", () => {
     expect(format("  \n")).toBe("");
   });
 });
+
+it("keeps the parenthesis of a call at its word", () => {
+  const text = `${header}gate g on t { when count (started t) within 1h per agent + 1 > 2 deny }\n`;
+  expect(format(text)).toContain("when count(started t) within 1h per agent + 1 > 2\n");
+});

@@ -1,5 +1,6 @@
 import type { TokenType } from "chevrotain";
 import { keywords, tokens as types } from "../tokens.ts";
+import { functionWords, historyWords } from "../words.ts";
 import { type Doc, group, hardLine, indent, line, softLine } from "./doc.ts";
 import { firstOf, type PlacedComment, type PlacedToken, type TokenTree } from "./token-tree.ts";
 
@@ -125,9 +126,12 @@ function separatorBetween(before: TokenTree, tree: TokenTree): Doc {
   const right = firstOf(tree).token.tokenType;
   if (right === types.comma || right === types.colon) return "";
   if (left === types.colon) return tree.enclosure === "test" ? "" : " ";
-  if (right === types.leftParenthesis && left === keywords.origin) return "";
+  if (right === types.leftParenthesis && calls.has(left)) return "";
   if (left === types.comma || right === keywords.and || right === keywords.or || right === types.bar) return line;
   return right === keywords.expect ? line : " ";
 }
+
+/** Words whose parenthesis belongs to them. */
+const calls: ReadonlySet<TokenType> = new Set([...functionWords, ...historyWords].map((word) => keywords[word]));
 
 const lastTypeOf = (tree: TokenTree): TokenType => (tree.kind === "token" ? tree.placed : tree.close).token.tokenType;

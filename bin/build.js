@@ -94,7 +94,7 @@ async function codeFile(name) {
     stdin: { contents: codeFiles[name].map((path) => `export * from "./${path}";`).join("\n"), resolveDir: root },
     format: "cjs",
     define: { ...define, SALLYPORT_BUILD: JSON.stringify(unknownBuild), "import.meta.dirname": "__dirname" },
-    plugins: [otherCodeFiles(name), lazyChildProcess()],
+    plugins: [otherCodeFiles(name), lazyChildProcess(), plainHas()],
     // There is no module loader within a script: what is left over of `import()` becomes `require`.
     supported: { "dynamic-import": false },
   });
@@ -139,6 +139,18 @@ function lazyChildProcess() {
       onResolve({ filter: /^(node:)?child_process$/ }, () => ({ path: "child_process", namespace: "lazy" }));
       onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
         contents: "exports.spawn = (...given) => process.getBuiltinModule('node:child_process').spawn(...given)",
+      }));
+    },
+  };
+}
+
+/** lodash's `has` takes paths; chevrotain asks it for single keys, several times for every token of the language, at every start. */
+function plainHas() {
+  return {
+    name: "plain-has",
+    setup({ onLoad }) {
+      onLoad({ filter: /lodash-es[\\/]has\.js$/ }, () => ({
+        contents: "export default (object, key) => object != null && Object.hasOwn(object, key);",
       }));
     },
   };

@@ -32,7 +32,9 @@ export const plainTool = (imported: ImportedTool, use: Span): CheckedTool => ({
   untrusted: [],
   undo: undefined,
   irreversible: false,
-  schemaDigest: imported.schemaDigest,
+  get schemaDigest() {
+    return imported.schemaDigest;
+  },
   refined: unitlessIntegers(imported.args, []),
 });
 
@@ -95,7 +97,9 @@ export function checkTool(
     untrusted: untrusted.sort(),
     undo: clauses.find((clause) => clause.kind === "undo")?.by.text,
     irreversible: clauses.some((clause) => clause.kind === "irreversible"),
-    schemaDigest: imported?.schemaDigest ?? sha256(canonicalJson({ args, result })),
+    get schemaDigest() {
+      return imported?.schemaDigest ?? sha256(canonicalJson({ args, result }));
+    },
     refined: unitlessIntegers(args, []).filter((path) => !stated.includes(path)),
   };
 }

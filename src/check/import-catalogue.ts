@@ -38,7 +38,7 @@ export interface ImportedTool {
   readonly result: Type;
   readonly effects: readonly string[];
   readonly effectsFrom: "hints" | "none";
-  /** SHA-256 over the canonical JSON of its two schemas. */
+  /** SHA-256 over the canonical JSON of its two schemas. Worked out when asked for: only what is compiled needs it. */
   readonly schemaDigest: string;
 }
 
@@ -81,7 +81,9 @@ export function importCatalogue(source: SourceText, use: UseTools, report: Repor
   const prefix = use.prefix === undefined ? "" : `${use.prefix.text}.`;
   const tools = entries.tools.flatMap((entry) => readTool(entry, prefix, file) ?? []);
   return {
-    digest: sha256(canonicalJson(plain(read.value))),
+    get digest() {
+      return sha256(canonicalJson(plain(read.value)));
+    },
     tools,
     complete: tools.length === entries.tools.length,
   };
@@ -197,7 +199,7 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
       ? { kind: "json" }
       : typeOfSchema(output, [...entry.path, "outputSchema"], "result", remark).type;
   const effects = hintedEffects(entry.isSchema === true ? undefined : memberOf(entry.value, "annotations"));
-  const schemas =
+  const schemas = (): unknown =>
     output === undefined ? { inputSchema: plain(input) } : { inputSchema: plain(input), outputSchema: plain(output) };
   return {
     name: prefix + entry.name,
@@ -206,7 +208,9 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
     result,
     effects,
     effectsFrom: effects.length > 0 ? "hints" : "none",
-    schemaDigest: sha256(canonicalJson(schemas)),
+    get schemaDigest() {
+      return sha256(canonicalJson(schemas()));
+    },
   };
 }
 

@@ -108,7 +108,9 @@ function loadCatalogue(
     span: use.span,
     path: use.path.text,
     prefix: use.prefix?.text,
-    digest: catalogue.digest,
+    get digest() {
+      return catalogue.digest;
+    },
     tools: catalogue.tools.map((tool) => tool.name).sort(),
   };
   return { use: checked, complete: catalogue.complete };

@@ -1,8 +1,9 @@
-import { type IToken, Lexer, type TokenType } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import type { Comment } from "../ast/parsed.ts";
 import type { SourceText } from "../source/span.ts";
 import { readDate, readDuration, readJsonNumber, readPercent, readTimestamp } from "./literals.ts";
-import { keywords, lexedTokens, rawTokens, tokens } from "./tokens.ts";
+import { type Run, splitRuns } from "./split-runs.ts";
+import { keywords, rawTokens, tokens } from "./tokens.ts";
 
 /** A token with what the splitting into declarations needs: whether it is the first of its line, and its zero-based column. */
 export interface GateToken extends IToken {
@@ -16,16 +17,10 @@ export interface TokenisedText {
   readonly comments: readonly Comment[];
 }
 
-let lexer: Lexer | undefined;
-
 /** Total on every text: what no token matches becomes `Unknown`, and is reported with its declaration. */
 export function readTokens(source: SourceText): TokenisedText {
-  lexer ??= new Lexer([...lexedTokens], { positionTracking: "onlyOffset", skipValidations: true });
-  const lexed = lexer.tokenize(source.text);
-  return {
-    tokens: placeTokens(source.text, lexed.tokens),
-    comments: readComments(source, lexed.groups["comments"] ?? []),
-  };
+  const { runs, comments } = splitRuns(source.text);
+  return { tokens: placeTokens(source.text, runs), comments: readComments(source, comments) };
 }
 
 /** A token of another type at the same place. */
@@ -36,12 +31,12 @@ export const retype = (token: GateToken, tokenType: TokenType, image = token.ima
   tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
 });
 
-function placeTokens(text: string, lexed: readonly IToken[]): readonly GateToken[] {
+function placeTokens(text: string, runs: readonly Run[]): readonly GateToken[] {
   const placed: GateToken[] = [];
   let lineStart = 0;
   let scanned = 0;
   let last: GateToken | undefined;
-  for (const { image, startOffset, tokenType: rawType } of lexed) {
+  for (const { image, startOffset, tokenType: rawType } of runs) {
     let opensLine = placed.length === 0;
     for (; scanned < startOffset; scanned += 1) {
       const code = text.charCodeAt(scanned);
@@ -110,8 +105,8 @@ function classifyNumeric(image: string): TokenType | undefined {
   return readTimestamp(image) === undefined ? undefined : tokens.timestamp;
 }
 
-function readComments({ file, text }: SourceText, lexed: readonly IToken[]): readonly Comment[] {
-  return lexed.map(({ image, startOffset }) => ({
+function readComments({ file, text }: SourceText, comments: readonly Run[]): readonly Comment[] {
+  return comments.map(({ image, startOffset }) => ({
     text: image.trimEnd(),
     span: { file, start: startOffset, end: startOffset + image.trimEnd().length },
     ownLine: standsAlone(text, startOffset),

@@ -1,5 +1,5 @@
 import { type ILookaheadStrategy, type IOrAlt, type IToken, type TokenType, tokenMatcher } from "chevrotain";
-import { parserVocabulary } from "../tokens.ts";
+import { parserVocabulary, tokens } from "../tokens.ts";
 
 /**
  * Which tokens open which branch of the grammar, for every place where the parser has a choice, by chevrotain's key for the
@@ -7,16 +7,23 @@ import { parserVocabulary } from "../tokens.ts";
  */
 export type LookaheadTable = Readonly<Record<number, Lookahead>>;
 
-/** `alternatives` of an `OR`; one of them alone stands for what may be left out or repeated. */
-export interface Lookahead {
-  readonly kind: "choice" | "option";
-  readonly alternatives: readonly Alternative[];
-  /** Whether an alternative has a `GATE`. */
-  readonly gated: boolean;
+/** What a place chooses among: the alternatives of an `OR`, or (one alternative) what may be left out or repeated. */
+export type Lookahead = { readonly kind: "choice" | "option" } & (NextToken | Paths);
+
+/** The next token decides. */
+interface NextToken {
+  /** The alternative that words open which are not in `byToken`, keywords included. */
+  readonly words?: number | undefined;
+  /** A token with the alternative that it opens. */
+  readonly byToken: readonly (readonly [token: number, alternative: number])[];
 }
 
-/** Sequences of tokens, any of which opens the branch. */
-type Alternative = readonly (readonly number[])[];
+/** For each alternative, sequences of tokens any of which opens it; an alternative may have a `GATE`. */
+interface Paths {
+  readonly paths: readonly Alternative[];
+}
+
+export type Alternative = readonly (readonly number[])[];
 
 /** What chevrotain asks at a place: the position of the alternative, or whether the optional part is there. */
 export type LookaheadFunction = ReturnType<
@@ -24,20 +31,14 @@ export type LookaheadFunction = ReturnType<
 >;
 
 /** Does what chevrotain's own lookahead function for the place does. `ahead` gives the token that many places on. */
-export function lookaheadFunction(
-  ahead: (places: number) => IToken,
-  { kind, alternatives, gated }: Lookahead,
-): LookaheadFunction {
-  const choose = chooser(ahead, alternatives, gated);
-  return kind === "choice" ? choose : () => choose() !== undefined;
+export function lookaheadFunction(ahead: (places: number) => IToken, lookahead: Lookahead): LookaheadFunction {
+  const choose = "paths" in lookahead ? chooseByPaths(ahead, lookahead.paths) : chooseByToken(ahead, lookahead);
+  return lookahead.kind === "choice" ? choose : () => choose() !== undefined;
 }
 
-function chooser(ahead: (places: number) => IToken, alternatives: readonly Alternative[], gated: boolean): Choose {
-  const single = alternatives.every((paths) => paths.every(({ length }) => length === 1));
-  if (single && !gated) {
-    const choices = choiceByToken(alternatives);
-    return () => choices[ahead(1).tokenTypeIdx];
-  }
+type Choose = (written?: readonly IOrAlt<unknown>[]) => number | undefined;
+
+function chooseByPaths(ahead: (places: number) => IToken, alternatives: readonly Alternative[]): Choose {
   const typed = alternatives.map((paths) => paths.map((path) => path.map(typeAt)));
   const opens = (path: readonly TokenType[]): boolean =>
     path.every((type, position) => tokenMatcher(ahead(position + 1), type));
@@ -47,19 +48,34 @@ function chooser(ahead: (places: number) => IToken, alternatives: readonly Alter
   };
 }
 
-type Choose = (written?: readonly IOrAlt<unknown>[]) => number | undefined;
-
-/** The first alternative that a token opens, by the number of its type; a category stands for all its tokens. */
-function choiceByToken(alternatives: readonly Alternative[]): readonly (number | undefined)[] {
+function chooseByToken(ahead: (places: number) => IToken, { words, byToken }: NextToken): Choose {
   const choices: (number | undefined)[] = [];
-  for (const [position, paths] of alternatives.entries()) {
-    for (const type of paths.flat().map(typeAt)) {
-      for (const number of [type.tokenTypeIdx, ...(type.categoryMatches ?? [])]) {
-        if (number !== undefined) choices[number] ??= position;
-      }
-    }
-  }
-  return choices;
+  for (const [position, alternative] of byToken) choices[typeAt(position).tokenTypeIdx ?? 0] = alternative;
+  if (words === undefined) return () => choices[ahead(1).tokenTypeIdx];
+  return () => {
+    const token = ahead(1);
+    return choices[token.tokenTypeIdx] ?? (tokenMatcher(token, tokens.word) ? words : undefined);
+  };
+}
+
+/** The table's entry for alternatives that single tokens open: of two that a token opens, the first is meant. */
+export function byNextToken(alternatives: readonly Alternative[]): NextToken {
+  const choices = parserVocabulary.map((token) => {
+    const opens = ([position = -1]: readonly number[]): boolean => {
+      const opener = typeAt(position);
+      return opener === token || opener.categoryMatchesMap?.[token.tokenTypeIdx ?? 0] === true;
+    };
+    const found = alternatives.findIndex((paths) => paths.some(opens));
+    return found === -1 ? undefined : found;
+  });
+  const words = choices[parserVocabulary.indexOf(tokens.word)];
+  const isWord = (token: TokenType): boolean =>
+    token === tokens.word || tokens.word.categoryMatchesMap?.[token.tokenTypeIdx ?? 0] === true;
+  const byToken = parserVocabulary.flatMap((token, position): [number, number][] => {
+    const choice = choices[position];
+    return choice === undefined || (choice === words && isWord(token)) ? [] : [[position, choice]];
+  });
+  return { words, byToken };
 }
 
 function typeAt(position: number): TokenType {

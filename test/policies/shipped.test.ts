@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { irDigest } from "../../src/engine/canonical-ir.ts";
 import { lintPolicy } from "../../src/lint/lint-policy.ts";
+import { formatText } from "../../src/parse/print-file.ts";
 import { runTests } from "../../src/simulate/run-tests.ts";
 import { codesOf } from "../support/compile.ts";
 import { compileFolder, readYaml } from "../support/policy-folder.ts";
@@ -28,6 +29,12 @@ describe.each(folders)("%s", (folder) => {
     expect(checked.tests.length).toBeGreaterThan(0);
     const results = runTests(ir, checked.tests, { readYaml });
     expect(results.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it.each(readdirSync(folder).filter((name) => name.endsWith(".gate")))("%s is formatted", (name) => {
+    const file = join(folder, name);
+    const text = readFileSync(file, "utf8");
+    expect(formatText({ file, text })).toEqual({ ok: true, text });
   });
 
   it("has the same digest whatever the order of its files", () => {

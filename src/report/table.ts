@@ -45,7 +45,9 @@ export function renderTable(
       const text = cut(cells[at] ?? "", width, options.ascii);
       return paint(column.align === "right" ? text.padStart(width) : padEnd(text, width), column);
     });
-    return [(options.indent + first.join("  ")).trimEnd(), ...below.map((text) => " ".repeat(inset) + text)];
+    const lastColumn = columns.at(-1);
+    const painted = (text: string): string => (lastColumn === undefined ? text : paint(text, lastColumn));
+    return [(options.indent + first.join("  ")).trimEnd(), ...below.map((text) => " ".repeat(inset) + painted(text))];
   };
   const titled = columns.some((column) => column.title !== "");
   return [

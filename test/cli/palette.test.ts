@@ -49,6 +49,7 @@ describe("a coloured report", () => {
     ["test", folder],
     ["simulate", `${folder}/traces`, "--policy", folder, "--timeline", "all"],
     ["audit", `${folder}/deployment/bad`],
+    ["show", "matrix", folder],
   ];
   it.each(lines)("says the same as a plain one: %s", async (...line) => {
     const ran = async (color: string) => {

@@ -5,9 +5,9 @@ import type { IrGate, PolicyIr } from "../../engine/ir.ts";
 import { wrap } from "../../report/display-width.ts";
 import { escapeJson, visible } from "../../report/escape.ts";
 import { count } from "../../report/plural.ts";
-import { plainPalette } from "../../report/report.ts";
+import type { Palette, RenderOptions } from "../../report/report.ts";
 import { renderTable } from "../../report/table.ts";
-import type { CommandModule, Context } from "../command.ts";
+import type { CommandModule } from "../command.ts";
 import { allPages } from "../diagnostic-catalogue.ts";
 import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
@@ -44,7 +44,8 @@ export const show: CommandModule = {
     });
     if (compiled === undefined) return { report, text: "" };
     const { ir } = compiled;
-    return { report, text: view === "matrix" ? matrix(ir, context) : gatePage(ir, name, context) };
+    if (context.format === "json") return { report, text: view === "matrix" ? matrixJson(ir) : gateJson(ir, name) };
+    return { report, text: (options) => (view === "matrix" ? matrix(ir, options) : gatePage(ir, name, options)) };
   },
 };
 
@@ -55,24 +56,33 @@ interface Row {
   readonly gates: readonly { readonly name: string; readonly outcome: string }[];
 }
 
-/** Rows, then what is said once: what each grant demands, and what every action of an agent must prove. */
-function matrix(ir: PolicyIr, { format, shell }: Context): string {
-  const rows = matrixRows(ir);
-  const identity = ir.agents.map(({ name }) => ({
+function matrixJson(ir: PolicyIr): string {
+  const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
+  const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
+  const killSwitches = ir.killSwitches.map((one) => ({ killSwitch: one.name, words: describeKillSwitch(one) }));
+  const breakGlasses = ir.breakGlasses.map((one) => ({ breakGlass: one.name, words: describeBreakGlass(one) }));
+  const { policy, version } = ir;
+  const [rows, identity] = [matrixRows(ir), provenBy(ir)];
+  return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses })}\n`;
+}
+
+/** What every action of an agent must prove. */
+const provenBy = (ir: PolicyIr) =>
+  ir.agents.map(({ name }) => ({
     agent: name,
     gates: ir.gates.filter((gate) => gate.name.startsWith(`agent:${name}:`)).map((gate) => gate.name),
   }));
-  if (format === "json") {
-    const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
-    const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
-    const killSwitches = ir.killSwitches.map((one) => ({ killSwitch: one.name, words: describeKillSwitch(one) }));
-    const breakGlasses = ir.breakGlasses.map((one) => ({ breakGlass: one.name, words: describeBreakGlass(one) }));
-    const { policy, version } = ir;
-    return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses })}\n`;
-  }
-  const width = shell.columns ?? 100;
+
+/** Rows, then what is said once: what each grant demands, and what every action of an agent must prove. */
+function matrix(ir: PolicyIr, { color, width, ascii }: RenderOptions): string {
+  const rows = matrixRows(ir);
   const table = renderTable(
-    [{ title: "agent" }, { title: "tool" }, { title: "granted by", max: 40 }, { title: "gates" }],
+    [
+      { title: "agent" },
+      { title: "tool" },
+      { title: "granted by", max: 40 },
+      { title: "gates", paint: (text) => paintOutcomes(text, color) },
+    ],
     rows.map(({ agent, tool, grants, gates }) =>
       [
         agent,
@@ -81,7 +91,7 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
         gates.length === 0 ? "none" : gates.map(({ name, outcome }) => `${name}: ${outcome}`).join("; "),
       ].map((cell) => visible(cell)),
     ),
-    { width, ascii: false, indent: "", dim: plainPalette.dim },
+    { width, ascii, indent: "", dim: color.dim },
   );
   const reach = ir.agents.flatMap(({ name, mayMessage, mayDelegate }) => [
     ...(mayMessage.length === 0 ? [] : [`${name} may message ${mayMessage.join(", ")}`]),
@@ -95,36 +105,42 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
   const paragraph = (text: string): readonly string[] =>
     wrap(visible(text), width - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`);
   return [
-    `policy ${ir.policy} version ${ir.version}: what is not listed is denied`,
+    `${color.bold(`policy ${ir.policy} version ${ir.version}`)}: what is not listed is denied`,
     "",
     ...table,
     ...(never.length === 0 ? [] : ["", `granted to nobody: ${visible(never.join(", "))}`]),
     "",
-    "grants",
+    color.bold("grants"),
     ...ir.grants.flatMap((grant) => paragraph(`${grant.name}: ${describeGrant(grant)}`)),
     "",
-    ...(reach.length === 0 ? [] : ["messages and delegation", ...reach.flatMap(paragraph), ""]),
+    ...(reach.length === 0 ? [] : [color.bold("messages and delegation"), ...reach.flatMap(paragraph), ""]),
     ...(ir.killSwitches.length === 0
       ? []
       : [
-          "kill switches",
+          color.bold("kill switches"),
           ...ir.killSwitches.flatMap((one) => paragraph(`${one.name}: ${describeKillSwitch(one)}`)),
           "",
         ]),
     ...(ir.breakGlasses.length === 0
       ? []
       : [
-          "break glasses",
+          color.bold("break glasses"),
           ...ir.breakGlasses.flatMap((one) => paragraph(`${one.name}: ${describeBreakGlass(one)}`)),
           "",
         ]),
-    "what an agent proves with every action, or it is denied",
-    ...identity.flatMap(({ agent, gates }) =>
+    color.bold("what an agent proves with every action, or it is denied"),
+    ...provenBy(ir).flatMap(({ agent, gates }) =>
       paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
     ),
     "",
   ].join("\n");
 }
+
+/** Levels and demands of a cell, which may be a part of one. */
+const paintOutcomes = (text: string, color: Palette): string =>
+  text
+    .replace(/(?<=: |^)deny\b/g, (word) => color.error(word))
+    .replace(/(?<=: |\+ |^)(?:approval|confirmation|verification)\b/g, (word) => color.warning(word));
 
 function matrixRows(ir: PolicyIr): readonly Row[] {
   return ir.agents.flatMap(({ name: agent }) =>
@@ -159,7 +175,13 @@ function outcomeWord(gate: IrGate): string {
   return `${words.join(" + ")}${gate.observe === undefined ? "" : " (observed only)"}`;
 }
 
-function gatePage(ir: PolicyIr, name: string | undefined, { format, shell }: Context): string {
+const gateJson = (ir: PolicyIr, name: string | undefined): string =>
+  `${escapeJson({ gate: name, words: visible(gateWords(ir, name)) })}\n`;
+
+const gatePage = (ir: PolicyIr, name: string | undefined, { width }: RenderOptions): string =>
+  `${wrap(visible(gateWords(ir, name)), width).join("\n")}\n`;
+
+function gateWords(ir: PolicyIr, name: string | undefined): string {
   const names = [...ir.gates.map((gate) => gate.name), ...ir.breakGlasses.map((glass) => `break_glass:${glass.name}`)];
   const words = wordsOf(ir, name ?? "");
   if (words === undefined) {
@@ -167,9 +189,7 @@ function gatePage(ir: PolicyIr, name: string | undefined, { format, shell }: Con
     const hint = near === undefined ? `there are ${names.join(", ") || "none"}` : `did you mean \`${near}\`?`;
     throw new UsageError(`there is no gate \`${visible(name ?? "")}\` in policy ${ir.policy}; ${hint}`);
   }
-  return format === "json"
-    ? `${escapeJson({ gate: name, words: visible(words) })}\n`
-    : `${wrap(visible(words), shell.columns ?? 100).join("\n")}\n`;
+  return words;
 }
 
 /** A gate with what may lift it; a kill switch and a break glass with who works them. */

@@ -36,11 +36,13 @@ export function renderAudit(audit: AuditReport, options: RenderOptions): string 
 }
 
 /** Counts only: verdicts of different weight are never blended into one score. */
-function headline(audit: AuditReport, { color }: RenderOptions): string {
+function headline(audit: AuditReport, { color, width }: RenderOptions): string {
+  const scope = `${count(audit.items.length, "item")} over ${count(audit.agents.length, "agent")} in ${count(audit.files, "file")}:`;
+  const plain = verdicts.map((verdict) => `${verdict} ${audit.counts[verdict]}`).join("  ");
   const counted = verdicts.map((verdict) => verdictPaint(color, verdict)(`${verdict} ${audit.counts[verdict]}`));
   const bases = basisCounts(audit);
   return [
-    `${color.bold(`${count(audit.items.length, "item")} over ${count(audit.agents.length, "agent")} in ${count(audit.files, "file")}:`)} ${counted.join("  ")}`,
+    `${color.bold(scope)}${scope.length + plain.length < width ? " " : "\n  "}${counted.join("  ")}`,
     ...bases,
     color.dim(`scanned set sha256 ${audit.inputDigest}`),
   ].join("\n");
@@ -114,38 +116,51 @@ const waivedWords = ({ owner, reason, ticket, until, source }: NonNullable<Subje
   `waived by ${owner} until ${until}${ticket === undefined ? "" : ` (${ticket})`}: ${reason} (${source.file}:${source.line}:${source.column})`;
 
 function renderSubject(subject: SubjectVerdict, options: RenderOptions): readonly string[] {
-  const { ascii, color } = options;
   const missing = new Set(subject.missing.map(({ path }) => path));
   const known = subject.evidence.filter(({ path }) => !missing.has(path));
   return [
-    `  ${verdictPaint(color, subject.verdict)(subject.verdict)} ${visible(subject.subject, ascii)}: ${visible(subject.clause, ascii)}`,
-    ...(subject.waived === undefined ? [] : [`    ${visible(waivedWords(subject.waived), ascii)}`]),
+    ...paragraph(`${subject.verdict} `, `${subject.subject}: ${subject.clause}`, options, {
+      paint: verdictPaint(options.color, subject.verdict),
+    }),
+    ...(subject.waived === undefined ? [] : paragraph("", waivedWords(subject.waived), options, { indent: 4 })),
     ...known.flatMap((evidence) => renderEvidence(evidence, options)),
-    ...subject.missing.map(
-      ({ path, decidedBy }) => `    missing ${visible(path, ascii)}: decided by ${visible(decidedBy, ascii)}`,
+    ...subject.missing.flatMap(({ path, decidedBy }) =>
+      paragraph("missing ", `${path}: decided by ${decidedBy}`, options, { indent: 4 }),
     ),
   ];
 }
 
-function renderEvidence(evidence: Evidence, { ascii, color }: RenderOptions): readonly string[] {
+function renderEvidence(evidence: Evidence, options: RenderOptions): readonly string[] {
+  const paint = options.color.dim;
   const basis = evidence.basis === undefined ? "" : ` (${evidence.basis})`;
-  const places = evidence.sources.flatMap((source) => [
-    `      ${color.dim("at")} ${visible(`${source.file}:${source.line}:${source.column}`, ascii)} ${visible(source.path, ascii)}: ${visible(source.text, ascii)}`,
-    ...(source.rule === undefined ? [] : [`      ${color.dim("by")} ${visible(source.rule, ascii)}`]),
+  const places = evidence.sources.flatMap(({ file, line, column, path, text, rule }) => [
+    ...paragraph("at ", `${file}:${line}:${column} ${path}: ${text}`, options, { indent: 6, paint }),
+    ...(rule === undefined ? [] : paragraph("by ", rule, options, { indent: 6, paint })),
   ]);
-  return [`    ${visible(evidence.path, ascii)} = ${visible(evidence.value, ascii)}${basis}`, ...new Set(places)];
+  const fact = paragraph("", `${evidence.path} = ${evidence.value}${basis}`, options, { indent: 4 });
+  return [...fact, ...new Set(places)];
 }
 
-function paragraph(lead: string, text: string, { width, ascii }: RenderOptions): readonly string[] {
-  const indent = " ".repeat(2 + lead.length);
-  return wrap(visible(text, ascii), Math.max(40, width - indent.length)).map((line, at) =>
-    at === 0 ? `  ${lead}${line}` : indent + line,
+/** A text after a word that tells what it is; what does not fit goes on below it. */
+function paragraph(
+  lead: string,
+  text: string,
+  { width, ascii }: RenderOptions,
+  { indent = 2, paint = (word: string) => word } = {},
+): readonly string[] {
+  const inset = " ".repeat(indent + Math.max(2, lead.length));
+  const room = Math.max(20, width - inset.length);
+  // An empty lead leaves the first line two columns more than those below; they are not worth a second rule.
+  return wrap(visible(text, ascii), room).map((line, at) =>
+    at === 0 ? " ".repeat(indent) + paint(lead.trimEnd()) + (lead === "" ? "" : " ") + line : inset + line,
   );
 }
 
-function renderScan(audit: AuditReport, { ascii, color }: RenderOptions): readonly string[] {
+function renderScan(audit: AuditReport, options: RenderOptions): readonly string[] {
   const section = (title: string, rows: readonly string[]): readonly string[] =>
-    rows.length === 0 ? [] : [[color.bold(title), ...rows.map((row) => `  ${visible(row, ascii)}`)].join("\n")];
+    rows.length === 0
+      ? []
+      : [[options.color.bold(title), ...rows.flatMap((row) => paragraph("", row, options))].join("\n")];
   const place = (file: string, line: number | undefined, column: number | undefined): string =>
     line === undefined ? file : `${file}:${line}:${column ?? 1}`;
   return [

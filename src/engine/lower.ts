@@ -28,6 +28,7 @@ import type {
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
 import { lowerConnector } from "./lower-connectors.ts";
+import { lowerDrift } from "./lower-drift.ts";
 import { lowerKillGate, lowerKillSwitch, lowerQuorum } from "./lower-kill-switches.ts";
 import { strictest, uniteByContent } from "./reason.ts";
 import { stripSpans } from "./strip-spans.ts";
@@ -49,6 +50,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
       lowerRequirement,
     ),
+    ...policy.drifts.flatMap((one) => lowerDrift(one, tools, { lowerRequirement, lowerObligation })),
     ...policy.killSwitches.map((one) => lowerKillGate(one, tools)),
   ].sort(byName);
   const labels = sortByContent(policy.labels.map(lowerLabel));
@@ -71,6 +73,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       ...labels.map(({ when }) => when),
     ]),
     endorsements: sortByContent(policy.endorsements.map(lowerEndorsement)),
+    drifts: policy.drifts.map(({ name, per, baseline }) => ({ name, per, baseline: baseline.digest })).sort(byName),
     killSwitches: policy.killSwitches.map(lowerKillSwitch).sort(byName),
     breakGlasses: policy.breakGlasses.map(lowerBreakGlass).sort(byName),
   };

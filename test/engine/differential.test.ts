@@ -32,6 +32,10 @@ describe("the closures, the emitted module and the reference interpreter", async
         .sort()
         .map(([name, count]) => `${name} ${count}`)
         .join(", ")}`,
+      `drifts: ${[...mix.drifts]
+        .sort()
+        .map(([name, count]) => `${name} ${count}`)
+        .join(", ")}; undecided in ${mix.driftUnknown}`,
       `overridden: ${share(mix.overridden).toFixed(1)} %`,
       `discharged: ${share(mix.discharged).toFixed(1)} %, resting on a part of a command: ${share(mix.commands).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
@@ -55,6 +59,9 @@ describe("the closures, the emitted module and the reference interpreter", async
       "validate_request",
       "validate_response",
     ]);
+    expect([...mix.drifts.keys()].sort()).toEqual(["over_0.5", "over_1", "over_2", "over_3.5", "warmup"]);
+    for (const [row, count] of mix.drifts) expect(count, row).toBeGreaterThan(50);
+    expect(mix.driftUnknown).toBeGreaterThan(50);
     expect(share(mix.commands)).toBeGreaterThan(2);
     expect(share(mix.overridden)).toBeGreaterThan(0.3);
     expect(share(mix.codes.get("killed"))).toBeGreaterThan(1);
@@ -68,6 +75,7 @@ describe("the closures, the emitted module and the reference interpreter", async
 
 async function run() {
   const random = randomFrom(20_260_731);
+  const drifts = randomFrom(7);
   const mix = {
     events: 0,
     decided: 0,
@@ -78,6 +86,8 @@ async function run() {
     terms: new Map<string, number>(),
     commands: 0,
     connectors: new Map<string, number>(),
+    drifts: new Map<string, number>(),
+    driftUnknown: 0,
     overridden: 0,
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
@@ -86,7 +96,7 @@ async function run() {
   const loadModule = await loadModules();
   for (let index = 0; index < policies && mix.differences.length === 0; index += 1) {
     // As the module holds it: violations are listed in the order in which the catalogue has its arguments.
-    const policy = JSON.parse(canonicalIr(generatePolicy(random, { connectors: true }))) as PolicyIr;
+    const policy = JSON.parse(canonicalIr(generatePolicy(random, { connectors: true, drifts }))) as PolicyIr;
     const performs = random.chance(10) ? { performs: ["alert", "notify", "redact"] } : {};
     const reference = createEngine(policy, { engine: "interpreter", ...performs });
     const compiled = createEngine(policy, { engine: "closures", ...performs });
@@ -160,6 +170,11 @@ function count(mix: Awaited<ReturnType<typeof run>>, decision: Decision): void {
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   for (const { rule } of decision.reasons)
     if (rule?.startsWith("connector:c:") === true) add(mix.connectors, rule.slice("connector:c:".length));
+  for (const { rule, unknowns } of decision.reasons) {
+    if (rule?.startsWith("drift:d:") !== true) continue;
+    add(mix.drifts, rule.slice("drift:d:".length));
+    if (unknowns.length > 0) mix.driftUnknown += 1;
+  }
   if (JSON.stringify(decision.reasons).includes('"args.line.')) mix.commands += 1;
   if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;
   const kindOf = (path: string): string | undefined => /^(count|sum|distinct|last|previously|since)\(/.exec(path)?.[1];

@@ -14,7 +14,12 @@ export function generateDrift(
   tools: readonly string[],
   spending: readonly string[],
   random: Random,
-): { readonly drift: IrDrift; readonly gates: readonly IrGate[]; readonly terms: readonly HistoryTerm[] } {
+): {
+  readonly drift: IrDrift;
+  readonly checked: CheckedDrift;
+  readonly gates: readonly IrGate[];
+  readonly terms: readonly HistoryTerm[];
+} {
   const per = random.pick(historyKeys);
   const limits = () => ({ withinMs: random.pick([60_000, 300_000, 1_200_000]), per });
   const messages = random.chance(50) ? ({ messages: true } as const) : {};
@@ -112,6 +117,7 @@ export function generateDrift(
   });
   return {
     drift: { name: drift.name, per, baseline: drift.baseline.digest },
+    checked: drift,
     gates,
     terms: [...metrics.map((one) => one.term), ...(drift.warmup === undefined ? [] : [term])],
   };

@@ -34,7 +34,8 @@ interface Range {
 /** Whether some number of the range, or every one, lies beyond: `|x - mean| > k * max(deviation, least)`, in integers. */
 function beyond({ low, high }: Range, usual: { mean: string; deviation: string }, sigmas: string, least: string) {
   const [mean, own, floor] = [exact(usual.mean), exact(usual.deviation), exact(least)];
-  const reach = exact(sigmas) * (own < floor ? floor : own);
+  const [, widest = 0n] = [own, floor].sort((left, right) => (left < right ? -1 : 1));
+  const reach = exact(sigmas) * widest;
   const isBeyond = (x: bigint): boolean => (x > mean ? x - mean : mean - x) * scale > reach;
   const isAbove = (x: bigint): boolean => x > mean && isBeyond(x);
   const isBelow = (x: bigint): boolean => x < mean && isBeyond(x);

@@ -97,11 +97,13 @@ export function refuseBundles(files: readonly string[]): void {
 
 export const isBundlePath = (path: string): boolean => path.endsWith(bundleEnding);
 
-/** Why a catalogue could not be read was said already where it is named. */
+const notFoundCodes: ReadonlySet<string> = new Set(["catalogue-not-found", "baseline-not-found"]);
+
+/** Why a file could not be read was said already where it is named. */
 const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] => {
   const said = new Set(before.flatMap(placesOf));
   return found.filter(
-    (diagnostic) => diagnostic.code !== "catalogue-not-found" || !placesOf(diagnostic).some((place) => said.has(place)),
+    (diagnostic) => !notFoundCodes.has(diagnostic.code) || !placesOf(diagnostic).some((place) => said.has(place)),
   );
 };
 

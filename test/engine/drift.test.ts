@@ -129,7 +129,7 @@ it("a row acts unless the whole log says that nothing deviates so far, on calls 
         }
       }
       if (stepped.state !== state) {
-        const isOfCall = !["result", "prompt", "output", "admin"].includes(event.kind);
+        const isOfCall = !["result", "prompt", "output", "admin", "baseline"].includes(event.kind);
         observe(
           log,
           lifted,

@@ -86,7 +86,7 @@ function run() {
       }
       // What changed nothing happened before.
       if (stepped.state !== state) {
-        const isOfCall = !["result", "prompt", "output", "admin"].includes(event.kind);
+        const isOfCall = !["result", "prompt", "output", "admin", "baseline"].includes(event.kind);
         observe(
           log,
           lifted,

@@ -252,7 +252,7 @@ export interface CheckedDrift {
   };
   readonly metrics: readonly CheckedMetric[];
   readonly warmup: (CheckedDriftRow & { readonly events: number; readonly term: HistoryTerm }) | undefined;
-  /** `sigmas` is exact decimal text, strictly ascending. */
+  /** `sigmas` is exact decimal text, strictly ascending. None while the drift is being measured. */
   readonly rows: readonly (CheckedDriftRow & { readonly sigmas: string })[];
   readonly because: string | undefined;
 }

@@ -19,11 +19,14 @@ type CheckedRow = CheckedDrift["rows"][number];
 /** A key is known to be usual only after this many of its events; they never leave the window. */
 const warmupWindowMs = 36_500 * 86_400_000;
 
-/** A drift with its metrics, its baseline and its rows; undefined after an error in any of its clauses. */
+/**
+ * A drift with its metrics, its baseline and its rows; undefined after an error in any of its clauses. Without `read` it is
+ * to be measured: there is no baseline yet, and no row acts.
+ */
 export function checkDrift(
   declaration: DriftDeclaration,
   checker: Checker,
-  read: (fromFile: string, path: string) => SourceText | undefined,
+  read: ((fromFile: string, path: string) => SourceText | undefined) | undefined,
 ): CheckedDrift | undefined {
   const { name, span, clauses } = declaration;
   const ofKind = <K extends DriftClause["kind"]>(kind: K): readonly ClauseOf<K>[] =>
@@ -50,13 +53,19 @@ export function checkDrift(
   const rows = overClauses.map((clause) => checkOver(clause, scope));
   reportOrder(overClauses, checker);
   const warmup = warmupClause === undefined ? undefined : checkWarmup(warmupClause, tools, per, scope);
-  const baseline = baselineClause === undefined ? undefined : checkBaseline(baselineClause, checker.report, read);
+  const baseline =
+    read === undefined
+      ? "measuring"
+      : baselineClause === undefined
+        ? undefined
+        : checkBaseline(baselineClause, checker.report, read);
   const metrics = per === undefined ? undefined : checkMetrics(declaration, per, baseline, scope);
   const known = rows.filter((row) => row !== undefined);
   if (baselineClause === undefined || baseline === undefined || metrics === undefined || per === undefined)
     return undefined;
   if (missing.length > 0 || known.length < rows.length || (warmupClause !== undefined && warmup === undefined))
     return undefined;
+  const isMeasured = baseline === "measuring";
   return {
     name: name.text,
     span,
@@ -65,12 +74,12 @@ export function checkDrift(
     baseline: {
       span: baselineClause.span,
       path: baselineClause.path.text,
-      digest: baseline.digest,
-      minDeviation: baseline.minDeviation,
+      digest: isMeasured ? "" : baseline.digest,
+      minDeviation: isMeasured ? undefined : baseline.minDeviation,
     },
     metrics,
-    warmup,
-    rows: known,
+    warmup: isMeasured ? undefined : warmup,
+    rows: isMeasured ? [] : known,
     because: ofKind("because")[0]?.text.text,
   };
 }

@@ -19,11 +19,14 @@ import { callSurfaces } from "./surfaces.ts";
 
 type MetricClause = Extract<DriftClause, { readonly kind: "metric" }>;
 
-/** The metrics with what is usual for each, by name; undefined after an error in one, or where the baseline is of others. */
+/**
+ * The metrics with what is usual for each, by name; undefined after an error in one, or where the baseline is of others.
+ * While measuring, nothing is usual yet.
+ */
 export function checkMetrics(
   declaration: DriftDeclaration,
   per: HistoryKey,
-  baseline: PinnedBaseline | undefined,
+  baseline: PinnedBaseline | "measuring" | undefined,
   scope: Scope,
 ): readonly CheckedMetric[] | undefined {
   const { report } = scope.checker;
@@ -39,29 +42,39 @@ export function checkMetrics(
       report.add(duplicateName.at(clause.name.span, { kind: "metric", name: clause.name.text }, { related }));
     }
   }
-  const own = baseline?.per === per ? baseline : undefined;
-  if (baseline !== undefined && own === undefined)
+  const own = baseline === "measuring" || baseline?.per === per ? baseline : undefined;
+  if (baseline !== undefined && baseline !== "measuring" && own === undefined)
     report.add(baselineOfOthers.at(declaration.per.span, { per, measured: baseline.per }));
   const metrics = [...clauses.values()].map((clause) => checkMetric(clause, declaration.per, own, scope));
   if (own === undefined) return undefined;
-  for (const name of own.metrics.keys()) {
-    if (clauses.has(name)) continue;
-    sound = false;
-    const near = nearMiss(name, clauses.keys());
-    const problem = `${declaration.name.text} has no metric \`${name}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
-    const path = ["metrics", name];
-    report.add(invalidBaseline.at(own.spanOf(path), { path: formatJsonPath(path), problem }));
-  }
+  if (own !== "measuring" && reportForeign(own, clauses, declaration, scope)) sound = false;
   const known = metrics.filter((metric) => metric !== undefined);
   return sound && known.length === metrics.length
     ? known.sort((left, right) => (left.name < right.name ? -1 : 1))
     : undefined;
 }
 
+/** Whether the baseline has metrics that the drift lacks, which are reported. */
+function reportForeign(
+  baseline: PinnedBaseline,
+  clauses: ReadonlyMap<string, MetricClause>,
+  { name: drift }: DriftDeclaration,
+  { checker }: Scope,
+): boolean {
+  const foreign = [...baseline.metrics.keys()].filter((name) => !clauses.has(name));
+  for (const name of foreign) {
+    const near = nearMiss(name, clauses.keys());
+    const problem = `${drift.text} has no metric \`${name}\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+    const path = ["metrics", name];
+    checker.report.add(invalidBaseline.at(baseline.spanOf(path), { path: formatJsonPath(path), problem }));
+  }
+  return foreign.length > 0;
+}
+
 function checkMetric(
   { name, term: written }: MetricClause,
   per: Name,
-  baseline: PinnedBaseline | undefined,
+  baseline: PinnedBaseline | "measuring" | undefined,
   scope: Scope,
 ): CheckedMetric | undefined {
   const { checker } = scope;
@@ -74,6 +87,7 @@ function checkMetric(
   const place = callSurfaces([...checker.names.tools.keys()], checker);
   const typed = typeHistory({ ...written, per }, { ...scope, place });
   if (typed.kind !== "value" || typed.operand.kind !== "history" || baseline === undefined) return undefined;
+  if (baseline === "measuring") return unmeasured(name, checker.terms.get(typed.operand.term), checker);
   const measured = baseline.metrics.get(name.text);
   if (measured === undefined) {
     const near = nearMiss(name.text, baseline.metrics.keys());
@@ -95,6 +109,16 @@ function checkMetric(
   if (term === "other-unit" || term === undefined) return refuse(["unit"], "the metric does not count this currency");
   if (term.name !== measured.term) return refuse(["term"], `the policy measures \`${term.name}\``);
   return usualOf(name, measured, term, baseline, refuse, checker);
+}
+
+/** To be measured: a sum over several currencies is no number. */
+function unmeasured(name: Name, term: HistoryTerm | undefined, { report }: Checker): CheckedMetric | undefined {
+  if (term?.kind === "sum" && term.type.kind === "money" && term.type.currency.kind !== "fixed") {
+    const problem = "amounts of several currencies cannot be measured as one number";
+    report.add(driftMetric.at(name.span, { problem }));
+    return undefined;
+  }
+  return term && { name: name.text, span: name.span, term, all: undefined, agents: [] };
 }
 
 function usualOf(

@@ -37,6 +37,8 @@ export interface CheckResources {
   readonly asOfMs?: number;
   /** What parsing the files reported, so that its mere consequences are not reported again. */
   readonly syntax?: readonly Diagnostic[];
+  /** True: drifts are measured, so no baseline is read and their rows do not act (`CheckedDrift.rows` is empty). */
+  readonly measuring?: boolean;
   /** The record types of the deployment model, by subject; by default the model's own. */
   readonly subjectTypes?: Readonly<Record<string, Type>>;
 }
@@ -113,7 +115,9 @@ function checkRules(
   const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, resources.asOfMs));
   const connectors = checkAll(declared.connectors, (one) => checkConnector(one, checker));
   const bands = present(declared.bands.map((one) => checkBands(one, checker)));
-  const drifts = checkAll(declared.drifts, (one) => checkDrift(one, checker, resources.read));
+  const drifts = checkAll(declared.drifts, (one) =>
+    checkDrift(one, checker, resources.measuring === true ? undefined : resources.read),
+  );
   const killSwitches = checkAll(declared.killSwitches, (one) => checkKillSwitch(one, checker));
   const breakGlasses = checkAll(declared.breakGlasses, (one) => checkBreakGlass(one, gates, checker));
   const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));

@@ -40,8 +40,12 @@ export interface OnePolicy {
   readonly compiled: { readonly checked: CheckedPolicy; readonly ir: PolicyIr } | undefined;
 }
 
-/** `files` as the user named them; without any, the `policies` of the configuration. */
-export async function preparePolicies(context: Context, files: readonly string[]): Promise<Prepared> {
+/** `files` as the user named them; without any, the `policies` of the configuration. `measuring`: without their baselines. */
+export async function preparePolicies(
+  context: Context,
+  files: readonly string[],
+  measuring = false,
+): Promise<Prepared> {
   const { host } = context.shell;
   const configured = await configFor(context, files);
   if (!configured.ok) return nothing(configured.diagnostics);
@@ -56,6 +60,7 @@ export async function preparePolicies(context: Context, files: readonly string[]
     const outcome = checkPolicy(policy.files, {
       read: policy.read,
       asOfMs: context.asOfMs,
+      measuring,
       syntax: policy.diagnostics,
     });
     const diagnostics = [...policy.diagnostics, ...withoutRepeats(outcome.diagnostics, policy.diagnostics)];

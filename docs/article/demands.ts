@@ -22,6 +22,7 @@ export interface Demand {
 }
 
 const desk = "policies/support-desk/support-desk.gate";
+const nightly = "policies/nightly-reports/nightly-reports.gate";
 const coding = "policies/coding-agent/coding-agent.gate";
 
 const language = (construct: string, text: string, file = desk): Place => ({ kind: "language", construct, file, text });
@@ -30,7 +31,6 @@ const manifest = (field: string): Place => ({ kind: "manifest", field });
 const behaviour = (does: string, page: string): Place => ({ kind: "behaviour", does, page });
 const notYet = (construct: string, text: string): Place => ({ kind: "not-yet", construct, text });
 
-const drift = notYet("`drift`", "drift usual per agent { metric calls = count(attempted *) within 5m  over 2 sigma -> log }");
 const schema = notYet("`require schema`", 'gate shape on output { require schema "answer.json"  deny }');
 const refused = (because: string): Place => ({ kind: "refused", because });
 
@@ -62,7 +62,7 @@ const more: Readonly<Record<string, readonly Place[]>> = {
   "ZT-SB-3": [language("`validate`", "validate request")],
   "ZT-SB-4": [language("`on violation`", 'on violation deny also alert "soc"')],
   "ZT-PD-1": [language("recognisers", "text contains any [card, iban, secret]")],
-  "ZT-MA-1": [drift],
+  "ZT-MA-1": [language("`drift`", "drift usual_desk per agent {")],
   "ZT-MA-2": [language("`bands`", "bands confidence on effect [pays, sends] {")],
   "ZT-MA-3": [behaviour("the decision record", "docs/guard.md")],
   "ZT-IR-1": [language("`kill_switch`", "kill_switch ")],
@@ -104,12 +104,12 @@ export const demands: readonly Demand[] = [
   demand("connectors.4", "Requests and responses are logged", behaviour("the decision record", "docs/guard.md"), item("ZT-MA-3")),
   demand("connectors.5", "Requests and responses are held against their schema", language("`validate request`", "validate request"), behaviour("arguments outside the schema are denied: `schema_violation`", "docs/events.md"), item("ZT-SB-3")),
   demand("connectors.6", "What may leave is listed: hosts, methods, kinds of data", language("`egress`", "egress to [\"api.stripe.com\"] methods [POST] ports [443]"), item("ZT-SB-1")),
-  demand("drift.1", "Frequency and pattern of calls", drift, item("ZT-MA-1")),
-  demand("drift.2", "Volume of data that is read", drift, item("ZT-MA-1")),
-  demand("drift.3", "Computing that is used", drift, item("ZT-MA-1")),
-  demand("drift.4", "Messages between agents", drift, item("ZT-MA-1")),
-  demand("drift.5", "Attempts that were granted and denied", drift, item("ZT-MA-1")),
-  demand("drift.6", "Alerts at two to three standard deviations", drift, item("ZT-MA-1")),
+  demand("drift.1", "Frequency and pattern of calls", language("`drift`", "metric calls = count(attempted *) within 10m", nightly), item("ZT-MA-1")),
+  demand("drift.2", "Volume of data that is read", language("`drift`", "metric rows = sum(result.rows of executed warehouse.query) within 1h", nightly), item("ZT-MA-1")),
+  demand("drift.3", "Computing that is used", language("`drift`", "metric compute = sum(cost of attempted *) within 1h", nightly), item("ZT-MA-1")),
+  demand("drift.4", "Messages between agents", language("`drift`", "metric messages = count(attempted message) within 1h", nightly), item("ZT-MA-1")),
+  demand("drift.5", "Attempts that were granted and denied", language("`drift`", "metric refused = count(denied *) within 1h", nightly), item("ZT-MA-1")),
+  demand("drift.6", "Alerts at two to three standard deviations", language("`over K sigma`", 'over 2 sigma -> log also alert "soc"'), item("ZT-MA-1")),
   demand("confidence.1", "A confidence with every decision", language("`bands`", "bands confidence on effect [pays, sends] {"), item("ZT-MA-2")),
   demand("confidence.2", "Above 90 %: done without more ado", language("`above`", "above 90% -> allow")),
   demand("confidence.3", "70 to 89 %: logged in more detail", language("`from`", "from 70% -> log")),

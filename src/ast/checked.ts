@@ -1,7 +1,7 @@
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Condition, Operand } from "./condition.ts";
-import type { HistoryTerm } from "./history.ts";
+import type { HistoryKey, HistoryTerm } from "./history.ts";
 import type { ParsedFile, TestDeclaration } from "./parsed.ts";
 import type { SwitchScope } from "./switch-scope.ts";
 
@@ -32,6 +32,7 @@ export interface CheckedPolicy {
   readonly gates: readonly CheckedGate[];
   readonly connectors: readonly CheckedConnector[];
   readonly bands: readonly CheckedBands[];
+  readonly drifts: readonly CheckedDrift[];
   readonly killSwitches: readonly CheckedKillSwitch[];
   readonly breakGlasses: readonly CheckedBreakGlass[];
   readonly labels: readonly CheckedLabelRule[];
@@ -234,6 +235,44 @@ export interface CheckedBands {
     readonly bound: { readonly kind: "above" | "from"; readonly fraction: string } | undefined;
     readonly outcome: "allow" | "log" | "deny" | CheckedRequirement;
   }[];
+}
+
+/** What happens where a metric is unusual. Every row acts by itself on calls and messages. */
+export interface CheckedDrift {
+  readonly name: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly per: HistoryKey;
+  readonly baseline: {
+    readonly span: Span;
+    readonly path: string;
+    readonly digest: string;
+    /** Exact decimal text above zero: a smaller deviation counts as this one. */
+    readonly minDeviation: string | undefined;
+  };
+  readonly metrics: readonly CheckedMetric[];
+  readonly warmup: (CheckedDriftRow & { readonly events: number; readonly term: HistoryTerm }) | undefined;
+  /** `sigmas` is exact decimal text, strictly ascending. None while the drift is being measured. */
+  readonly rows: readonly (CheckedDriftRow & { readonly sigmas: string })[];
+  readonly because: string | undefined;
+}
+
+/** `all` is what is usual for whoever is not listed. */
+export interface CheckedMetric extends CheckedName {
+  readonly term: HistoryTerm;
+  readonly all: CheckedUsual | undefined;
+  readonly agents: readonly (CheckedUsual & { readonly agent: string })[];
+}
+
+/** Exact decimal texts in the unit of the metric. */
+export interface CheckedUsual {
+  readonly mean: string;
+  readonly deviation: string;
+}
+
+export interface CheckedDriftRow extends Spanned {
+  readonly outcome: "log" | "deny" | CheckedRequirement;
+  readonly obligations: readonly CheckedObligation[];
 }
 
 export interface CheckedKillSwitch {

@@ -3,7 +3,7 @@ import type { Type } from "../value/type.ts";
 import type { Root } from "./condition.ts";
 
 /**
- * What can have happened to a call (`language.md` 5). `attempted`: it was put to decision; `started`: it began, or was let
+ * What can have happened to a call, or to a message (attempted, denied) (`language.md` 5). `attempted`: it was put to decision; `started`: it began, or was let
  * go ahead and may begin; `executed`: its result was seen; `failed`: its error was; `denied`: the decision was a deny;
  * `approved`: people approved it and it was let go ahead.
  */
@@ -23,6 +23,8 @@ export interface HistoryPath {
 /** Past events of one phase, of the tools that some pattern matches, whose fields equal those of the event that asks. */
 export interface PastEvent {
   readonly phase: PastPhase;
+  /** Messages between agents too: `attempted message`. They have no tool, and are attempted or denied. */
+  readonly messages?: true;
   /** As written, sorted. */
   readonly patterns: readonly string[];
   /** The tools of the catalogue that they match, sorted. */
@@ -112,22 +114,27 @@ function printInner(content: HistoryContent): string {
 
 export const printHistoryPath = ({ root, segments }: HistoryPath): string => [root, ...segments].join(".");
 
-export function printPastEvent({ phase, patterns, with: equalities }: PastEvent): string {
+export function printPastEvent({ phase, patterns, messages, with: equalities }: PastEvent): string {
   const withs = equalities.length === 0 ? "" : ` with ${equalities.map(printEquality).join(" and ")}`;
-  return `${phase} ${patterns.map(printPattern).join(", ")}${withs}`;
+  const subjects = [...patterns.map(printPattern), ...(messages === undefined ? [] : [messageWord])];
+  return `${phase} ${subjects.join(", ")}${withs}`;
 }
 
 const printEquality = ({ past, now }: PastEvent["with"][number]): string =>
   `${printHistoryPath(past)} == this.${printHistoryPath(now)}`;
 
+/** What stands for messages in place of a tool; a tool of that name is quoted. */
+export const messageWord = "message";
+
 /** A name outside the plain alphabet is quoted, as in the source. */
 const printPattern = (pattern: string): string =>
-  /^[A-Za-z0-9_.*/-]+$/.test(pattern) ? pattern : JSON.stringify(pattern);
+  /^[A-Za-z0-9_.*/-]+$/.test(pattern) && pattern !== messageWord ? pattern : JSON.stringify(pattern);
 
 function sortEvent(event: PastEvent): PastEvent {
   const equalities = new Map(event.with.map((equality) => [printEquality(equality), equality]));
   return {
     phase: event.phase,
+    ...(event.messages === undefined ? {} : { messages: event.messages }),
     patterns: [...new Set(event.patterns)].sort(),
     tools: [...new Set(event.tools)].sort(),
     with: [...equalities].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, equality]) => equality),

@@ -21,5 +21,6 @@ export const reasonCodes = [
   "message_not_granted",
   "stated",
   "void_statement",
+  "unknown_baseline",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];

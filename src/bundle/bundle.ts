@@ -33,6 +33,7 @@ export interface Manifest {
   readonly entries: readonly ManifestEntry[];
 }
 
+/** `catalogue`: what a policy file names, a tool catalogue or the baseline of a drift. */
 export type EntryKind = "ir" | "policy" | "catalogue";
 
 export interface ManifestEntry {

@@ -12,6 +12,7 @@ import { checkClaim } from "./check-claim.ts";
 import { checkConnector } from "./check-connector.ts";
 import { checkContext } from "./check-context.ts";
 import { checkControl } from "./check-control.ts";
+import { checkDrift } from "./check-drift.ts";
 import { checkEndorse } from "./check-endorse.ts";
 import { checkGate } from "./check-gate.ts";
 import { checkGrant } from "./check-grant.ts";
@@ -30,12 +31,14 @@ import type { Checker } from "./scope.ts";
 
 /** What checking needs beside the parsed files; everything was read before. */
 export interface CheckResources {
-  /** The file that a `use tools` clause names, as `listUses` lists them; undefined if there is none. */
+  /** The file that a `use tools` or `baseline` clause names, as `listUses` lists them; undefined if there is none. */
   readonly read: (fromFile: string, path: string) => SourceText | undefined;
   /** The moment for which observation periods are judged, in milliseconds since the epoch; undefined: they are not. */
   readonly asOfMs?: number;
   /** What parsing the files reported, so that its mere consequences are not reported again. */
   readonly syntax?: readonly Diagnostic[];
+  /** True: drifts are measured, so no baseline is read and their rows do not act (`CheckedDrift.rows` is empty). */
+  readonly measuring?: boolean;
   /** The record types of the deployment model, by subject; by default the model's own. */
   readonly subjectTypes?: Readonly<Record<string, Type>>;
 }
@@ -64,6 +67,7 @@ export function checkPolicy(
       lets: declared.lets,
       gates: new Set(declared.gates.keys()),
       connectors: declared.connectors,
+      drifts: declared.drifts,
       killSwitches: new Set(declared.killSwitches.keys()),
       breakGlasses: new Set(declared.breakGlasses.keys()),
       controls: new Set(declared.controls.keys()),
@@ -74,7 +78,7 @@ export function checkPolicy(
     letUses: { values: new Map() },
     terms: new Map(),
   };
-  const rules = checkRules(declared, checker, files, resources.asOfMs);
+  const rules = checkRules(declared, checker, files, resources);
   const diagnostics = report.all();
   if (header === undefined || diagnostics.some((diagnostic) => diagnostic.severity === "error")) {
     return fail(withoutConsequences(diagnostics, files, resources.syntax ?? []));
@@ -104,13 +108,16 @@ function checkRules(
   declared: Declarations,
   checker: Checker,
   files: readonly ParsedFile[],
-  asOfMs: number | undefined,
+  resources: CheckResources,
 ): Omit<CheckedPolicy, "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "terms"> {
   const agents = checkAgents(declared.agents, declared.agentDefaults, checker);
   const grants = checkAll(declared.grants, (grant) => checkGrant(grant, checker));
-  const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));
+  const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, resources.asOfMs));
   const connectors = checkAll(declared.connectors, (one) => checkConnector(one, checker));
   const bands = present(declared.bands.map((one) => checkBands(one, checker)));
+  const drifts = checkAll(declared.drifts, (one) =>
+    checkDrift(one, checker, resources.measuring === true ? undefined : resources.read),
+  );
   const killSwitches = checkAll(declared.killSwitches, (one) => checkKillSwitch(one, checker));
   const breakGlasses = checkAll(declared.breakGlasses, (one) => checkBreakGlass(one, gates, checker));
   const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
@@ -125,6 +132,7 @@ function checkRules(
     gates,
     connectors,
     bands,
+    drifts,
     killSwitches,
     breakGlasses,
     labels,

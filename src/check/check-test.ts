@@ -9,6 +9,7 @@ import { assertNever } from "../source/assert-never.ts";
 import { parseDecimal } from "../value/decimal.ts";
 import type { Type } from "../value/type.ts";
 import { isProbability } from "./confidence-range.ts";
+import { driftRowNames } from "./drift-row-names.ts";
 import { ruleScope } from "./expressions.ts";
 import { fieldOf } from "./join-types.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
@@ -226,11 +227,11 @@ const connectorClauses: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `connector:stripe:rate`, `bands:confidence:2`, `kill_switch:stop_all`, or all rows of
- * `confidence` bands.
+ * A gate, a reason code, or a built-in gate: `agent:refund:token_ttl`, `connector:stripe:rate`, `bands:confidence:2`, `drift:usual:over_2`,
+ * `kill_switch:stop_all`, or all rows of `confidence` bands.
  */
 function checkVia(name: Name, checker: Checker): void {
-  const { gates, agents, connectors, killSwitches } = checker.names;
+  const { gates, agents, connectors, drifts, killSwitches } = checker.names;
   if (gates.has(name.text) || name.text === "confidence" || (reasonCodes as readonly string[]).includes(name.text))
     return;
   const [family, owner, clause] = name.text.split(":");
@@ -240,9 +241,12 @@ function checkVia(name: Name, checker: Checker): void {
     return;
   const switches = [...killSwitches].map((one) => `kill_switch:${one}`);
   if (switches.includes(name.text)) return;
+  const rows = [...drifts.values()].flatMap((drift) => driftRowNames(drift));
+  if (rows.includes(name.text)) return;
   const known = [
     ...gates,
     ...switches,
+    ...rows,
     ...reasonCodes,
     ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
     ...[...connectors.keys()].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),

@@ -6,6 +6,7 @@ import type {
   ContextField,
   ControlDeclaration,
   Declaration,
+  DriftDeclaration,
   EndorseDeclaration,
   GateDeclaration,
   GrantDeclaration,
@@ -37,6 +38,7 @@ export interface Declarations {
   readonly gates: ReadonlyMap<string, GateDeclaration>;
   readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
   readonly bands: readonly BandsDeclaration[];
+  readonly drifts: ReadonlyMap<string, DriftDeclaration>;
   readonly killSwitches: ReadonlyMap<string, KillSwitchDeclaration>;
   readonly breakGlasses: ReadonlyMap<string, BreakGlassDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
@@ -77,6 +79,7 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     gates: byName("gate", ofKind("gate")),
     connectors: byName("connector", ofKind("connector")),
     bands: ofKind("bands"),
+    drifts: byName("drift", ofKind("drift")),
     killSwitches: byName("kill switch", ofKind("kill_switch")),
     breakGlasses: byName("break glass", ofKind("break_glass")),
     lets: byName("let", ofKind("let")),

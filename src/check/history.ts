@@ -4,18 +4,20 @@ import {
   type HistoryPath,
   type HistoryTerm,
   historyKeys,
+  messageWord,
   nameTerm,
   type PastEvent,
   type PastPhase,
   pastPhases,
   typeOfTerm,
 } from "../ast/history.ts";
-import type { Expression, Name, ParsedPastEvent } from "../ast/parsed.ts";
+import type { Expression, Name, ParsedPastEvent, ParsedPath } from "../ast/parsed.ts";
 import {
   emptyWindow,
   historyOfDeployment,
   historyType,
   historyWithoutLimit,
+  pastMessage,
   unknownHistoryKey,
   unknownPhase,
 } from "../diagnostics/history.ts";
@@ -38,7 +40,7 @@ export function typeHistory(expression: HistoryExpression, scope: Scope): Typed 
     return typedError;
   }
   const limits = readLimits(expression, scope);
-  const events = expression.events.map((event) => readPastEvent(event, scope));
+  const events = expression.events.map((event) => readPastEvent(event, expression.path, scope));
   const [event, after] = events;
   const path = event === undefined ? undefined : readPath(expression, event, scope);
   if (limits === undefined || event === undefined || events.includes(undefined)) return typedError;
@@ -104,14 +106,29 @@ export function resolveHistoryKey(per: Name, { report }: Pick<Checker, "report">
   return key;
 }
 
-function readPastEvent(parsed: ParsedPastEvent, scope: Scope): PastEvent | undefined {
+function readPastEvent(parsed: ParsedPastEvent, path: ParsedPath | undefined, scope: Scope): PastEvent | undefined {
   const phase = resolvePhase(parsed, scope);
+  if (parsed.pattern.text === messageWord && !parsed.pattern.quoted) return readPastMessage(parsed, phase, path, scope);
   const pattern = resolvePattern(parsed.pattern, scope.checker);
   if (phase === undefined || pattern === undefined) return undefined;
   const plain: PastEvent = { phase, patterns: [pattern.pattern], tools: pattern.tools, with: [] };
   if (parsed.with === undefined) return plain;
   const equalities = readEqualities(parsed.with, plain, scope);
   return equalities === undefined ? undefined : { ...plain, with: equalities };
+}
+
+/** A message has no tool: nothing of it is summed or compared, and it neither starts nor returns. */
+function readPastMessage(
+  { span, with: compared }: ParsedPastEvent,
+  phase: PastPhase | undefined,
+  path: ParsedPath | undefined,
+  { checker }: Scope,
+): PastEvent | undefined {
+  if (phase === undefined) return undefined;
+  const isCounted = path === undefined && compared === undefined && (phase === "attempted" || phase === "denied");
+  if (isCounted) return { phase, messages: true, patterns: [], tools: [], with: [] };
+  checker.report.add(pastMessage.at(path?.span ?? compared?.span ?? span, {}));
+  return undefined;
 }
 
 function resolvePhase({ phase }: ParsedPastEvent, scope: Scope): PastPhase | undefined {

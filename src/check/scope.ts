@@ -1,6 +1,13 @@
 import type { CheckedCondition, CheckedOperand, CheckedTool } from "../ast/checked.ts";
 import type { HistoryTerm } from "../ast/history.ts";
-import type { AgentDeclaration, ConnectorDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
+import type {
+  AgentDeclaration,
+  ConnectorDeclaration,
+  DriftDeclaration,
+  Expression,
+  LetDeclaration,
+  Name,
+} from "../ast/parsed.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Report } from "./report.ts";
@@ -17,6 +24,7 @@ export interface PolicyNames {
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly gates: ReadonlySet<string>;
   readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
+  readonly drifts: ReadonlyMap<string, DriftDeclaration>;
   readonly killSwitches: ReadonlySet<string>;
   readonly breakGlasses: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;

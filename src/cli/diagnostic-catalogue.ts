@@ -4,6 +4,7 @@ import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
 import { connectorDiagnostics } from "../diagnostics/connectors.ts";
 import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
+import { driftDiagnostics } from "../diagnostics/drift.ts";
 import { endorsementDiagnostics } from "../diagnostics/endorsements.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
@@ -38,6 +39,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["fields and paths", pathDiagnostics],
     ["history", historyDiagnostics],
     ["connectors", connectorDiagnostics],
+    ["drift", driftDiagnostics],
     ["tool catalogues", catalogueDiagnostics],
     ["lint", lintRules],
     ["ignores", suppressionDiagnostics],

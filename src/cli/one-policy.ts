@@ -8,7 +8,12 @@ import { isBundlePath, type OnePolicy, preparePolicies } from "./prepare-policie
  * For commands that act on one policy: several are a mistake of the command line, which is said. A bundle takes the place of its
  * files; `bundleKey` names the keys that it must be signed with, and otherwise the configuration may.
  */
-export async function prepareOne(context: Context, files: readonly string[], bundleKey?: string): Promise<OnePolicy> {
+export async function prepareOne(
+  context: Context,
+  files: readonly string[],
+  bundleKey?: string,
+  measuring = false,
+): Promise<OnePolicy> {
   const bundle = files.find(isBundlePath);
   if (bundle !== undefined) {
     if (files.length > 1) throw new UsageError(`a bundle is a whole policy: name \`${bundle}\` alone`);
@@ -17,7 +22,7 @@ export async function prepareOne(context: Context, files: readonly string[], bun
   if (bundleKey !== undefined) {
     throw new UsageError("--bundle-key checks the signature of a bundle, and no policy named here is one");
   }
-  const prepared = await preparePolicies(context, files);
+  const prepared = await preparePolicies(context, files, measuring);
   const names = prepared.policies.map(({ loaded }) => loaded.name ?? loaded.files[0]?.file ?? "?");
   if (names.length > 1)
     throw new UsageError(`one policy is needed, and these files hold ${names.length}: ${names.join(", ")}`);

@@ -40,8 +40,12 @@ export interface OnePolicy {
   readonly compiled: { readonly checked: CheckedPolicy; readonly ir: PolicyIr } | undefined;
 }
 
-/** `files` as the user named them; without any, the `policies` of the configuration. */
-export async function preparePolicies(context: Context, files: readonly string[]): Promise<Prepared> {
+/** `files` as the user named them; without any, the `policies` of the configuration. `measuring`: without their baselines. */
+export async function preparePolicies(
+  context: Context,
+  files: readonly string[],
+  measuring = false,
+): Promise<Prepared> {
   const { host } = context.shell;
   const configured = await configFor(context, files);
   if (!configured.ok) return nothing(configured.diagnostics);
@@ -56,6 +60,7 @@ export async function preparePolicies(context: Context, files: readonly string[]
     const outcome = checkPolicy(policy.files, {
       read: policy.read,
       asOfMs: context.asOfMs,
+      measuring,
       syntax: policy.diagnostics,
     });
     const diagnostics = [...policy.diagnostics, ...withoutRepeats(outcome.diagnostics, policy.diagnostics)];
@@ -97,11 +102,13 @@ export function refuseBundles(files: readonly string[]): void {
 
 export const isBundlePath = (path: string): boolean => path.endsWith(bundleEnding);
 
-/** Why a catalogue could not be read was said already where it is named. */
+const notFoundCodes: ReadonlySet<string> = new Set(["catalogue-not-found", "baseline-not-found"]);
+
+/** Why a file could not be read was said already where it is named. */
 const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] => {
   const said = new Set(before.flatMap(placesOf));
   return found.filter(
-    (diagnostic) => diagnostic.code !== "catalogue-not-found" || !placesOf(diagnostic).some((place) => said.has(place)),
+    (diagnostic) => !notFoundCodes.has(diagnostic.code) || !placesOf(diagnostic).some((place) => said.has(place)),
   );
 };
 

@@ -1,3 +1,4 @@
+import type { CheckedPolicy } from "../ast/checked.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { irDigest } from "../engine/canonical-ir.ts";
 import type { PolicyIr } from "../engine/ir.ts";
@@ -55,16 +56,27 @@ export interface Replayed {
   readonly reasons: readonly ExitReason[];
 }
 
+/** What a command wants to see of a replay. With `measure`, drifts are measured instead of acting. */
+export interface Watching {
+  readonly watch?: ReplayOptions["watch"];
+  readonly measure?: (policy: CheckedPolicy) => NonNullable<ReplayOptions["measure"]>;
+}
+
 /** Policy, traces and assumptions from the command line, and the replay of one under the other. */
 export async function replay(
   context: Context,
   files: readonly string[],
   options: Options,
-  watch?: ReplayOptions["watch"],
+  { watch, measure }: Watching = {},
 ): Promise<Replayed> {
   const policyFiles = list(options, "policy");
   if (policyFiles.length === 0) throw new UsageError("name the policy with --policy FILE");
-  const { prepared, compiled } = await prepareOne(context, policyFiles, text(options, "bundleKey"));
+  const { prepared, compiled } = await prepareOne(
+    context,
+    policyFiles,
+    text(options, "bundleKey"),
+    measure !== undefined,
+  );
   const parts = {
     diagnostics: prepared.diagnostics.filter(({ severity }) => severity === "error"),
     sources: prepared.sources,
@@ -74,7 +86,7 @@ export async function replay(
   };
   if (compiled === undefined)
     return { simulation: undefined, ir: undefined, events: [], parts, reasons: prepared.reasons };
-  const { ir } = compiled;
+  const { ir, checked } = compiled;
   const { assumptions, written } = assumptionsOf(options, prepared.config);
   refuseUnknownAgent(assumptions, ir);
   const progress = startProgress(context, "reading traces");
@@ -97,6 +109,7 @@ export async function replay(
     notes: traces.notes,
     ...(performs === undefined ? {} : { performs }),
     ...(watch === undefined ? {} : { watch }),
+    ...(measure === undefined ? {} : { measure: measure(checked) }),
     ...(await yamlOptions(ir)),
   });
   return {

@@ -102,6 +102,20 @@ export const misplacedThis = defineDiagnostic({
   ),
 });
 
+export const pastMessage = defineDiagnostic({
+  code: "past-message",
+  severity: "error",
+  message: () => "messages are counted, and no more",
+  help: () => 'write `count(attempted message)` or `count(denied message)`; a tool of that name is quoted: `"message"`',
+  label: () => "not known of messages",
+  page: policyPage(
+    "A message between agents has no tool, so there is no argument to sum or to compare; and it goes out at once, so it neither starts nor returns.",
+    refundTool,
+    counting("count(started message) within 1h per agent"),
+    counting("count(attempted message) within 1h per agent"),
+  ),
+});
+
 interface HistoryType {
   readonly word: string;
   readonly written: string;
@@ -165,6 +179,7 @@ export const historyDiagnostics = [
   withNotEquality,
   misplacedThis,
   historyType,
+  pastMessage,
   sumWithoutCurrency,
   historyOfDeployment,
 ];

@@ -1,5 +1,5 @@
 import type { Condition } from "../ast/condition.ts";
-import type { HistoryTerm } from "../ast/history.ts";
+import type { HistoryKey, HistoryTerm } from "../ast/history.ts";
 import type { SwitchScope } from "../ast/switch-scope.ts";
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Level, Obligation, Requirement } from "./decision.ts";
@@ -24,9 +24,18 @@ export interface PolicyIr {
   /** The history that some condition reads, by name, each once. */
   readonly terms: readonly HistoryTerm[];
   readonly endorsements: readonly IrEndorsement[];
+  /** Which baselines the gates `drift:NAME:row` compare with. */
+  readonly drifts: readonly IrDrift[];
   /** Who may set and clear what the gates `kill_switch:NAME` read. */
   readonly killSwitches: readonly IrKillSwitch[];
   readonly breakGlasses: readonly IrBreakGlass[];
+}
+
+export interface IrDrift {
+  readonly name: string;
+  readonly per: HistoryKey;
+  /** SHA-256 of the baseline file, over its canonical JSON. */
+  readonly baseline: string;
 }
 
 export interface IrKillSwitch {
@@ -86,7 +95,7 @@ export type IrTarget =
 
 /** Fires unless `when` is definitely false or `unless` definitely true. */
 export interface IrGate {
-  /** The source name, or `agent:NAME:clause`, `connector:NAME:clause`, `bands:SUBJECT:row`, `kill_switch:NAME`. */
+  /** The source name, or `agent:NAME:clause`, `connector:NAME:clause`, `bands:SUBJECT:row`, `drift:NAME:row`, `kill_switch:NAME`. */
   readonly name: string;
   readonly builtIn: boolean;
   /** The reason code where it is not `gate`. */

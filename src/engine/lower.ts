@@ -28,6 +28,7 @@ import type {
 import { lowerAgent, lowerAgentGates } from "./lower-agents.ts";
 import { lowerBands } from "./lower-bands.ts";
 import { lowerConnector } from "./lower-connectors.ts";
+import { lowerDrift } from "./lower-drift.ts";
 import { lowerKillGate, lowerKillSwitch, lowerQuorum } from "./lower-kill-switches.ts";
 import { strictest, uniteByContent } from "./reason.ts";
 import { stripSpans } from "./strip-spans.ts";
@@ -49,6 +50,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
       policy.bands.map(({ on, rows }) => ({ on: lowerTargets(on), rows })),
       lowerRequirement,
     ),
+    ...policy.drifts.flatMap((one) => lowerDrift(one, tools, { lowerRequirement, lowerObligation })),
     ...policy.killSwitches.map((one) => lowerKillGate(one, tools)),
   ].sort(byName);
   const labels = sortByContent(policy.labels.map(lowerLabel));
@@ -65,12 +67,20 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
     grants,
     gates,
     labels,
-    terms: lowerTerms(policy.terms, [
-      ...grants.map(({ when }) => when),
-      ...gates.flatMap(({ when, unless }) => [when, unless]),
-      ...labels.map(({ when }) => when),
-    ]),
+    terms: lowerTerms(
+      policy.terms,
+      [
+        ...grants.map(({ when }) => when),
+        ...gates.flatMap(({ when, unless }) => [when, unless]),
+        ...labels.map(({ when }) => when),
+      ],
+      policy.drifts.filter((drift) => !isActing(drift)).flatMap(({ metrics }) => metrics.map(({ term }) => term.name)),
+    ),
     endorsements: sortByContent(policy.endorsements.map(lowerEndorsement)),
+    drifts: policy.drifts
+      .filter(isActing)
+      .map(({ name, per, baseline }) => ({ name, per, baseline: baseline.digest }))
+      .sort(byName),
     killSwitches: policy.killSwitches.map(lowerKillSwitch).sort(byName),
     breakGlasses: policy.breakGlasses.map(lowerBreakGlass).sort(byName),
   };
@@ -199,12 +209,16 @@ function lowerLabel({ label, tools, when }: CheckedPolicy["labels"][number]): Ir
   return { label, tools: sorted(tools), ...(when === undefined ? {} : { when: stripSpans(when) }) };
 }
 
-/** The terms that these conditions read, by name: a `let` that no rule uses keeps no register. */
+/** A drift that is being measured has no rows yet. */
+const isActing = ({ rows }: CheckedPolicy["drifts"][number]): boolean => rows.length > 0;
+
+/** The terms that these conditions read, and those that are measured, by name: a `let` that no rule uses keeps no register. */
 function lowerTerms(
   terms: readonly HistoryTerm[],
   conditions: readonly (IrCondition | undefined)[],
+  measured: readonly string[],
 ): readonly HistoryTerm[] {
-  const read = new Set<string>();
+  const read = new Set<string>(measured);
   for (const condition of conditions) {
     if (condition === undefined) continue;
     for (const operand of allOperands<unknown>(condition)) if (operand.kind === "history") read.add(operand.term);

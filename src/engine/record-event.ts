@@ -60,15 +60,15 @@ function recordHistory(
   { index }: Recording,
 ): State["history"] {
   if (index.terms.length === 0) return history;
-  const key = event.kind === "call" ? actionKeyOf(event) : event.call;
-  const isOfCall = decided?.subject.kind === "call";
+  const key = event.kind === "call" || event.kind === "message" ? actionKeyOf(event) : event.call;
+  const isCounted = decided?.subject.kind === "call" || decided?.subject.kind === "message";
   const isOpenResult =
     event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
   const advance = {
     event,
     owner: key === undefined ? undefined : ownerOf(event.session, key),
     before: key === undefined ? undefined : mapGet(session.actions, key),
-    decision: isOfCall ? decided.decision : undefined,
+    decision: isCounted ? decided.decision : undefined,
     subject: decided?.subject ?? event,
     resultOwner: isOpenResult ? ownerOf(event.session, event.id) : "",
   };

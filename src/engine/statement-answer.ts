@@ -28,6 +28,9 @@ export const voided = (state: State, reasonClass: ReasonClass, message: string, 
   decision: answer("deny", denial("void_statement", reasonClass, { message, ...(rule === undefined ? {} : { rule }) })),
 });
 
+/** The answer `deny`, for this reason. */
+export const refused = (state: State, reason: Reason): Stated => ({ state, decision: answer("deny", reason) });
+
 /** Why a person may not state this; agents may not, whatever roles they claim. */
 export function refusalOf(
   { by, roles }: { readonly by: string; readonly roles: readonly string[] },

@@ -1,6 +1,7 @@
 import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
 import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
+import { answerBaseline } from "./answer-baseline.ts";
 import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
 import { type CompiledPolicy, compilePolicy } from "./compile-policy.ts";
@@ -103,9 +104,10 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
     return { kind: "open", event, subject: subjectOf(session, event) };
   };
 
-  /** What starts without ever having been decided must not start, and a statement is answered; nothing else is. */
+  /** What starts without ever having been decided must not start, and a statement or a baseline is answered; nothing else is. */
   const withoutSubject = (state: State, event: Event): Stepped => {
     if (event.kind === "admin") return recordStatement(state, event, ir);
+    if (event.kind === "baseline") return answerBaseline(state, event, ir);
     const stray = event.kind === "started";
     const decision = stray
       ? refusal("invalid_event", "invalid", "it starts no call that was put to decision")

@@ -47,6 +47,7 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     validate: "validate",
     "on-violation": "on violation",
   },
+  drift: { baseline: "baseline", warmup: "warmup", because: "because" },
   kill_switch: { scope: "scope", "set-by": "set by", "cleared-by": "cleared by", because: "because" },
   break_glass: { gates: "gates", approval: "approval", max: "max", because: "because" },
   control: { group: "group", because: "because", tags: "tags" },

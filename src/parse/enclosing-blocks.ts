@@ -32,6 +32,7 @@ const outerBlocks: ReadonlySet<string> = new Set([
   "gate",
   "connector",
   "bands",
+  "drift",
   "kill_switch",
   "break_glass",
   "control",

@@ -49,7 +49,7 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
       before: tokens.at(-1),
       next: declaration[index + 1],
       enclosure: enclosures[index] ?? "none",
-      isLetSign: index === 2 && declaration[0]?.tokenType === keywords.let,
+      definesName: enclosures[index] === "drift" || (index === 2 && declaration[0]?.tokenType === keywords.let),
     };
     const repair = repairs.get(token.tokenType)?.(place) ?? repairMissingValue(place);
     if (repair === undefined) tokens.push(token);
@@ -64,7 +64,7 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
 const repairs: ReadonlyMap<TokenType, Repair> = new Map<TokenType, Repair>([
   [types.text, reportEscapes],
   [types.comma, repairTrailingComma],
-  [types.is, (place) => (place.isLetSign ? undefined : (repairDataSign(place) ?? repairOperator(place, "==")))],
+  [types.is, (place) => (place.definesName ? undefined : (repairDataSign(place) ?? repairOperator(place, "==")))],
   [rawTokens.foreignOperator, (place) => repairDataSign(place) ?? repairOperator(place, meantOperator(place))],
   [rawTokens.bareUrl, repairUrl],
   [rawTokens.bang, (place) => repairOperator(place, "not")],
@@ -184,7 +184,7 @@ const meantOperators: ReadonlyMap<string, string> = new Map([
 ]);
 
 function meantOperator({ token, enclosure }: Place): string {
-  if (token.image === "=>") return enclosure === "bands" ? "->" : ">=";
+  if (token.image === "=>") return enclosure === "bands" || enclosure === "drift" ? "->" : ">=";
   return meantOperators.get(token.image) ?? "==";
 }
 

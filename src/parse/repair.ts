@@ -17,7 +17,8 @@ export interface Place {
   readonly before: GateToken | undefined;
   readonly next: GateToken | undefined;
   readonly enclosure: Enclosure;
-  readonly isLetSign: boolean;
+  /** `=` stands here behind a name that it gives a meaning, so it is no slip of `==`. */
+  readonly definesName: boolean;
 }
 
 export type Repair = (place: Place) => RepairedTokens | undefined;

@@ -17,6 +17,7 @@ export const declarationWords = [
   "gate",
   "connector",
   "bands",
+  "drift",
   "kill_switch",
   "break_glass",
   "let",
@@ -26,7 +27,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param", "drift"] as const;
+export const futureDeclarationWords = ["param"] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -36,6 +37,7 @@ export const clauseWords = {
   gate: ["when", "unless", "log", "require", "deny", "overridable", "also", "observe", "because", "tags"],
   connector: ["egress", "rate", "quota", "validate", "redact", "on"],
   bands: ["above", "from", "otherwise"],
+  drift: ["metric", "baseline", "warmup", "over", "because"],
   kill_switch: ["scope", "set", "cleared", "because"],
   break_glass: ["gates", "approval", "max", "also", "because"],
   control: ["group", "fail", "require", "partial", "not", "attested", "because", "remedy", "tags"],
@@ -172,6 +174,9 @@ export const innerWords = [
   "request",
   "response",
   "violation",
+  "sha256",
+  "min_deviation",
+  "sigma",
   "applicable",
   "each",
   "always",

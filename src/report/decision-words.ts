@@ -64,4 +64,5 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   message_not_granted: "this agent may not message that one",
   stated: "the statement counts",
   void_statement: "the statement counts for nothing",
+  unknown_baseline: "no drift compares with this baseline",
 };

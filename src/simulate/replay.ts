@@ -1,5 +1,8 @@
+import { pastOf } from "../engine/circumstances.ts";
 import type { Decision, Level } from "../engine/decision.ts";
 import { levels } from "../engine/decision.ts";
+import { defaultKeyBudget } from "../engine/history/history.ts";
+import { indexHistory } from "../engine/history/history-index.ts";
 import type { Inspection } from "../engine/inspect-event.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { createEngine } from "../engine/step.ts";
@@ -8,6 +11,7 @@ import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
 import { readEvent } from "../event/read-event.ts";
 import type { JsonValue } from "../json/json-value.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
+import type { Field } from "../value/value.ts";
 import { type Assumption, applyAssumptions } from "./assumptions.ts";
 import type { SimulatedSession, TimelineEntry } from "./simulation.ts";
 import { summariseEvent } from "./summarise-event.ts";
@@ -28,6 +32,8 @@ export interface ReplayOptions {
   readonly performs?: readonly string[];
   /** Called for each decided event, with what takes its rules apart on demand: the state before it is kept. */
   readonly watch?: (entry: TimelineEntry, inspect: () => Inspection | undefined) => void;
+  /** Called before each event is decided, with the history as it lies before it: a term by its name. */
+  readonly measure?: (event: Event, history: (term: string) => Field) => void;
   readonly readYaml?: (text: string) => JsonValue | undefined;
 }
 
@@ -43,14 +49,17 @@ export function replaySessions(
   const independent = options.assumptions.some(({ kind }) => kind === "sessions");
   const reachesBeyond = policy.terms.some(({ per }) => per !== "session");
   const order = independent || !reachesBeyond ? undefined : orderByTime(sessions);
+  const isOrdered = independent || order !== undefined || sessions.length <= 1;
   const engine = createEngine(policy, {
     engine: "closures",
-    sessions: !independent && order === undefined && sessions.length > 1 ? "unordered" : "ordered",
+    sessions: isOrdered ? "ordered" : "unordered",
     ...(options.performs === undefined ? {} : { performs: options.performs }),
   });
   let state = engine.initial();
+  const past = pastOf(indexHistory(policy.terms, defaultKeyBudget, isOrdered));
   const step: Step = (event) => {
     const before = state;
+    if (event.kind !== "invalid") options.measure?.(event, past(before, event));
     const stepped = engine.step(before, event);
     state = stepped.state;
     return { decision: stepped.decision, inspect: () => engine.inspect(before, event) };

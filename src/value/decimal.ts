@@ -52,6 +52,10 @@ export const addDecimals = (left: Decimal, right: Decimal): Decimal | undefined 
 /** The exact difference; undefined if it needs more than 38 significant digits. */
 export const subtractDecimals = (left: Decimal, right: Decimal): Decimal | undefined => combine(left, right, -1n);
 
+/** The exact product; undefined if it needs more than 38 significant digits. */
+export const multiplyDecimals = (left: Decimal, right: Decimal): Decimal | undefined =>
+  normalised(left.coefficient * right.coefficient, left.scale + right.scale);
+
 /** `decimal * 10 ** places`, exactly; undefined beyond the bounds of `parseDecimal`. */
 export const shiftDecimal = (decimal: Decimal, places: number): Decimal | undefined =>
   normalised(decimal.coefficient, decimal.scale - places);

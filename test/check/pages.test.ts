@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogueDiagnostics } from "../../src/diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
+import { driftDiagnostics, flatBaseline, pageBaseline, pagePolicy } from "../../src/diagnostics/drift.ts";
 import { endorsementDiagnostics } from "../../src/diagnostics/endorsements.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
@@ -15,6 +16,7 @@ const kinds = [
   ...declarationDiagnostics,
   ...endorsementDiagnostics,
   ...switchDiagnostics,
+  ...driftDiagnostics,
   ...catalogueDiagnostics,
 ];
 
@@ -22,8 +24,9 @@ const tools = JSON.stringify({
   tools: [{ name: "send", inputSchema: { type: "object", properties: { to: { type: "string" } } } }],
 });
 
-/** An example is a policy, several of them (`// file: NAME`), or a catalogue that a policy imports. */
+/** An example is a policy, several of them (`// file: NAME`), a catalogue that a policy imports, or the baseline of one. */
 function filesOf(example: string): Readonly<Record<string, string>> {
+  if (example.startsWith('{ "baseline"')) return { "policy.gate": pagePolicy, "baseline.json": example };
   if (example.startsWith("{")) {
     return {
       "policy.gate": 'policy demo version 1 language 1\nuse tools from "./tools.json"\n',
@@ -31,7 +34,8 @@ function filesOf(example: string): Readonly<Record<string, string>> {
     };
   }
   const [first = "", second] = example.split("// file: other.gate\n");
-  return { "policy.gate": first, "tools.json": tools, ...(second === undefined ? {} : { "other.gate": second }) };
+  const read = { "tools.json": tools, "baseline.json": pageBaseline.text, "flat.json": flatBaseline.text };
+  return { "policy.gate": first, ...read, ...(second === undefined ? {} : { "other.gate": second }) };
 }
 
 const asOf = 1_790_000_000_000;

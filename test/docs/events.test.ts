@@ -101,6 +101,7 @@ describe("the tables on the page of events", () => {
       "record-statement",
       "record-kill",
       "record-glass",
+      "answer-baseline",
     ]
       .map((name) => readFileSync(`src/engine/${name}.ts`, "utf8"))
       .join("\n");

@@ -84,6 +84,7 @@ export const policy = (more: Partial<PolicyIr> = {}): PolicyIr => ({
   labels: [],
   terms: [],
   endorsements: [],
+  drifts: [],
   killSwitches: [],
   breakGlasses: [],
   ...more,

@@ -30,8 +30,10 @@ export interface Mix {
   historyUnknown: number;
   commands: number;
   overridden: number;
+  driftUnknown: number;
   readonly terms: Record<string, number>;
   readonly connectors: Record<string, number>;
+  readonly drifts: Record<string, number>;
   readonly levels: Record<string, number>;
   readonly codes: Record<string, number>;
 }
@@ -45,16 +47,18 @@ export const emptyMix = (): Mix => ({
   historyUnknown: 0,
   commands: 0,
   overridden: 0,
+  driftUnknown: 0,
   terms: {},
   connectors: {},
+  drifts: {},
   levels: {},
   codes: {},
 });
 
 /** A case of which a third of the events knows less than was admitted. */
-export function generateCase(name: string, length: number, random: Random): Case {
+export function generateCase(name: string, length: number, random: Random, drifts: Random): Case {
   // As the module holds it: violations are listed in the order in which the catalogue has its arguments.
-  const policy = JSON.parse(canonicalIr(generatePolicy(random, { connectors: true }))) as PolicyIr;
+  const policy = JSON.parse(canonicalIr(generatePolicy(random, { connectors: true, drifts }))) as PolicyIr;
   const performs = random.chance(10) ? ["alert", "notify", "redact"] : undefined;
   const events = generateSession(policy, name, length, random);
   const forgotten = events.map(() => (random.chance(70) ? null : random.below(0x7fff_ffff)));
@@ -147,6 +151,11 @@ function count(mix: Mix, decision: Decision): void {
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   for (const { rule } of decision.reasons)
     if (rule?.startsWith("connector:c:") === true) add(mix.connectors, rule.slice("connector:c:".length));
+  for (const { rule, unknowns } of decision.reasons) {
+    if (rule?.startsWith("drift:d:") !== true) continue;
+    add(mix.drifts, rule.slice("drift:d:".length));
+    if (unknowns.length > 0) mix.driftUnknown += 1;
+  }
   if (JSON.stringify(decision.reasons).includes('"args.line.')) mix.commands += 1;
   if (decision.reasons.some(({ unknowns }) => unknowns.length > 0)) mix.unknown += 1;
   const kindOf = (path: string): string | undefined => /^(count|sum|distinct|last|previously|since)\(/.exec(path)?.[1];
@@ -174,6 +183,7 @@ export function mixLines(mix: Mix): readonly string[] {
     `events ${mix.events}, decided ${mix.decided}, with unknowns ${share(mix.unknown)}`,
     `history: read in ${share(mix.history)}, undecided in ${share(mix.historyUnknown)}; ${counts(mix.terms)}`,
     `connectors: ${counts(mix.connectors)}`,
+    `drifts: ${counts(mix.drifts)}; undecided in ${mix.driftUnknown}`,
     `overridden: ${share(mix.overridden)}`,
     `discharged: ${share(mix.discharged)}, resting on a part of a command: ${share(mix.commands)}`,
     `levels: ${shares(mix.levels)}`,

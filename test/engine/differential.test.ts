@@ -14,8 +14,9 @@ describe("the closures, the emitted module and the reference interpreter", async
 
   async function firstDifference(): Promise<unknown> {
     const random = randomFrom(20_260_731);
+    const drifts = randomFrom(7);
     for (let index = 0; index < policies; index += 1) {
-      const given: Case = generateCase(`s${index}`, eventsPerSession, random);
+      const given: Case = generateCase(`s${index}`, eventsPerSession, random, drifts);
       const found = await compare(given, mix);
       if (found !== undefined) return { index, ...found, event: given.events[found.place] };
     }
@@ -43,12 +44,16 @@ describe("the closures, the emitted module and the reference interpreter", async
       "validate_request",
       "validate_response",
     ]);
+    expect(Object.keys(mix.drifts).sort()).toEqual(["over_0.5", "over_1", "over_2", "over_3.5", "warmup"]);
+    for (const [row, count] of Object.entries(mix.drifts)) expect(count, row).toBeGreaterThan(50);
+    expect(mix.driftUnknown).toBeGreaterThan(50);
     expect(share(mix.commands)).toBeGreaterThan(2);
     expect(share(mix.overridden)).toBeGreaterThan(0.3);
     expect(share(mix.codes["killed"])).toBeGreaterThan(1);
     expect(share(mix.codes["killed"])).toBeLessThan(25);
     expect(share(mix.codes["stated"])).toBeGreaterThan(1);
     expect(share(mix.codes["void_statement"])).toBeGreaterThan(0.2);
+    expect(mix.codes["unknown_baseline"]).toBeGreaterThan(100);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);
   });

@@ -21,10 +21,11 @@ interface Batch {
 
 async function runBatch(seed: number): Promise<Batch> {
   const random = randomFrom(seed);
+  const drifts = randomFrom(seed ^ 0x5eed);
   const compare = await engineComparer();
   const mix = emptyMix();
   for (let index = 0; index < policiesOfBatch; index += 1) {
-    const given = generateCase(`s${index}`, eventsPerSession, random);
+    const given = generateCase(`s${index}`, eventsPerSession, random, drifts);
     if ((await compare(given, mix)) !== undefined)
       return { mix, differing: writeCase(await smallestCase(compare, given)) };
   }

@@ -76,6 +76,9 @@ export function generateSession(
       push({ kind: "revocation", subject: random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }]) });
     }
   }
+  // What a host says of its baselines, whether it is so or not.
+  for (const digest of [...policy.drifts.map(({ baseline }) => baseline), "0".repeat(64)])
+    push({ kind: "baseline", digest }, { id: `${session}-${events.length}`, session });
   return events;
 }
 

@@ -21,11 +21,15 @@ function pastEvent(tools: readonly string[], random: Random): PastEvent {
   const phase = random.pick([...pastPhases, "attempted", "started", "started", "executed"] as const);
   const isAll = random.chance(30);
   const some = random.some(tools, 45);
+  const equal = random.chance(25) ? random.some(equalities, 35) : [];
+  // What is counted over all tools counts messages too, where nothing of them is compared.
+  const messages = isAll && equal.length === 0 && (phase === "attempted" || phase === "denied");
   return {
     phase,
+    ...(messages ? { messages } : {}),
     patterns: isAll ? ["*"] : some,
     tools: isAll ? tools : some,
-    with: random.chance(25) ? random.some(equalities, 35) : [],
+    with: equal,
   };
 }
 

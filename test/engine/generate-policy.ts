@@ -10,6 +10,7 @@ import type { Tool } from "../../src/event/catalogue.ts";
 import type { FieldType, Type } from "../../src/value/type.ts";
 import { envelopeFields, field, generateCondition, type Readable } from "./generate-condition.ts";
 import { generateConnector } from "./generate-connector.ts";
+import { generateDrift } from "./generate-drift.ts";
 import { generateTerm, readableTerm } from "./generate-history.ts";
 import * as pools from "./pools.ts";
 import type { Random } from "./random.ts";
@@ -62,14 +63,27 @@ function generateTerms(random: Random): readonly HistoryTerm[] {
 const byName = (terms: readonly HistoryTerm[]): readonly HistoryTerm[] =>
   [...new Map(terms.map((term) => [term.name, term])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** With `connectors`, tools have more destinations among their arguments, and about a third of the policies has a connector. */
-export function generatePolicy(random: Random, { connectors }: { readonly connectors?: boolean } = {}): PolicyIr {
+/** With `connectors`, tools have more destinations among their arguments, and about a third of the policies has a connector; with `drifts`, from which all
+ * of it is drawn, a quarter has a drift. */
+export function generatePolicy(
+  random: Random,
+  { connectors, drifts }: { readonly connectors?: boolean; readonly drifts?: Random } = {},
+): PolicyIr {
   const known = Object.keys(argumentTypes).filter((name) => connectors === true || !destinations.has(name));
   const tools = toolNames.map((name) => generateTool(name, known, random));
   const read = random.chance(60) ? generateTerms(random) : [];
   const connector =
     connectors === true && random.chance(35) ? generateConnector(tools, random) : { gates: [], terms: [] };
-  const terms = byName([...read, ...connector.terms]);
+  const spending = tools.filter(({ args }) => args.kind === "record" && "amount" in args.fields);
+  const drift =
+    drifts?.chance(25) === true
+      ? generateDrift(
+          toolNames,
+          spending.map(({ name }) => name),
+          drifts,
+        )
+      : undefined;
+  const terms = byName([...read, ...connector.terms, ...(drift?.terms ?? [])]);
   const killSwitches = generateKillSwitches(random);
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
@@ -78,6 +92,7 @@ export function generatePolicy(random: Random, { connectors }: { readonly connec
       .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
     ...connector.gates,
+    ...(drift?.gates ?? []),
     ...killSwitches.map((one) => lowerKillGate({ ...one, because: undefined }, toolNames)),
   ];
   return {
@@ -117,6 +132,7 @@ export function generatePolicy(random: Random, { connectors }: { readonly connec
     endorsements: random.chance(40)
       ? [{ tool: random.pick(toolNames), labels: random.some(["untrusted", "secret", "pii"], 50) }]
       : [],
+    drifts: drift === undefined ? [] : [drift.drift],
     killSwitches,
     breakGlasses: generateBreakGlasses(gates, random),
   };

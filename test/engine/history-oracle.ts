@@ -60,15 +60,16 @@ export function observe(
   const known = log.calls.get(name);
   const call: Call = known ?? { event: undefined, state: "pending", denied: false, tool: undefined };
   const about =
-    event.kind === "call"
+    event.kind === "call" || event.kind === "message"
       ? event
       : (call.event ?? { ...event, fields: copyFields(event.fields, { args: unknownField }) });
   const withResult = {
     ...about,
     fields: copyFields(about.fields, { result: event.fields.result, at: event.fields.at }),
   };
-  const fields = event.kind === "call" ? event : withResult;
-  const tool = event.kind === "call" ? event.tool : (call.event?.tool ?? event.tool ?? call.tool);
+  const isAction = event.kind === "call" || event.kind === "message";
+  const fields = isAction ? event : withResult;
+  const tool = isAction ? event.tool : (call.event?.tool ?? event.tool ?? call.tool);
   const add = (phase: PastPhase, sure: boolean, owner = name): void => {
     for (const fact of log.facts) if (fact.owner === owner && fact.phase === phase) fact.withdrawn = true;
     log.facts.push({ phase, call: fields, tool, at, from: log.clock, latest: at, owner, sure, withdrawn: false });
@@ -77,7 +78,7 @@ export function observe(
     for (const fact of log.facts) if (fact.owner === name && fact.phase === "started") fact.withdrawn = true;
   };
   const proceeds = decision !== undefined && (decision.level === "allow" || decision.level === "log");
-  if (event.kind === "call" && known === undefined) {
+  if (isAction && known === undefined) {
     add("attempted", true);
     call.event = event;
     call.tool = event.tool;
@@ -131,7 +132,9 @@ export function observe(
     default:
       break;
   }
-  if (known === undefined && event.kind === "call") log.calls.set(name, call);
+  // A message goes out at once.
+  if (fields.kind === "message" && proceeds) call.state = "done";
+  if (known === undefined && isAction) log.calls.set(name, call);
   if (call.state === "done") call.event = undefined;
 }
 
@@ -153,11 +156,17 @@ function matches(
   if (fact.withdrawn || fact.phase !== past.phase || (fact.owner !== "" && fact.owner === owner)) return "no";
   const { tool } = fact;
   const tooled: Three =
-    tool === undefined
-      ? "maybe"
-      : past.tools.includes(tool) || past.patterns.some((pattern) => matchToolPattern(pattern, tool))
+    fact.call.kind === "message"
+      ? past.messages === true
         ? "yes"
-        : "no";
+        : "no"
+      : past.patterns.length === 0
+        ? "no"
+        : tool === undefined
+          ? "maybe"
+          : past.tools.includes(tool) || past.patterns.some((pattern) => matchToolPattern(pattern, tool))
+            ? "yes"
+            : "no";
   const inside = (time: number | undefined): boolean | undefined =>
     now === undefined || time === undefined ? undefined : now - time <= term.withinMs;
   const timed: Three = inside(fact.from) === true ? "yes" : inside(fact.latest) === false ? "no" : "maybe";

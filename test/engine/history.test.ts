@@ -77,7 +77,7 @@ function run() {
           : event;
       const action = mapGet(session?.actions, event.kind === "call" ? (event.call ?? event.id) : event.id);
       const isDecided = action === undefined || action.status === "pending" || action.status === "proceed";
-      if (isDecided && (event.kind === "call" || event.kind === "result")) {
+      if (isDecided && (event.kind === "call" || event.kind === "message" || event.kind === "result")) {
         const key = event.kind === "call" ? (event.call ?? event.id) : event.id;
         for (const term of terms) {
           const field = past(state, lifted)(term.name);
@@ -86,7 +86,7 @@ function run() {
       }
       // What changed nothing happened before.
       if (stepped.state !== state) {
-        const isOfCall = !["result", "prompt", "output", "message", "admin"].includes(event.kind);
+        const isOfCall = !["result", "prompt", "output", "admin", "baseline"].includes(event.kind);
         observe(
           log,
           lifted,

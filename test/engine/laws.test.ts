@@ -28,6 +28,7 @@ interface Case {
 }
 
 const random: Random = randomFrom(7_919);
+const drifts: Random = randomFrom(7_920);
 const cases: Case[] = [];
 const sessions: {
   readonly policy: PolicyIr;
@@ -37,7 +38,7 @@ const sessions: {
 
 beforeAll(() => {
   for (let index = 0; index < 60; index += 1) {
-    const policy = generatePolicy(random, { connectors: true });
+    const policy = generatePolicy(random, { connectors: true, drifts });
     const engine = createEngine(policy, { engine: "closures" });
     const events = admitAll(generateSession(policy, `s${index}`, 40, random), policy);
     sessions.push({ policy, engine, events });

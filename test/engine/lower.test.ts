@@ -58,6 +58,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   bands: [],
   labels: [],
   endorsements: [],
+  drifts: [],
   killSwitches: [],
   breakGlasses: [],
   lets: [],

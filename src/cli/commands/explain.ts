@@ -35,7 +35,9 @@ export const explain: CommandModule = {
     const isCode = diagnosticCatalogue.some(({ code }) => code === event) || reasonCodes.some((code) => code === event);
     if (isCode && list(options, "policy").length === 0) return rules.run(context, [event], options);
     const inspections = new Map<TimelineEntry, () => Inspection | undefined>();
-    const replayed = await replay(context, [event], options, (entry, inspect) => inspections.set(entry, inspect));
+    const replayed = await replay(context, [event], options, {
+      watch: (entry, inspect) => inspections.set(entry, inspect),
+    });
     const report = makeReport(context.shell.host, "explain", {
       ...replayed.parts,
       exit: exitFor(replayed.reasons),

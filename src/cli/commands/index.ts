@@ -43,6 +43,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./decide.ts")).decide,
   },
   {
+    name: "baseline",
+    summary: "measures what is usual for a drift, from traces, as a file to review",
+    load: async () => (await import("./baseline.ts")).baseline,
+  },
+  {
     name: "show",
     summary: "who may do what (matrix), or a gate in English (gate NAME)",
     load: async () => (await import("./show.ts")).show,

@@ -8,13 +8,13 @@ import type { History } from "./history.ts";
 import type { HistoryIndex } from "./history-index.ts";
 import { type Occurrence, recordOccurrence, settleOccurrences, withdrawOccurrence } from "./record-history.ts";
 
-/** What an event did: the call it is about, before it, and what was decided about that call. */
+/** What an event did: the call or message it is about, before it, and what was decided about that. */
 export interface Advance {
   readonly event: Event;
   /** The owner of what the call brings; undefined where the event names none. */
   readonly owner: string | undefined;
   readonly before: ActionRecord | undefined;
-  /** The decision on a call; results and what has no tool bring nothing when they are decided. */
+  /** The decision on a call or a message; results and what has no tool bring nothing when they are decided. */
   readonly decision: Decision | undefined;
   /** The owner of a result that may be decided again; otherwise "". */
   readonly resultOwner: string;
@@ -42,7 +42,7 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
   };
   const proceeds = decision !== undefined && rankOf(decision.level) <= rankOf("log");
 
-  if (event.kind === "call" && before === undefined) record("attempted", true);
+  if ((event.kind === "call" || event.kind === "message") && before === undefined) record("attempted", true);
   if (decision !== undefined && event.kind !== "started" && event.kind !== "result") {
     if (decision.level === "deny" && before?.decision.level !== "deny") record("denied", true);
     if (proceeds && before?.status !== "proceed") {
@@ -52,6 +52,8 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
     }
     if (!proceeds && before?.status === "proceed") withdraw("started");
   }
+  // A message goes out at once; nothing decides it again.
+  if (call.kind === "message" && proceeds) settle();
   switch (event.kind) {
     case "started":
       // A start that is refused may have happened all the same; what came of it will tell.
@@ -76,7 +78,7 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
 
 /** The call with its fields, and with the result if the event is one. Of a call never seen, the arguments are unknown. */
 function callOf({ event, before, subject }: Advance): Event {
-  if (event.kind === "call") return event;
+  if (event.kind === "call" || event.kind === "message") return event;
   const call = before?.event ?? (subject.kind === "call" ? subject : undefined);
   if (call === undefined) {
     return {

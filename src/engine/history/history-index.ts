@@ -1,4 +1,5 @@
 import type { HistoryTerm, PastEvent, PastPhase } from "../../ast/history.ts";
+import type { Event } from "../../event/event.ts";
 import { matchToolPattern } from "../../value/pattern-name.ts";
 import { trackingOf } from "./history.ts";
 
@@ -36,7 +37,12 @@ export function indexHistory(terms: readonly HistoryTerm[], keyBudget: number, o
 }
 
 /** A tool outside the catalogue is denied, and counted by a pattern that names it; an unknown one may be any. */
-export function concerns({ tools, pastEvent }: TermEntry, tool: string | undefined): "yes" | "no" | "maybe" {
+export function concerns(
+  { tools, pastEvent }: TermEntry,
+  { event, tool }: { readonly event: Event; readonly tool: string | undefined },
+): "yes" | "no" | "maybe" {
+  if (event.kind === "message") return pastEvent.messages === undefined ? "no" : "yes";
+  if (tools.size === 0 && pastEvent.patterns.length === 0) return "no";
   if (tool === undefined) return "maybe";
   return tools.has(tool) || pastEvent.patterns.some((pattern) => matchToolPattern(pattern, tool)) ? "yes" : "no";
 }

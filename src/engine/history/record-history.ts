@@ -29,7 +29,7 @@ export function recordOccurrence(
   const seq = history.seq + 1;
   let next: History = { ...history, seq };
   for (const entry of index.byPhase.get(occurrence.phase) ?? []) {
-    const about = concerns(entry, occurrence.tool);
+    const about = concerns(entry, occurrence);
     if (about === "no") continue;
     const { term, role } = entry;
     const place = placeOf(term, role, occurrence.event, "past", !index.ordered);
@@ -72,15 +72,15 @@ export function settleOccurrences(
 
 function changeOwn(
   history: History,
-  { event, tool }: Omit<Occurrence, "phase">,
+  occurrence: Omit<Occurrence, "phase">,
   phases: readonly PastPhase[],
   index: HistoryIndex,
   alter: (register: Register, entry: TermEntry, clock: number | undefined) => Register,
 ): History {
   let next = history;
   for (const entry of phases.flatMap((phase) => index.byPhase.get(phase) ?? [])) {
-    if (concerns(entry, tool) === "no") continue;
-    const place = placeOf(entry.term, entry.role, event, "past", !index.ordered);
+    if (concerns(entry, occurrence) === "no") continue;
+    const place = placeOf(entry.term, entry.role, occurrence.event, "past", !index.ordered);
     for (const name of writtenTo(place)) {
       const known = mapGet(mapGet(next.terms, entry.term.name)?.registers, name);
       if (known === undefined) continue;

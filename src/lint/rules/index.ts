@@ -6,6 +6,10 @@ import { connectorNeverActs } from "./connector-never-acts.ts";
 import { connectorOnlyLogs } from "./connector-only-logs.ts";
 import { connectorWithoutEgress } from "./connector-without-egress.ts";
 import { constantCondition } from "./constant-condition.ts";
+import { driftCountsNothing } from "./drift-counts-nothing.ts";
+import { driftOnlyLogs } from "./drift-only-logs.ts";
+import { driftWithoutAlert } from "./drift-without-alert.ts";
+import { driftWithoutWarmup } from "./drift-without-warmup.ts";
 import { duplicateGate } from "./duplicate-gate.ts";
 import { effectWithoutConnector } from "./effect-without-connector.ts";
 import { effectsUnknown } from "./effects-unknown.ts";
@@ -39,6 +43,10 @@ export const lintRules: readonly LintRule[] = [
   connectorOnlyLogs,
   connectorWithoutEgress,
   constantCondition,
+  driftCountsNothing,
+  driftOnlyLogs,
+  driftWithoutAlert,
+  driftWithoutWarmup,
   duplicateGate,
   effectWithoutConnector,
   effectsUnknown,

@@ -51,6 +51,9 @@ function collectUses(policy: CheckedPolicy) {
       bands.rows.flatMap(({ outcome }) => (typeof outcome === "string" ? [] : [outcome])),
     ),
     ...policy.connectors.flatMap(({ violation: { outcome } }) => (typeof outcome === "string" ? [] : [outcome])),
+    ...policy.drifts
+      .flatMap(({ rows, warmup }) => [...rows, ...(warmup === undefined ? [] : [warmup])])
+      .flatMap(({ outcome }) => (typeof outcome === "string" ? [] : [outcome])),
     ...policy.claims.flatMap((claim) =>
       claim.kind === "always" && claim.demand.kind !== "at-least" ? [claim.demand] : [],
     ),

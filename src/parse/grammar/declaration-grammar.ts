@@ -38,6 +38,7 @@ export class DeclarationGrammar extends TestGrammar {
         { ALT: () => this.SUBRULE(this.gate) },
         { ALT: () => this.SUBRULE(this.connector) },
         { ALT: () => this.SUBRULE(this.bands) },
+        { ALT: () => this.SUBRULE(this.drift) },
         { ALT: () => this.SUBRULE(this.killSwitch) },
         { ALT: () => this.SUBRULE(this.breakGlass) },
         { ALT: () => this.SUBRULE(this.letBinding) },

@@ -8,10 +8,10 @@ import type {
 import { duplicateClause } from "../../diagnostics/syntax.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
-import { GateGrammar } from "./gate-grammar.ts";
+import { DriftGrammar } from "./drift-grammar.ts";
 
 /** What people switch: kill switches and break glasses. */
-export abstract class SwitchGrammar extends GateGrammar {
+export abstract class SwitchGrammar extends DriftGrammar {
   readonly killSwitch: Rule<KillSwitchDeclaration> = this.rule("killSwitch", () => {
     const first = this.CONSUME(keywords.kill_switch);
     const name = this.SUBRULE(this.name);

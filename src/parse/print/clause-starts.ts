@@ -17,6 +17,7 @@ function clausesOf(declaration: Declaration): readonly Placed[] {
     case "grant":
     case "gate":
     case "connector":
+    case "drift":
     case "kill_switch":
     case "break_glass":
     case "control":

@@ -5,7 +5,7 @@ import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
 import type { HistoryIndex } from "./history/history-index.ts";
-import { short } from "./history/history-key.ts";
+import { placesOf, short } from "./history/history-key.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
 import type { IrBreakGlass } from "./ir.ts";
 import { isOpen } from "./is-open.ts";
@@ -68,6 +68,7 @@ export function pastOf(index: HistoryIndex): Past {
       owner: ownerOf(event.session, key),
       redecided: mapGet(session?.actions, key) !== undefined,
       opened: session?.opened ?? state.history.seq + 1,
+      placeOf: placesOf(event, "now", !index.ordered),
     };
     return (term) => {
       const field = known.get(term) ?? readTerm(state.history, index, term, asking);

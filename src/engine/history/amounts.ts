@@ -67,18 +67,25 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
     const all = pending.reduce((sum, happening) => plus(sum, amountsOf(happening)), plus(settled.total, settled.past));
     return inPart(plus(all, settled.untimed));
   }
-  let sum = plus(settled.total, settled.untimed);
-  for (const slot of settled.slots) {
-    if (slot.first >= horizon) break;
-    sum = minus(sum, slot);
-    if (slot.last >= horizon) sum = plus(sum, inPart(slot));
-  }
+  let sum = plus(sumSlots(settled, horizon), settled.untimed);
   for (const happening of pending) {
     const { at } = happening;
     if (at === undefined) sum = plus(sum, inPart(amountsOf(happening)));
     else if (at >= horizon) sum = plus(sum, amountsOf(happening));
   }
   return sum;
+}
+
+/** Of the slots in the window: put together, or taken from the total, whichever is less to do. */
+function sumSlots({ slots, total }: SettledAmounts, horizon: number): Amounts {
+  let inside = slots.length;
+  while (inside > 0 && (slots[inside - 1]?.first ?? horizon) >= horizon) inside -= 1;
+  // INVARIANT: slots do not overlap, so no slot but this one can lie on both sides.
+  const edge = slots[inside - 1];
+  const part = edge === undefined || edge.last < horizon ? noAmounts : inPart(edge);
+  return slots.length - inside < inside
+    ? slots.slice(inside).reduce<Amounts>(plus, part)
+    : plus(slots.slice(0, inside).reduce<Amounts>(minus, total), part);
 }
 
 /** What it is if only some of it counts, and nobody knows which. */

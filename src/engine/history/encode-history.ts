@@ -4,26 +4,32 @@ import { mapEntries, mapOf } from "../ordered-map.ts";
 import { type Amounts, emptyAmounts, noAmounts, plus, type SettledAmounts, type Slot } from "./amounts.ts";
 import type { SettledDistinct } from "./distinct.ts";
 import type { Carried, Happening } from "./happening.ts";
-import type { History, TermHistory } from "./history.ts";
+import { type History, newTerm, type TermHistory, trackedNames } from "./history.ts";
 import type { Moment, SettledMoments } from "./moments.ts";
 import type { Register } from "./register.ts";
 
 /** The history as canonical JSON; numbers beyond 2^53 as texts. Equal histories are equal texts. */
-export const encodeHistory = ({ terms, ...history }: History): Plain =>
-  withoutUndefined({ ...history, terms: mapEntries(terms).map(([name, term]) => [name, encodeTerm(term)]) });
+export function encodeHistory({ terms, ...history }: History): Plain {
+  const names = trackedNames(history.tracking);
+  const named = terms.map((term, place) => [names[place] ?? "", encodeTerm(term)] as const);
+  named.sort(([left], [right]) => (left < right ? -1 : 1));
+  return withoutUndefined({ ...history, terms: named });
+}
 
 export function decodeHistory(encoded: PlainObject): History {
   const { clock, tracking, seq, size } = encoded;
+  const terms = new Map(
+    asList(encoded["terms"]).map(
+      (entry) => [String(asList(entry)[0]), decodeTerm(asObject(asList(entry)[1]))] as const,
+    ),
+  );
   return {
     tracking: String(tracking),
     clock: clock as number | undefined,
     seq: Number(seq),
     size: Number(size),
-    terms: mapOf(
-      asList(encoded["terms"]).map(
-        (entry) => [String(asList(entry)[0]), decodeTerm(asObject(asList(entry)[1]))] as const,
-      ),
-    ),
+    // INVARIANT: a snapshot has a term for every name, and no other.
+    terms: trackedNames(String(tracking)).map((name) => terms.get(name) ?? newTerm),
   };
 }
 

@@ -1,22 +1,40 @@
 import type { HistoryTerm, PastEvent, PastPhase } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
 import { matchToolPattern } from "../../value/pattern-name.ts";
+import { currencyOf } from "./carried.ts";
 import { trackingOf } from "./history.ts";
 
 /** A term that an event of some phase may concern, and as which of its events. */
 export interface TermEntry {
   readonly term: HistoryTerm;
+  /** Of the term among all. */
+  readonly place: number;
   readonly role: "event" | "after";
   readonly pastEvent: PastEvent;
   readonly tools: ReadonlySet<string>;
+  /** Entries that an event brings the same share it. */
+  readonly carries: string;
 }
 
-/** The terms of a policy, found by name and by phase. */
+/** What an event is, as far as terms select by it. */
+export interface Concerned {
+  readonly event: Event;
+  readonly tool: string | undefined;
+}
+
+export interface Concern {
+  readonly entry: TermEntry;
+  /** False: the event may be none of the term's. */
+  readonly sure: boolean;
+}
+
+/** The terms of a policy, found by name and by what happens. */
 export interface HistoryIndex {
   readonly terms: readonly HistoryTerm[];
   readonly tracking: string;
-  readonly byName: ReadonlyMap<string, HistoryTerm>;
-  readonly byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>;
+  readonly byName: ReadonlyMap<string, { readonly term: HistoryTerm; readonly place: number }>;
+  readonly phases: readonly PastPhase[];
+  readonly concerned: (phase: PastPhase, occurrence: Concerned) => readonly Concern[];
   readonly keyBudget: number;
   /** False: events of other sessions may have come before or after, so only one's own session is in order. */
   readonly ordered: boolean;
@@ -24,23 +42,56 @@ export interface HistoryIndex {
 
 export function indexHistory(terms: readonly HistoryTerm[], keyBudget: number, ordered: boolean): HistoryIndex {
   const byPhase = new Map<PastPhase, TermEntry[]>();
-  const add = (term: HistoryTerm, role: "event" | "after", pastEvent: PastEvent): void => {
-    const entries = byPhase.get(pastEvent.phase) ?? [];
-    byPhase.set(pastEvent.phase, [...entries, { term, role, pastEvent, tools: new Set(pastEvent.tools) }]);
-  };
-  for (const term of terms) {
-    add(term, "event", term.event);
-    if (term.kind === "since") add(term, "after", term.after);
+  for (const [place, term] of terms.entries()) {
+    const add = (role: "event" | "after", pastEvent: PastEvent): void => {
+      const entries = byPhase.get(pastEvent.phase) ?? [];
+      byPhase.set(pastEvent.phase, entries);
+      entries.push({ term, place, role, pastEvent, tools: new Set(pastEvent.tools), carries: carriesOf(term) });
+    };
+    add("event", term.event);
+    if (term.kind === "since") add("after", term.after);
   }
-  const byName = new Map(terms.map((term) => [term.name, term]));
-  return { terms, tracking: trackingOf(terms), byName, byPhase, keyBudget, ordered };
+  const byName = new Map(terms.map((term, place) => [term.name, { term, place }]));
+  const concerned = concernedBy(byPhase);
+  return { terms, tracking: trackingOf(terms), byName, phases: [...byPhase.keys()], concerned, keyBudget, ordered };
+}
+
+/** Worked out once for each tool that a term names; any other tool, of which there is no end, each time. */
+function concernedBy(byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>): HistoryIndex["concerned"] {
+  const named = new Set([...byPhase.values()].flatMap((entries) => entries.flatMap(({ tools }) => [...tools])));
+  const known = new Map<PastPhase, Map<string, readonly Concern[]>>();
+  return (phase, occurrence) => {
+    const found = (): readonly Concern[] =>
+      (byPhase.get(phase) ?? []).flatMap((entry) => {
+        const about = concerns(entry, occurrence);
+        return about === "no" ? [] : [{ entry, sure: about === "yes" }];
+      });
+    const { event, tool } = occurrence;
+    if (event.kind === "message" || tool === undefined || !named.has(tool)) return found();
+    const ofPhase = known.get(phase) ?? new Map<string, readonly Concern[]>();
+    known.set(phase, ofPhase);
+    const concern = ofPhase.get(tool) ?? found();
+    ofPhase.set(tool, concern);
+    return concern;
+  };
+}
+
+function carriesOf(term: HistoryTerm): string {
+  switch (term.kind) {
+    case "count":
+    case "previously":
+    case "since":
+      return "one";
+    case "sum":
+      return JSON.stringify([term.kind, term.path.root, term.path.segments, currencyOf(term)]);
+    case "distinct":
+    case "last":
+      return JSON.stringify([term.kind, term.path.root, term.path.segments]);
+  }
 }
 
 /** A tool outside the catalogue is denied, and counted by a pattern that names it; an unknown one may be any. */
-export function concerns(
-  { tools, pastEvent }: TermEntry,
-  { event, tool }: { readonly event: Event; readonly tool: string | undefined },
-): "yes" | "no" | "maybe" {
+function concerns({ tools, pastEvent }: TermEntry, { event, tool }: Concerned): "yes" | "no" | "maybe" {
   if (event.kind === "message") return pastEvent.messages === undefined ? "no" : "yes";
   if (tools.size === 0 && pastEvent.patterns.length === 0) return "no";
   if (tool === undefined) return "maybe";

@@ -17,27 +17,44 @@ export interface Place {
   readonly isOpen: boolean;
 }
 
+/** The place of an event for a term, as one of the term's events. */
+export type PlaceOf = (term: HistoryTerm, role: "event" | "after") => Place;
+
 /** `side` says whether the event is a past one or the one that asks. `bySession`: kept apart by session too. */
-export function placeOf(
-  term: HistoryTerm,
-  role: "event" | "after",
-  event: Event,
-  side: "past" | "now",
-  bySession: boolean,
-): Place {
-  const { with: equalities } = role === "after" && term.kind === "since" ? term.after : term.event;
-  const own = scopeOf(term.per, event);
-  const apart = bySession && term.per !== "session";
-  const scope = own === undefined ? undefined : JSON.stringify([own, ...(apart ? [short(`=${event.session}`)] : [])]);
-  const values = equalities.map((equality) => valueText(readField(event, equality[side])));
-  const isKnown = scope !== undefined && !values.includes(undefined);
-  return {
-    scope,
-    key: isKnown
-      ? `${role === "after" ? "after" : "of"}${scope}${values.length === 0 ? "" : JSON.stringify(values)}`
-      : undefined,
-    hasValues: values.length > 0,
-    isOpen: term.per !== "session" && term.per !== "global",
+export function placesOf(event: Event, side: "past" | "now", bySession: boolean): PlaceOf {
+  const scopes = new Map<HistoryKey, string | undefined>();
+  const plain = { event: new Map<HistoryKey, Place>(), after: new Map<HistoryKey, Place>() };
+  const scopeIn = (per: HistoryKey): string | undefined => {
+    if (scopes.has(per)) return scopes.get(per);
+    const own = scopeOf(per, event);
+    const apart = bySession && per !== "session";
+    const scope = own === undefined ? undefined : JSON.stringify([own, ...(apart ? [short(`=${event.session}`)] : [])]);
+    scopes.set(per, scope);
+    return scope;
+  };
+  const placeWith = (per: HistoryKey, role: "event" | "after", values: readonly (string | undefined)[]): Place => {
+    const scope = scopeIn(per);
+    const prefix = role === "after" ? "after" : "of";
+    const isKnown = scope !== undefined && !values.includes(undefined);
+    return {
+      scope,
+      key: isKnown ? `${prefix}${scope}${values.length === 0 ? "" : JSON.stringify(values)}` : undefined,
+      hasValues: values.length > 0,
+      isOpen: per !== "session" && per !== "global",
+    };
+  };
+  return (term, role) => {
+    const { per } = term;
+    const { with: equalities } = role === "after" && term.kind === "since" ? term.after : term.event;
+    if (equalities.length > 0)
+      return placeWith(
+        per,
+        role,
+        equalities.map((equality) => valueText(readField(event, equality[side]))),
+      );
+    const place = plain[role].get(per) ?? placeWith(per, role, []);
+    plain[role].set(per, place);
+    return place;
   };
 }
 

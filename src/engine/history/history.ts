@@ -1,5 +1,5 @@
 import type { HistoryTerm } from "../../ast/history.ts";
-import { mapGet, mapOf, type OrderedMap } from "../ordered-map.ts";
+import { mapSize, type OrderedMap } from "../ordered-map.ts";
 import type { Register } from "./register.ts";
 
 /** The past as conditions ask for it: by term, by key. Part of the state. */
@@ -12,7 +12,8 @@ export interface History {
   readonly seq: number;
   /** Registers of all terms together. */
   readonly size: number;
-  readonly terms: OrderedMap<TermHistory>;
+  /** In the order of the names in `tracking`. */
+  readonly terms: readonly TermHistory[];
 }
 
 export interface TermHistory {
@@ -30,10 +31,15 @@ export interface Beginning {
   readonly seq: number;
 }
 
-export const emptyHistory: History = { tracking: "", clock: undefined, seq: 0, size: 0, terms: undefined };
+export const emptyHistory: History = { tracking: "", clock: undefined, seq: 0, size: 0, terms: [] };
 
 /** How many registers there may be. A key that finds no place is unknown until the window has passed. */
 export const defaultKeyBudget = 100_000;
+
+/** Of a term that nothing has happened to, and that nothing was kept from. */
+export const newTerm: TermHistory = { since: undefined, registers: undefined, overflow: undefined };
+
+export const trackedNames = (tracking: string): readonly string[] => (tracking === "" ? [] : tracking.split("\n"));
 
 export const trackingOf = (terms: readonly HistoryTerm[]): string => terms.map(({ name }) => name).join("\n");
 
@@ -48,20 +54,13 @@ export function trackTerms(
   beginning: { readonly at: number | undefined } | undefined,
 ): History {
   if (history.tracking === tracking) return history;
-  const kept = mapOf(
-    terms.map(({ name }): readonly [string, TermHistory] => [
-      name,
-      mapGet(history.terms, name) ?? {
-        since: beginning && { at: beginning.at, seq: history.seq + 1 },
-        registers: undefined,
-        overflow: undefined,
-      },
-    ]),
-  );
+  const known = new Map(trackedNames(history.tracking).map((name, place) => [name, history.terms[place]]));
+  const since = beginning && { at: beginning.at, seq: history.seq + 1 };
+  const kept = terms.map(({ name }): TermHistory => known.get(name) ?? { ...newTerm, since });
   // One further place in the order, so that sessions seen already began before it.
   const seq = history.seq + (beginning === undefined ? 0 : 1);
-  return { ...history, seq, tracking, terms: kept, size: sizeOf(terms, kept) };
+  return { ...history, seq, tracking, terms: kept, size: sizeOf(kept) };
 }
 
-const sizeOf = (terms: readonly HistoryTerm[], kept: OrderedMap<TermHistory>): number =>
-  terms.reduce((size, { name }) => size + (mapGet(kept, name)?.registers?.size ?? 0), 0);
+const sizeOf = (kept: readonly TermHistory[]): number =>
+  kept.reduce((size, { registers }) => size + mapSize(registers), 0);

@@ -7,9 +7,9 @@ import { absent, boolField, type Cause, type Field, present, unrecorded } from "
 import { mapGet } from "../ordered-map.ts";
 import { currencyOf, places as decimalPlaces } from "./carried.ts";
 import type { Horizon } from "./happening.ts";
-import type { History, TermHistory } from "./history.ts";
+import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex } from "./history-index.ts";
-import { type Place, placeOf, readFrom } from "./history-key.ts";
+import { type Place, type PlaceOf, readFrom } from "./history-key.ts";
 import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
 import { emptyRegister, joinSummaries, type Summary, summarise, unsure } from "./register.ts";
 
@@ -22,25 +22,28 @@ export interface Asking {
   readonly redecided: boolean;
   /** The place in the order of events at which the session began. */
   readonly opened: number;
+  readonly placeOf: PlaceOf;
 }
 
 /** What a term is for the event that asks: a number or an interval, a value, or a truth; unrecorded where nobody can say. */
 export function readTerm(history: History, index: HistoryIndex, name: string, asking: Asking): Field {
-  const term = index.byName.get(name);
+  const found = index.byName.get(name);
   // INVARIANT: the IR lists every term that a condition names.
-  if (term === undefined) return unrecorded("unresolved");
+  if (found === undefined) return unrecorded("unresolved");
+  const { term } = found;
   const { at } = asking.event;
   const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
   const horizon = now === undefined ? undefined : now - term.withinMs;
-  const kept = mapGet(history.terms, name) ?? { since: undefined, registers: undefined, overflow: undefined };
-  const places = (term.kind === "since" ? (["event", "after"] as const) : (["event"] as const)).map((role) =>
-    placeOf(term, role, asking.event, "now", !index.ordered),
-  );
+  const kept = history.terms[found.place] ?? newTerm;
+  const places = (term.kind === "since" ? bothRoles : oneRole).map((role) => asking.placeOf(term, role));
   const summary = places.map((place) => readPlace(term, kept, place, horizon, asking)).reduce(joinSummaries);
   const open = openness(term, kept, places, horizon, asking, index);
   const isUnrecorded = now === undefined || places.some(({ key }) => key === undefined) || open === "anywhere";
   return answer(term, summary, horizon, open, isUnrecorded ? "not_recorded" : causeOf(open));
 }
+
+const oneRole = ["event"] as const;
+const bothRoles = ["event", "after"] as const;
 
 function readPlace(term: HistoryTerm, kept: TermHistory, place: Place, horizon: Horizon, asking: Asking): Summary {
   const { sure, maybe } = readFrom(place);

@@ -2,10 +2,10 @@ import type { PastPhase } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
 import { mapGet, mapSet } from "../ordered-map.ts";
 import { carriedBy } from "./carried.ts";
-import type { Happening } from "./happening.ts";
-import type { History, TermHistory } from "./history.ts";
-import { concerns, type HistoryIndex, type TermEntry } from "./history-index.ts";
-import { anyKey, everyKey, placeOf, writtenTo } from "./history-key.ts";
+import type { Carried, Happening } from "./happening.ts";
+import { type History, newTerm, type TermHistory } from "./history.ts";
+import type { HistoryIndex, TermEntry } from "./history-index.ts";
+import { anyKey, everyKey, placesOf, writtenTo } from "./history-key.ts";
 import { addHappening, emptyRegister, type Register, settleOwner, withdraw } from "./register.ts";
 
 /** One thing that happened to a call: `event` has the call's fields, and the result's if there is one. */
@@ -27,29 +27,24 @@ export function recordOccurrence(
   index: HistoryIndex,
 ): History {
   const seq = history.seq + 1;
-  let next: History = { ...history, seq };
-  for (const entry of index.byPhase.get(occurrence.phase) ?? []) {
-    const about = concerns(entry, occurrence);
-    if (about === "no") continue;
-    const { term, role } = entry;
-    const place = placeOf(term, role, occurrence.event, "past", !index.ordered);
-    const time = at === undefined ? undefined : Math.max(at, history.clock ?? at);
-    const happening: Happening = {
-      owner: occurrence.owner,
-      seq,
-      from: time ?? (index.ordered ? history.clock : undefined),
-      at: time,
-      sure: occurrence.sure && about === "yes",
-      role,
-      carried: carriedBy(term, occurrence.event),
-    };
-    for (const name of writtenTo(place)) {
-      next = change(next, entry, name, index, (register) =>
-        addHappening(withdraw(register, happening.owner, role), happening, term.withinMs, next.clock),
+  const draft = draftOf({ ...history, seq });
+  const { event, owner } = occurrence;
+  const time = at === undefined ? undefined : Math.max(at, history.clock ?? at);
+  const from = time ?? (index.ordered ? history.clock : undefined);
+  const placeOf = placesOf(event, "past", !index.ordered);
+  const brought = new Map<string, Carried>();
+  for (const { entry, sure } of index.concerned(occurrence.phase, occurrence)) {
+    const { term, role, carries } = entry;
+    const carried = brought.get(carries) ?? carriedBy(term, event);
+    brought.set(carries, carried);
+    const happening: Happening = { owner, seq, from, at: time, sure: occurrence.sure && sure, role, carried };
+    for (const name of writtenTo(placeOf(term, role))) {
+      change(draft, entry, name, index, (register) =>
+        addHappening(withdraw(register, owner, role), happening, term.withinMs, history.clock),
       );
     }
   }
-  return next;
+  return historyOf(draft);
 }
 
 /** What an owner brought to a phase is withdrawn: it did not happen after all. */
@@ -65,8 +60,8 @@ export function settleOccurrences(
   occurrence: Omit<Occurrence, "phase">,
   index: HistoryIndex,
 ): History {
-  return changeOwn(history, occurrence, [...index.byPhase.keys()], index, (register, { term }, clock) =>
-    settleOwner(register, occurrence.owner, term.withinMs, clock),
+  return changeOwn(history, occurrence, index.phases, index, (register, { term }) =>
+    settleOwner(register, occurrence.owner, term.withinMs, history.clock),
   );
 }
 
@@ -75,46 +70,62 @@ function changeOwn(
   occurrence: Omit<Occurrence, "phase">,
   phases: readonly PastPhase[],
   index: HistoryIndex,
-  alter: (register: Register, entry: TermEntry, clock: number | undefined) => Register,
+  alter: (register: Register, entry: TermEntry) => Register,
 ): History {
-  let next = history;
-  for (const entry of phases.flatMap((phase) => index.byPhase.get(phase) ?? [])) {
-    if (concerns(entry, occurrence) === "no") continue;
-    const place = placeOf(entry.term, entry.role, occurrence.event, "past", !index.ordered);
-    for (const name of writtenTo(place)) {
-      const known = mapGet(mapGet(next.terms, entry.term.name)?.registers, name);
-      if (known === undefined) continue;
-      next = change(next, entry, name, index, (register) => alter(register, entry, next.clock));
+  const draft = draftOf(history);
+  const placeOf = placesOf(occurrence.event, "past", !index.ordered);
+  for (const phase of phases) {
+    for (const { entry } of index.concerned(phase, occurrence)) {
+      for (const name of writtenTo(placeOf(entry.term, entry.role))) {
+        if (mapGet(draft.terms[entry.place]?.registers, name) === undefined) continue;
+        change(draft, entry, name, index, (register) => alter(register, entry));
+      }
     }
   }
-  return next;
+  return historyOf(draft);
+}
+
+/** A history that is being made from another: the terms are copied before the first of them changes. */
+interface Draft {
+  readonly history: History;
+  terms: readonly TermHistory[];
+  own: TermHistory[] | undefined;
+  size: number;
+}
+
+const draftOf = (history: History): Draft => ({
+  history,
+  terms: history.terms,
+  own: undefined,
+  size: history.size,
+});
+
+const historyOf = ({ history, own, size }: Draft): History =>
+  own === undefined ? history : { ...history, terms: own, size };
+
+function put(draft: Draft, place: number, term: TermHistory): void {
+  draft.own ??= [...draft.terms];
+  draft.own[place] = term;
+  draft.terms = draft.own;
 }
 
 /** Changes one register, which is made when it is first touched; where there is no room for one, that is remembered. */
 function change(
-  history: History,
-  { term }: TermEntry,
+  draft: Draft,
+  { term, place }: TermEntry,
   name: string,
   index: HistoryIndex,
   alter: (register: Register) => Register,
-): History {
-  const kept: TermHistory = mapGet(history.terms, term.name) ?? {
-    since: undefined,
-    registers: undefined,
-    overflow: undefined,
-  };
+): void {
+  const kept = draft.terms[place] ?? newTerm;
   const known = mapGet(kept.registers, name);
   const isShared = name === anyKey || name === everyKey;
-  if (known === undefined && !isShared && history.size >= index.keyBudget) {
-    const full: TermHistory = { ...kept, overflow: { at: history.clock } };
-    return { ...history, terms: mapSet(history.terms, term.name, full) };
+  if (known === undefined && !isShared && draft.size >= index.keyBudget) {
+    put(draft, place, { ...kept, overflow: { at: draft.history.clock } });
+    return;
   }
   const altered = alter(known ?? emptyRegister(term));
-  if (altered === known) return history;
-  const registers = mapSet(kept.registers, name, altered);
-  return {
-    ...history,
-    size: history.size + (known === undefined ? 1 : 0),
-    terms: mapSet(history.terms, term.name, { ...kept, registers }),
-  };
+  if (altered === known) return;
+  if (known === undefined) draft.size += 1;
+  put(draft, place, { ...kept, registers: mapSet(kept.registers, name, altered) });
 }

@@ -89,14 +89,19 @@ describe("a bundle of one policy", { timeout: slow }, () => {
   });
 
   it("does not depend on the order of its files", () => {
-    const files = ["support-desk.gate", "support-desk-tests.gate", "baseline.json", "crm.json", "mail.json", "stripe.json"].map(
-      (path) => ({
-        path,
-        file: path,
-        kind: path.endsWith(".gate") ? ("policy" as const) : ("catalogue" as const),
-        text: readFileSync(`policies/support-desk/${path}`, "utf8"),
-      }),
-    );
+    const files = [
+      "support-desk.gate",
+      "support-desk-tests.gate",
+      "baseline.json",
+      "crm.json",
+      "mail.json",
+      "stripe.json",
+    ].map((path) => ({
+      path,
+      file: path,
+      kind: path.endsWith(".gate") ? ("policy" as const) : ("catalogue" as const),
+      text: readFileSync(`policies/support-desk/${path}`, "utf8"),
+    }));
     const texts = [files, [...files].reverse()].map((some) => {
       const made = makeBundle(some, "0.1.0");
       return made.ok ? bundleText(made.value) : undefined;

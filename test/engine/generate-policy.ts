@@ -92,7 +92,6 @@ export function generatePolicy(
       .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
     ...connector.gates,
-    ...(drift?.gates ?? []),
     ...killSwitches.map((one) => lowerKillGate({ ...one, because: undefined }, toolNames)),
   ];
   return {
@@ -118,7 +117,7 @@ export function generatePolicy(
       }),
     ),
     grants: generateGrants(tools, random, terms),
-    gates,
+    gates: [...gates, ...(drift?.gates ?? [])],
     terms,
     labels: random.chance(60)
       ? [

@@ -141,6 +141,22 @@ describe("the five metrics of the article", () => {
     expect(failuresOf(drift, ...pay(150), ...pay(50), ...pay(0.01), `${look} expect deny`)).toEqual([]);
   });
 
+  it("amounts that were taken back, below nothing", () => {
+    const drift = {
+      metric: "sum(args.amount of started pay) within 1h",
+      term: "sum(args.amount of started pay) within 1h per agent",
+      usual: { unit: "USD", all: usual("0", "10") },
+      rows: [deny],
+    };
+    const back = ["call pay { amount: -20 } expect allow", 'result { id: "1" }'];
+    expect(failuresOf(drift, ...back, "call pay { amount: -0.01 } expect allow", `${look} expect deny`)).toEqual([]);
+  });
+
+  it("calls without messages", () => {
+    const drift = { ...calls, usual: { all: usual("0", "1") }, rows: [deny] };
+    expect(failuresOf(drift, ...times(9, 'message to other "hi" expect allow'), `${look} expect allow`)).toEqual([]);
+  });
+
   it("messages between agents, sent and refused", () => {
     const sent = {
       metric: "count(attempted message) within 5m",

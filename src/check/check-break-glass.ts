@@ -62,6 +62,7 @@ function resolveGates(
 ): readonly CheckedName[] | undefined {
   const declared = checker.names.gates;
   return resolveNames(names, ({ text, span }) => {
+    if (!declared.has(text) && text.includes(":") && !checker.names.packsComplete) return undefined;
     if (!declared.has(text) && !builtIn.test(text)) {
       const near = nearMiss(text, declared);
       checker.report.add(unknownGate.at(span, { name: text, near, known: [...declared].sort() }));

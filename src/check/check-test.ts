@@ -230,10 +230,13 @@ const connectorClauses: ReadonlySet<string> = new Set([
  * `confidence` bands.
  */
 function checkVia(name: Name, checker: Checker): void {
-  const { gates, agents, connectors, killSwitches } = checker.names;
+  const { gates, agents, connectors, killSwitches, packsComplete } = checker.names;
   if (gates.has(name.text) || name.text === "confidence" || (reasonCodes as readonly string[]).includes(name.text))
     return;
-  const [family, owner, clause] = name.text.split(":");
+  const parts = name.text.split(":");
+  if (parts.length > 1 && !packsComplete) return;
+  const [family, clause] = [parts[0], parts.at(-1)];
+  const owner = parts.length < 3 ? parts[1] : parts.slice(1, -1).join(":");
   if (family === "bands" && owner === "confidence") return;
   if (family === "agent" && owner !== undefined && agents.has(owner) && agentClauses.has(clause ?? "")) return;
   if (family === "connector" && owner !== undefined && connectors.has(owner) && connectorClauses.has(clause ?? ""))
@@ -245,7 +248,7 @@ function checkVia(name: Name, checker: Checker): void {
     ...switches,
     ...reasonCodes,
     ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
-    ...[...connectors.keys()].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),
+    ...[...connectors].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),
   ];
   checker.report.add(
     unknownGate.at(name.span, { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() }),

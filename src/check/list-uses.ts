@@ -4,3 +4,8 @@ import type { ParsedFile, QuotedText } from "../ast/parsed.ts";
 export function listUses(file: ParsedFile): QuotedText[] {
   return file.declarations.flatMap((declaration) => (declaration.kind === "use-tools" ? [declaration.path] : []));
 }
+
+/** The packs that a policy file or a file of a pack names, likewise. */
+export function listPacks(file: ParsedFile): QuotedText[] {
+  return file.declarations.flatMap((declaration) => (declaration.kind === "use-pack" ? [declaration.path] : []));
+}

@@ -17,7 +17,7 @@ export interface Place {
   readonly before: GateToken | undefined;
   readonly next: GateToken | undefined;
   readonly enclosure: Enclosure;
-  readonly isLetSign: boolean;
+  readonly isValueSign: boolean;
 }
 
 export type Repair = (place: Place) => RepairedTokens | undefined;

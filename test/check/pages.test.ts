@@ -3,6 +3,7 @@ import { catalogueDiagnostics } from "../../src/diagnostics/catalogue.ts";
 import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
 import { endorsementDiagnostics } from "../../src/diagnostics/endorsements.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
+import { packDiagnostics } from "../../src/diagnostics/packs.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
@@ -16,13 +17,14 @@ const kinds = [
   ...endorsementDiagnostics,
   ...switchDiagnostics,
   ...catalogueDiagnostics,
+  ...packDiagnostics,
 ];
 
 const tools = JSON.stringify({
   tools: [{ name: "send", inputSchema: { type: "object", properties: { to: { type: "string" } } } }],
 });
 
-/** An example is a policy, several of them (`// file: NAME`), or a catalogue that a policy imports. */
+/** An example is a policy, several files (`// file: NAME`), or a catalogue that a policy imports. */
 function filesOf(example: string): Readonly<Record<string, string>> {
   if (example.startsWith("{")) {
     return {
@@ -30,8 +32,9 @@ function filesOf(example: string): Readonly<Record<string, string>> {
       "tools.json": example,
     };
   }
-  const [first = "", second] = example.split("// file: other.gate\n");
-  return { "policy.gate": first, "tools.json": tools, ...(second === undefined ? {} : { "other.gate": second }) };
+  const [first = "", ...others] = example.split(/^\/\/ file: /m);
+  const named = others.map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const);
+  return { "policy.gate": first, "tools.json": tools, ...Object.fromEntries(named) };
 }
 
 const asOf = 1_790_000_000_000;

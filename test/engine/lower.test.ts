@@ -65,6 +65,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   claims: [],
   tests: [],
   uses: [],
+  packs: [],
   terms: [],
   ...more,
 });

@@ -33,7 +33,8 @@ export interface Manifest {
   readonly entries: readonly ManifestEntry[];
 }
 
-export type EntryKind = "ir" | "policy" | "catalogue";
+/** `pack`: a file of a pack that the policy uses. */
+export type EntryKind = "ir" | "policy" | "catalogue" | "pack";
 
 export interface ManifestEntry {
   readonly path: string;

@@ -8,6 +8,7 @@ import { endorsementDiagnostics } from "../diagnostics/endorsements.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
+import { packDiagnostics } from "../diagnostics/packs.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
 import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
@@ -39,6 +40,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["history", historyDiagnostics],
     ["connectors", connectorDiagnostics],
     ["tool catalogues", catalogueDiagnostics],
+    ["packs", packDiagnostics],
     ["lint", lintRules],
     ["ignores", suppressionDiagnostics],
     ["traces", traceDiagnostics],

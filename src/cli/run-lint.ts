@@ -1,4 +1,5 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
+import type { ParsedFile } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { lintPolicy } from "../lint/lint-policy.ts";
 import { undecidedClaim } from "../lint/rules/undecided-claim.ts";
@@ -78,7 +79,11 @@ function reportOf(
     sources: prepared.sources,
     pages: allPages(),
     asOf: context.asOf,
-    summary: [...summary, ...written, ...(found.length === 0 ? prepared.policies.map(cleanLine) : [])],
+    summary: [
+      ...summary,
+      ...written,
+      ...(found.length === 0 ? [...prepared.policies.map(cleanLine), ...prepared.packs.map(packLine)] : []),
+    ],
   });
 }
 
@@ -93,6 +98,12 @@ function cleanLine({ checked }: Prepared["policies"][number]): string {
     count(controls.length, "control"),
   ];
   return `no findings in policy ${name}: ${count(files.length, "file")}, ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
+}
+
+/** Only tools give the rules of a pack a meaning, so there is little to lint without them. */
+function packLine(files: readonly ParsedFile[]): string {
+  const name = files[0]?.header?.name.text ?? "";
+  return `pack ${name}: no mistakes by itself; its rules are checked and linted where a policy uses it`;
 }
 
 function write(context: Context, fixed: readonly Fixed[]): void {

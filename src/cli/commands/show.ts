@@ -1,3 +1,4 @@
+import type { CheckedPack } from "../../ast/checked.ts";
 import { nearMiss } from "../../diagnostics/near-miss.ts";
 import { describeGate, describeGrant } from "../../engine/describe-rule.ts";
 import { describeBreakGlass, describeKillSwitch } from "../../engine/describe-switch.ts";
@@ -43,8 +44,8 @@ export const show: CommandModule = {
       summary: prepared.summary,
     });
     if (compiled === undefined) return { report, text: "" };
-    const { ir } = compiled;
-    return { report, text: view === "matrix" ? matrix(ir, context) : gatePage(ir, name, context) };
+    const { ir, checked } = compiled;
+    return { report, text: view === "matrix" ? matrix(ir, checked.packs, context) : gatePage(ir, name, context) };
   },
 };
 
@@ -56,7 +57,7 @@ interface Row {
 }
 
 /** Rows, then what is said once: what each grant demands, and what every action of an agent must prove. */
-function matrix(ir: PolicyIr, { format, shell }: Context): string {
+function matrix(ir: PolicyIr, used: readonly CheckedPack[], { format, shell }: Context): string {
   const rows = matrixRows(ir);
   const identity = ir.agents.map(({ name }) => ({
     agent: name,
@@ -67,8 +68,15 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
     const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
     const killSwitches = ir.killSwitches.map((one) => ({ killSwitch: one.name, words: describeKillSwitch(one) }));
     const breakGlasses = ir.breakGlasses.map((one) => ({ breakGlass: one.name, words: describeBreakGlass(one) }));
+    const packs = used.map(({ name, version, digest, gates, inert }) => ({
+      pack: name,
+      version,
+      digest,
+      gates,
+      inert: inert.map(({ kind, name: rule, targets, wholly }) => ({ kind, rule, targets, wholly })),
+    }));
     const { policy, version } = ir;
-    return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses })}\n`;
+    return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses, packs })}\n`;
   }
   const width = shell.columns ?? 100;
   const table = renderTable(
@@ -118,12 +126,25 @@ function matrix(ir: PolicyIr, { format, shell }: Context): string {
           ...ir.breakGlasses.flatMap((one) => paragraph(`${one.name}: ${describeBreakGlass(one)}`)),
           "",
         ]),
+    ...(used.length === 0 ? [] : ["packs", ...used.flatMap((pack) => packLines(pack).flatMap(paragraph)), ""]),
     "what an agent proves with every action, or it is denied",
     ...identity.flatMap(({ agent, gates }) =>
       paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
     ),
     "",
   ].join("\n");
+}
+
+/** What a pack brings, and what of it covers none of the tools. */
+function packLines({ name, version, gates, inert }: CheckedPack): readonly string[] {
+  const acting = gates.length === 0 ? "no gate of it acts here" : gates.join(", ");
+  return [
+    `${name} version ${version}: ${acting}`,
+    ...inert.map(
+      ({ kind, name: rule, targets, wholly }) =>
+        `${kind} ${rule} acts ${wholly ? "on nothing here" : "on a part"}: no tool is ${targets.join(" or ")}`,
+    ),
+  ];
 }
 
 function matrixRows(ir: PolicyIr): readonly Row[] {

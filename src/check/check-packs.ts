@@ -9,6 +9,7 @@ import { checkLet } from "./check-let.ts";
 import { checkParams, type PackUse } from "./check-params.ts";
 import { type Pack, type ReadPack, readPack, withUse } from "./read-pack.ts";
 import { recognisers } from "./recognisers.ts";
+import { createReport } from "./report.ts";
 import { builtInLabels } from "./roots.ts";
 import { type Checker, qualified } from "./scope.ts";
 
@@ -69,7 +70,8 @@ export function checkPack(
   const connectors = all(declared.connectors.values(), (one) => checkConnector(one, checker));
   const labels = all(declared.labels, (rule) => checkLabel(rule, checker));
   const inner = checkPacks(declared.packs, checker, settings, [...around, pack]);
-  const lets = all(declared.lets.values(), (one) => checkLet(one, checker));
+  // A `let` that only inert rules use means nothing here: its mistakes are those of its uses.
+  const lets = all(declared.lets.values(), (one) => checkLet(one, { ...checker, report: createReport() }));
   const inert = checker.pack?.inert ?? [];
   const acts = (kind: "gate" | "connector", name: string): boolean =>
     !inert.some((one) => one.kind === kind && one.wholly && one.name === qualified(checker, name));

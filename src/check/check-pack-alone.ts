@@ -1,7 +1,7 @@
 import type { ParsedFile } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { subjectTypes } from "../model/subject-types.ts";
-import { checkPack } from "./check-packs.ts";
+import { checkPack, packSettings } from "./check-packs.ts";
 import type { CheckResources } from "./check-policy.ts";
 import { withoutConsequences } from "./consequences.ts";
 import { joinPack } from "./read-pack.ts";
@@ -18,8 +18,7 @@ export function checkPackAlone(files: readonly ParsedFile[], resources: CheckRes
   const report = createReport();
   const pack = joinPack(files, report);
   if (pack !== undefined) {
-    const settings = { read: resources.readPack ?? (() => undefined), asOfMs: resources.asOfMs };
-    checkPack(pack, undefined, nobody(report), settings, []);
+    checkPack(pack, undefined, nobody(report), packSettings(resources.readPack, resources.asOfMs), []);
   }
   return withoutConsequences(report.all(), files, resources.syntax ?? []);
 }

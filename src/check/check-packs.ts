@@ -1,7 +1,7 @@
 import type { CheckedConnector, CheckedGate, CheckedLabelRule, CheckedLet, CheckedPack } from "../ast/checked.ts";
 import type { UsePack } from "../ast/parsed.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
-import { packNameTaken } from "../diagnostics/packs.ts";
+import { builtInLabelInPack, packNameTaken, packOverLimit } from "../diagnostics/packs.ts";
 import { checkConnector } from "./check-connector.ts";
 import { checkGate } from "./check-gate.ts";
 import { checkLabel } from "./check-label.ts";
@@ -30,7 +30,18 @@ export interface PackSettings {
   readonly read: ReadPack;
   /** The moment for which observation periods are judged. */
   readonly asOfMs: number | undefined;
+  /** How many packs may still be checked: one that several packs use is checked for each. */
+  readonly budget: { left: number };
 }
+
+/** Packs in one policy, each as often as it is used. */
+const mostUses = 64;
+
+export const packSettings = (read: ReadPack | undefined, asOfMs: number | undefined): PackSettings => ({
+  read: read ?? (() => undefined),
+  asOfMs,
+  budget: { left: mostUses },
+});
 
 /** Checks every pack that is used, with its values, as a part of the policy that `giver` checks. `around`: the packs in which the uses stand. */
 export function checkPacks(
@@ -47,7 +58,11 @@ export function checkPacks(
       parts.push({ ...nothing, complete: false });
       continue;
     }
-    if (isNameFree(use, pack, taken, giver)) {
+    settings.budget.left -= 1;
+    if (settings.budget.left < 0) {
+      giver.report.add(packOverLimit.at(use.path.span, { problem: `a policy uses packs at most ${mostUses} times` }));
+      parts.push({ ...nothing, complete: false });
+    } else if (isNameFree(use, pack, taken, giver)) {
       parts.push(checkPack(pack, { use, pack: pack.header.name.text, giver }, giver, settings, around));
     }
   }
@@ -134,9 +149,12 @@ function isNameFree(use: UsePack, { header }: Pack, taken: Map<string, UsePack>,
 function packChecker({ header, declared }: Pack, used: PackUse | undefined, giver: Checker): Checker {
   const { names } = giver;
   const outer = giver.pack?.prefix;
-  const own = declared.labels.map(({ label }) => label.text).filter((label) => !isBuiltInLabel(label));
-  const labels = new Set(own);
+  const labels = new Set(declared.labels.map(({ label }) => label.text));
   const report = used === undefined ? giver.report : withUse(giver.report, used.use);
+  for (const { label } of declared.labels) {
+    // It would reach what the policy exempts by that label.
+    if (isBuiltInLabel(label.text)) report.add(builtInLabelInPack.at(label.span, { label: label.text }));
+  }
   const bare: Checker = {
     names: {
       ...names,

@@ -20,7 +20,7 @@ import { checkHeaders } from "./check-headers.ts";
 import { checkKillSwitch } from "./check-kill-switch.ts";
 import { checkLabel } from "./check-label.ts";
 import { checkLet } from "./check-let.ts";
-import { checkPacks, type PackParts } from "./check-packs.ts";
+import { checkPacks, type PackParts, packSettings } from "./check-packs.ts";
 import { noValue } from "./check-params.ts";
 import { checkTest } from "./check-test.ts";
 import { collectDeclarations, type Declarations } from "./collect-declarations.ts";
@@ -86,8 +86,7 @@ export function checkPolicy(
     terms: new Map(),
     pack: undefined,
   };
-  const settings = { read: resources.readPack ?? (() => undefined), asOfMs: resources.asOfMs };
-  const packs = checkPacks(declared.packs, checker, settings);
+  const packs = checkPacks(declared.packs, checker, packSettings(resources.readPack, resources.asOfMs));
   const rules = checkRules(declared, withPacks(checker, packs), files, packs, resources.asOfMs);
   const diagnostics = report.all();
   if (header === undefined || diagnostics.some((diagnostic) => diagnostic.severity === "error")) {

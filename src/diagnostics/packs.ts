@@ -234,6 +234,22 @@ export const packOverLimit = defineDiagnostic({
   ),
 });
 
+export const builtInLabelInPack = defineDiagnostic({
+  code: "built-in-label-in-pack",
+  severity: "error",
+  message: ({ label }: { label: string }) =>
+    `a pack brings labels of its own, and ${code(label)} is one of the language`,
+  help: () => "give it another name; only the gates of the pack ask for it",
+  page: usingPage(
+    "A label of the language may exempt something in the policy. Whoever uses a pack must be able to rely on its restricting alone.",
+    [
+      'use pack "./pack" sha256 "6c09b87920a7b346d331de5bf0a73ce34afb718b924627687df071579c3a6230"',
+      `${simplePack}label pii from mail.send\n`,
+    ],
+    fine,
+  ),
+});
+
 export const packCycle = defineDiagnostic({
   code: "pack-cycle",
   severity: "error",
@@ -262,5 +278,6 @@ export const packDiagnostics = [
   paramNotLiteral,
   packNameTaken,
   packOverLimit,
+  builtInLabelInPack,
   packCycle,
 ];

@@ -24,7 +24,7 @@ export async function runLint(context: Context, files: readonly string[], option
   if (wantsFix && files.includes("-")) throw new UsageError("--fix cannot write to standard input; use --fix-dry-run");
   const first = await lintOnce(context, files);
   if (!wantsFix && !wantsDiff) return { report: reportOf(context, first, options, []) };
-  const fixed = applyFixes(first.found, first.prepared.sources, flag(options, "unsafe"));
+  const fixed = applyFixes(fixableHere(first), first.prepared.sources, flag(options, "unsafe"));
   if (wantsDiff) {
     const text = fixed.map(({ file, before, after }) => unifiedDiff(file, before, after)).join("");
     return { report: reportOf(context, first, options, []), text };
@@ -33,6 +33,13 @@ export async function runLint(context: Context, files: readonly string[], option
   const written = fixed.map(({ file, applied }) => `fixed ${count(applied, "finding")} in ${file}`);
   return { report: reportOf(context, fixed.length === 0 ? first : await lintOnce(context, files), options, written) };
 }
+
+/** What is wrong in a pack that was not named is for its author to mend: here it is pinned as it is. */
+const fixableHere = ({ found, prepared: { named } }: Linted): readonly Diagnostic[] =>
+  found.map((diagnostic) => ({
+    ...diagnostic,
+    fixes: diagnostic.fixes.filter(({ edits }) => edits.every(({ file }) => named.includes(file))),
+  }));
 
 interface Linted {
   readonly prepared: Prepared;

@@ -105,7 +105,7 @@ describe("the TextMate grammar", () => {
   it("knows the words of the parser, each of them", () => {
     const words = new Set(
       patterns.flatMap((source) =>
-        [...source.matchAll(/\(\??:?([a-z_|]{20,})\)/g)].flatMap(([, list]) => (list ?? "").split("|")),
+        [...source.matchAll(/\(\??:?([a-z0-9_|]{20,})\)/g)].flatMap(([, list]) => (list ?? "").split("|")),
       ),
     );
     const missing = [...keywordWords, ...futureDeclarationWords].filter(

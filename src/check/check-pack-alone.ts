@@ -35,6 +35,7 @@ const nobody = (report: Checker["report"]): Checker => ({
     unvalued: new Set(),
     gates: new Set(),
     connectors: new Set(),
+    inert: new Map(),
     packsComplete: true,
     killSwitches: new Set(),
     breakGlasses: new Set(),

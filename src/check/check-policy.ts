@@ -74,6 +74,7 @@ export function checkPolicy(
       unvalued: new Set(declared.params.keys()),
       gates: new Set(declared.gates.keys()),
       connectors: new Set(declared.connectors.keys()),
+      inert: new Map(),
       packsComplete: true,
       killSwitches: new Set(declared.killSwitches.keys()),
       breakGlasses: new Set(declared.breakGlasses.keys()),
@@ -119,12 +120,13 @@ const misplacedParams = ({ params }: Declarations): readonly (readonly [string, 
   [...params].map(([name, param]) => [name, { ...param, kind: "let", value: noValue(param) }]);
 
 /** What tests, break glasses and claims may name. */
-const withPacks = (checker: Checker, { names, complete }: PackParts): Checker => ({
+const withPacks = (checker: Checker, { names, packs, complete }: PackParts): Checker => ({
   ...checker,
   names: {
     ...checker.names,
     gates: new Set([...checker.names.gates, ...names.gates]),
     connectors: new Set([...checker.names.connectors, ...names.connectors]),
+    inert: new Map(packs.flatMap(({ inert }) => inert.filter(({ wholly }) => wholly).map((one) => [one.name, one]))),
     packsComplete: complete,
   },
 });

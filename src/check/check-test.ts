@@ -11,6 +11,7 @@ import type { Type } from "../value/type.ts";
 import { isProbability } from "./confidence-range.ts";
 import { ruleScope } from "./expressions.ts";
 import { fieldOf } from "./join-types.ts";
+import { inertRelated } from "./keep-acting.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { typePath } from "./paths.ts";
 import { resolveLevel } from "./resolve-level.ts";
@@ -250,9 +251,8 @@ function checkVia(name: Name, checker: Checker): void {
     ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
     ...[...connectors].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),
   ];
-  checker.report.add(
-    unknownGate.at(name.span, { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() }),
-  );
+  const args = { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() };
+  checker.report.add(unknownGate.at(name.span, args, { related: inertRelated(name.text, checker) }));
 }
 
 const verdicts = ["fail", "partial", "unknown", "pass", "not-applicable"];

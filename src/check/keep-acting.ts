@@ -1,5 +1,6 @@
 import type { InertRule } from "../ast/checked.ts";
 import type { Name } from "../ast/parsed.ts";
+import type { Span } from "../source/span.ts";
 import { type Checker, qualified } from "./scope.ts";
 
 /** What a target or pattern covers; undefined for one that covers no tools, as `output`. */
@@ -28,4 +29,15 @@ export function keepActing<T>(
     });
   }
   return acting;
+}
+
+/** Why no gate is called so, where a pack declares it and it covers none of the tools. */
+export function inertRelated(
+  name: string,
+  checker: Checker,
+): readonly { readonly span: Span; readonly label: string }[] {
+  const rule = checker.names.inert.get(name);
+  return rule === undefined
+    ? []
+    : [{ span: rule.span, label: `the pack declares it for ${rule.targets.join(", ")}, and no tool here is one` }];
 }

@@ -21,6 +21,8 @@ export interface PolicyNames {
   readonly unvalued: ReadonlySet<string>;
   readonly gates: ReadonlySet<string>;
   readonly connectors: ReadonlySet<string>;
+  /** Rules of packs of which nothing is left, by name: why no gate is called so. */
+  readonly inert: ReadonlyMap<string, InertRule>;
   /** False when some pack could not be read, which was reported: an unknown `PACK:GATE` may be that pack's. */
   readonly packsComplete: boolean;
   readonly killSwitches: ReadonlySet<string>;

@@ -189,7 +189,9 @@ describe("a rule of a pack that covers no tool", () => {
 
   it("cannot be what a test sees act", () => {
     const test = 'test "t" { prompt "x" expect deny via mail:h }\n';
-    expect(checkPack(pay(""), { more: test }).codes).toEqual(["unknown-gate"]);
+    const { codes, diagnostics } = checkPack(pay(""), { more: test });
+    expect(codes).toEqual(["unknown-gate"]);
+    expect(diagnostics[0]?.spans[1]?.label).toBe("the pack declares it for stripe.*, and no tool here is one");
   });
 
   it("is an error in a condition, where it would quietly mean nothing", () => {

@@ -81,6 +81,15 @@ describe("a policy with a pack, on the command line", () => {
     expect((await runIn(before.host, ["check", "desk"])).code).toBe(0);
   });
 
+  it("is told of a parameter that nothing uses, where the pack was named too", async () => {
+    const spare = `${pack}param spare is int = 1\n`;
+    expect((await runIn(files(spare), ["lint", "desk"])).out).not.toContain("spare");
+    expect((await runIn(files(spare), ["lint", "desk", "mail"])).out).toContain(
+      "parameter `spare` is declared and never used",
+    );
+    expect((await runIn(files(), ["lint", "desk", "mail"])).out).not.toContain("`own` is declared");
+  });
+
   it("keeps lint from mending a pack that was not named", async () => {
     const broken = pack.replace("(own)", "(owm)");
     const ran = await runIn(files(broken), ["lint", "desk", "--fix", "--unsafe"]);

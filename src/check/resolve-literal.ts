@@ -6,6 +6,12 @@ import type { Checker } from "./scope.ts";
 /** Called where a value is no literal; `word` is the bare name that stands there, if it is one. */
 type Refuse = (span: Span, word: string | undefined) => void;
 
+/** The lets being resolved, for cycles, and whether a list is around. */
+interface Around {
+  readonly open: readonly string[];
+  readonly inList: boolean;
+}
+
 /**
  * An expression with every `let` in it replaced by its value, as literals and lists of them; undefined after `refuse` was called,
  * and, without a word, where it rests on a parameter that has no value.
@@ -14,7 +20,7 @@ export function resolveLiteral(
   expression: Expression,
   checker: Checker,
   refuse: Refuse,
-  open: readonly string[] = [],
+  around: Around = { open: [], inList: false },
 ): Expression | undefined {
   switch (expression.kind) {
     case "text":
@@ -26,22 +32,27 @@ export function resolveLiteral(
     case "bool":
       return expression;
     case "group":
-      return resolveLiteral(expression.inner, checker, refuse, open);
+      return resolveLiteral(expression.inner, checker, refuse, around);
     case "list": {
-      const items = expression.items.map((item) => resolveLiteral(item, checker, refuse, open));
+      // No list in a list: lets that name one another in lists would make it grow without bound.
+      if (around.inList) {
+        refuse(expression.span, undefined);
+        return undefined;
+      }
+      const items = expression.items.map((item) => resolveLiteral(item, checker, refuse, { ...around, inList: true }));
       const known = items.filter((item) => item !== undefined);
       return known.length < items.length ? undefined : { ...expression, items: known };
     }
     case "path": {
       const [first, ...below] = expression.segments;
       const named = first === undefined || below.length > 0 ? undefined : checker.names.lets.get(first.text);
-      if (first === undefined || named === undefined || open.includes(first.text)) {
+      if (first === undefined || named === undefined || around.open.includes(first.text)) {
         refuse(expression.span, below.length > 0 ? undefined : first?.text);
         return undefined;
       }
       const { values } = checker.letUses;
       if (checker.names.unvalued.has(first.text)) return undefined;
-      const value = resolveLiteral(named.value, checker, refuse, [...open, first.text]);
+      const value = resolveLiteral(named.value, checker, refuse, { ...around, open: [...around.open, first.text] });
       // A `let` that gives a pack its value is used.
       if (value !== undefined && !values.has(first.text)) {
         const scope = ruleScope(checker, { kind: "event", surfaces: [], lenient: true }, expression.span);

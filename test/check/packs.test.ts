@@ -130,6 +130,15 @@ describe("a parameter", () => {
     ]);
   });
 
+  it("ends, where lets name one another", () => {
+    expect(checkPack(domains, { values: "own: a", more: "let a = b\nlet b = a\n" }).codes).toContain(
+      "param-not-literal",
+    );
+    const lists = Array.from({ length: 40 }, (_, index) => `let l${index} = [l${index + 1}, l${index + 1}]\n`).join("");
+    const { codes } = checkPack(domains, { values: "own: l0", more: `${lists}let l40 = "a.example"\n` });
+    expect(codes).toContain("param-not-literal");
+  });
+
   it("has a default, which its own type fits and a value replaces", () => {
     const pack = (fallback: string) =>
       `param most is int = ${fallback}\ngate g on shop.refund {\n  when args.count > most\n  deny\n}\n`;

@@ -43,6 +43,8 @@ export interface CheckedPolicy {
   /** Steps are resolved against the catalogue; `fixtures` tests (with `on`) are for the audit. */
   readonly tests: readonly TestDeclaration[];
   readonly uses: readonly CheckedUse[];
+  /** The packs in use, also those that packs use, sorted by name. What they declare stands among the policy's own. */
+  readonly packs: readonly CheckedPack[];
   /** Every history term that some condition or `let` reads, by name, each once. */
   readonly terms: readonly HistoryTerm[];
 }
@@ -53,6 +55,31 @@ export interface CheckedUse {
   readonly prefix: string | undefined;
   readonly digest: string;
   readonly tools: readonly string[];
+}
+
+export interface CheckedPack {
+  /** Below the names of the packs that use it: `assistant:mail`. */
+  readonly name: string;
+  readonly version: number;
+  /** The path in the `use pack` clause. */
+  readonly span: Span;
+  readonly path: string;
+  readonly digest: string;
+  readonly files: readonly ParsedFile[];
+  /** The names of its gates that act, as `PACK:GATE`, sorted. */
+  readonly gates: readonly string[];
+  readonly inert: readonly InertRule[];
+}
+
+/** A rule of a pack of which something covers no tool of this policy. */
+export interface InertRule {
+  readonly kind: "gate" | "connector" | "label";
+  readonly name: string;
+  readonly span: Span;
+  /** What covers nothing, as written. */
+  readonly targets: readonly string[];
+  /** Nothing is left of it: it is not a part of the policy. */
+  readonly wholly: boolean;
 }
 
 export interface CheckedTool {

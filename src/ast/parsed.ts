@@ -29,7 +29,9 @@ export interface ParsedFile {
   readonly comments: readonly Comment[];
 }
 
+/** `policy NAME version N language N`, or `pack …`: what a policy uses, and what is none by itself. */
 export interface PolicyHeader {
+  readonly kind: "policy" | "pack";
   readonly span: Span;
   readonly name: Name;
   readonly version: number;
@@ -38,6 +40,8 @@ export interface PolicyHeader {
 
 export type Declaration =
   | UseTools
+  | UsePack
+  | ParamDeclaration
   | ContextDeclaration
   | ToolDeclaration
   | LabelDeclaration
@@ -63,6 +67,30 @@ export interface UseTools {
   readonly span: Span;
   readonly path: QuotedText;
   readonly prefix: Name | undefined;
+}
+
+/** `use pack "../packs/assistant" sha256 "…" with { own_domains: ["example.com"] }` */
+export interface UsePack {
+  readonly kind: "use-pack";
+  readonly span: Span;
+  readonly path: QuotedText;
+  /** Missing only where the checker says so, with the right one. */
+  readonly digest: QuotedText | undefined;
+  readonly values: readonly ParamValue[];
+}
+export interface ParamValue {
+  readonly span: Span;
+  readonly name: Name;
+  readonly value: Expression;
+}
+
+/** `param own_domains is list of domain`, or with what holds where nothing is given: `param limit is int = 5`. */
+export interface ParamDeclaration {
+  readonly kind: "param";
+  readonly span: Span;
+  readonly name: Name;
+  readonly type: ParsedType;
+  readonly fallback: Expression | undefined;
 }
 
 /** `context { ticket.status is "open" | "closed" from host }` */

@@ -33,8 +33,8 @@ export interface Manifest {
   readonly entries: readonly ManifestEntry[];
 }
 
-/** `catalogue`: what a policy file names, a tool catalogue or the baseline of a drift. */
-export type EntryKind = "ir" | "policy" | "catalogue";
+/** `catalogue`: what a policy file names, a tool catalogue or the baseline of a drift. `pack`: a file of a pack that the policy uses. */
+export type EntryKind = "ir" | "policy" | "catalogue" | "pack";
 
 export interface ManifestEntry {
   readonly path: string;

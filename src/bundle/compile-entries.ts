@@ -1,4 +1,5 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
+import type { ParsedFile } from "../ast/parsed.ts";
 import { checkPolicy } from "../check/check-policy.ts";
 import { listUses } from "../check/list-uses.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -20,7 +21,7 @@ export interface PolicyEntry {
 export interface CompiledEntries {
   readonly checked: CheckedPolicy;
   readonly ir: PolicyIr;
-  /** The catalogues that the policy files import, by their paths. */
+  /** The catalogues that the policy files import and the files of the packs in use, by their paths. */
   readonly imported: ReadonlySet<string>;
 }
 
@@ -32,22 +33,39 @@ export function compileEntries(
   entries: readonly PolicyEntry[],
   fileOf: (path: string) => string = (path) => path,
 ): Outcome<CompiledEntries, Diagnostic> {
-  const parsed = entries
-    .filter(({ kind }) => kind === "policy")
-    .map(({ path, text }) => ({ path, ...parseFile({ file: fileOf(path), text }) }));
-  const syntax = parsed.flatMap(({ diagnostics }) => diagnostics);
+  const parseKind = (kind: PolicyEntry["kind"]): readonly ParsedEntry[] =>
+    entries
+      .filter((entry) => entry.kind === kind)
+      .map(({ path, text }) => ({ path, ...parseFile({ file: fileOf(path), text }) }));
+  const [policies, packs] = [parseKind("policy"), parseKind("pack")];
+  const syntax = [...policies, ...packs].flatMap(({ diagnostics }) => diagnostics);
   if (syntax.some(({ severity }) => severity === "error")) return fail(syntax);
-  const files = parsed.map(({ file }) => file);
-  const pathOf = new Map(parsed.map(({ path, file }) => [file.file, path]));
+  const files = policies.map(({ file }) => file);
+  const pathOf = new Map([...policies, ...packs].map(({ path, file }) => [file.file, path]));
   const catalogues = new Map(
     entries
       .filter(({ kind }) => kind === "catalogue")
       .map(({ path, text }): [string, SourceText] => [path, { file: fileOf(path), text }]),
   );
   const entryOf = (fromFile: string, written: string): string => entryAt(pathOf.get(fromFile) ?? "", written) ?? "";
-  const outcome = checkPolicy(files, { read: (fromFile, written) => catalogues.get(entryOf(fromFile, written)) });
+  const packAt = (folder: string): readonly ParsedEntry[] => packs.filter(({ path }) => folderOf(path) === folder);
+  const readPack = (fromFile: string, written: string): readonly ParsedFile[] | undefined => {
+    const found = packAt(entryOf(fromFile, written));
+    return found.length === 0 ? undefined : found.map(({ file }) => file);
+  };
+  const read = (fromFile: string, written: string) => catalogues.get(entryOf(fromFile, written));
+  const outcome = checkPolicy(files, { read, readPack });
   const diagnostics = [...syntax, ...outcome.diagnostics];
   if (!outcome.ok) return fail(diagnostics);
-  const imported = new Set(files.flatMap((file) => listUses(file).map(({ text }) => entryOf(file.file, text))));
+  const imported = new Set([
+    ...files.flatMap((file) => listUses(file).map(({ text }) => entryOf(file.file, text))),
+    ...outcome.value.packs.flatMap((pack) => pack.files.map(({ file }) => pathOf.get(file) ?? "")),
+  ]);
   return succeed({ checked: outcome.value, ir: lowerPolicy(outcome.value), imported }, diagnostics);
 }
+
+interface ParsedEntry extends ReturnType<typeof parseFile> {
+  readonly path: string;
+}
+
+const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");

@@ -64,7 +64,7 @@ function entryProblems({ manifest, entries }: Bundle, start: Start): readonly Di
   return [
     ...entries.flatMap(({ path, text }) => {
       const entry = listed.get(path);
-      if (entry === undefined) return [bundleEntryExtra.at(start, { path, unused: false })];
+      if (entry === undefined) return [bundleEntryExtra.at(start, { path, unused: undefined })];
       return entry.sha256 === sha256(text) ? [] : [bundleEntryAltered.at(start, { path })];
     }),
     ...manifest.entries

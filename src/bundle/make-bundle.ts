@@ -1,4 +1,4 @@
-import { listUses } from "../check/list-uses.ts";
+import { listPacks, listUses } from "../check/list-uses.ts";
 import {
   bundleEntryDuplicate,
   bundleEntryExtra,
@@ -46,7 +46,7 @@ export function makeBundle(files: readonly BundledFile[], compiler: string): Out
   const fileOf = new Map(files.map(({ path, file }) => [`${sourcesFolder}${path}`, file]));
   const compiled = compileEntries(sources, (path) => fileOf.get(path) ?? path);
   if (!compiled.ok) return compiled;
-  const unused = unusedCatalogues(files, compiled.value);
+  const unused = unusedFiles(files, compiled.value);
   if (unused.length > 0) return fail(unused);
   const entries = byPath([...sources, { path: irPath, kind: "ir" as const, text: canonicalIr(compiled.value.ir) }]);
   const manifest: Manifest = {
@@ -81,12 +81,17 @@ function nameProblems(files: readonly BundledFile[]): readonly Diagnostic[] {
 
 const absoluteImports = (files: readonly BundledFile[]): readonly Diagnostic[] =>
   files
-    .filter(({ kind }) => kind === "policy")
-    .flatMap(({ file, text }) => listUses(parseFile({ file, text }).file))
+    .filter(({ kind }) => kind !== "catalogue")
+    .flatMap(({ file, text }) => {
+      const parsed = parseFile({ file, text }).file;
+      return [...listUses(parsed), ...listPacks(parsed)];
+    })
     .filter(({ text }) => isAbsolute(text))
     .map(({ text, span }) => bundleImportAbsolute.at(span, { path: text }));
 
-const unusedCatalogues = (files: readonly BundledFile[], { imported }: CompiledEntries): readonly Diagnostic[] =>
-  files
-    .filter(({ kind, path }) => kind === "catalogue" && !imported.has(`${sourcesFolder}${path}`))
-    .map(({ file, path }) => bundleEntryExtra.at(startOf(file), { path, unused: true }));
+const unusedFiles = (files: readonly BundledFile[], { imported }: CompiledEntries): readonly Diagnostic[] =>
+  files.flatMap(({ kind, path, file }) =>
+    kind === "policy" || imported.has(`${sourcesFolder}${path}`)
+      ? []
+      : [bundleEntryExtra.at(startOf(file), { path, unused: kind })],
+  );

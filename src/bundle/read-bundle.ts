@@ -83,7 +83,7 @@ function entryIn(value: JsonValue): BundleEntry {
   };
 }
 
-const kinds: readonly EntryKind[] = ["ir", "policy", "catalogue"];
+const kinds: readonly EntryKind[] = ["ir", "policy", "catalogue", "pack"];
 
 function kindIn(value: JsonValue | undefined): EntryKind {
   const kind = kinds.find((one) => one === value);

@@ -45,9 +45,9 @@ export function recompileBundle(bundle: Bundle, file: string, compiler: string):
     return fail([isForeign ? foreign("its sources mean another policy") : bundleIrDiffers.at(start, {})]);
   }
   const found = [
-    ...sources
-      .filter(({ kind, path }) => kind === "catalogue" && !imported.has(path))
-      .map(({ path }) => bundleEntryExtra.at(start, { path, unused: true })),
+    ...sources.flatMap(({ kind, path }) =>
+      kind === "policy" || imported.has(path) ? [] : [bundleEntryExtra.at(start, { path, unused: kind })],
+    ),
     ...builtInProblems(builtInsOf(ir), manifest.builtIns).map((names) => bundleBuiltInsDiffer.at(start, names)),
   ];
   return found.length > 0 ? fail(found) : succeed({ checked, ir }, compiled.diagnostics);

@@ -7,6 +7,7 @@ import { gateNotOverridable, incompleteBreakGlass } from "../diagnostics/switche
 import { checkObligation } from "./check-outcome.ts";
 import { checkQuorum } from "./check-quorum.ts";
 import { ruleScope } from "./expressions.ts";
+import { inertRelated } from "./keep-acting.ts";
 import { resolveNames } from "./resolve-names.ts";
 import type { Checker } from "./scope.ts";
 import { targetSurfaces } from "./surfaces.ts";
@@ -62,9 +63,11 @@ function resolveGates(
 ): readonly CheckedName[] | undefined {
   const declared = checker.names.gates;
   return resolveNames(names, ({ text, span }) => {
+    if (!declared.has(text) && text.includes(":") && !checker.names.packsComplete) return undefined;
     if (!declared.has(text) && !builtIn.test(text)) {
       const near = nearMiss(text, declared);
-      checker.report.add(unknownGate.at(span, { name: text, near, known: [...declared].sort() }));
+      const related = inertRelated(text, checker);
+      checker.report.add(unknownGate.at(span, { name: text, near, known: [...declared].sort() }, { related }));
       return undefined;
     }
     const gate = gates.find((one) => one.name === text);

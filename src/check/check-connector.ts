@@ -1,4 +1,4 @@
-import type { CheckedConnector, CheckedRedaction, CheckedViolation } from "../ast/checked.ts";
+import type { CheckedConnector, CheckedPattern, CheckedRedaction, CheckedViolation } from "../ast/checked.ts";
 import type { ConnectorClause, ConnectorDeclaration } from "../ast/parsed.ts";
 import { connectorWithoutClause, responseWithoutSchema } from "../diagnostics/connectors.ts";
 import { redactRoot } from "../diagnostics/declarations.ts";
@@ -6,8 +6,9 @@ import { checkEgress } from "./check-egress.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkQuota, checkRate } from "./check-quota.ts";
 import { ruleScope } from "./expressions.ts";
-import { resolvePattern } from "./resolve-tools.ts";
-import type { Checker } from "./scope.ts";
+import { keepActing } from "./keep-acting.ts";
+import { resolveCovered } from "./resolve-tools.ts";
+import { type Checker, qualified } from "./scope.ts";
 import { callSurfaces, targetSurfaces } from "./surfaces.ts";
 import { toolsWithPath } from "./tools-with-path.ts";
 
@@ -16,9 +17,12 @@ type ClauseOf<K extends ConnectorClause["kind"]> = Extract<ConnectorClause, { re
 /** A connector with its patterns, names and amounts resolved; undefined after an error in any of its clauses. */
 export function checkConnector(declaration: ConnectorDeclaration, checker: Checker): CheckedConnector | undefined {
   const { name, span, clauses } = declaration;
-  const resolved = declaration.tools.map((pattern) => resolvePattern(pattern, checker));
-  const patterns = resolved.filter((pattern) => pattern !== undefined);
-  if (patterns.length < resolved.length) return undefined;
+  const resolved = declaration.tools.map((pattern) => resolveCovered(pattern, checker));
+  const known = resolved.filter((pattern) => pattern !== undefined);
+  if (known.length < resolved.length) return undefined;
+  const covers = ({ pattern, tools }: CheckedPattern) => ({ written: pattern, tools });
+  const patterns = keepActing("connector", name, known, covers, checker);
+  if (patterns.length === 0) return undefined;
   if (!clauses.some(({ kind }) => kind !== "on-violation")) {
     checker.report.add(connectorWithoutClause.at(name.span, { connector: name.text }));
     return undefined;
@@ -40,7 +44,7 @@ export function checkConnector(declaration: ConnectorDeclaration, checker: Check
   const violation = one("on-violation", (clause) => checkViolation(clause, tools, checker));
   if (!sound || redactions.length < redact.length) return undefined;
   return {
-    name: name.text,
+    name: qualified(checker, name.text),
     span,
     nameSpan: name.span,
     patterns,

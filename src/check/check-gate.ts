@@ -1,11 +1,12 @@
-import type { CheckedGate } from "../ast/checked.ts";
+import type { CheckedGate, CheckedTarget } from "../ast/checked.ts";
 import type { GateDeclaration } from "../ast/parsed.ts";
 import { gateWithoutOutcome, observationOver } from "../diagnostics/declarations.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { presentWhenTrue } from "./guards.ts";
+import { keepActing } from "./keep-acting.ts";
 import { resolveTargets } from "./resolve-tools.ts";
-import type { Checker } from "./scope.ts";
+import { type Checker, qualified } from "./scope.ts";
 import { targetSurfaces } from "./surfaces.ts";
 
 /** A gate; undefined after an error in it. `asOfMs`: the day for which observation periods are judged, if any. */
@@ -23,9 +24,12 @@ export function checkGate(
   if (observe !== undefined && asOfMs !== undefined && asOfMs >= observe.until.ms) {
     checker.report.add(observationOver.at(observe.until.span, { gate: name.text, owner: observe.owner.text }));
   }
-  const on = resolveTargets(declaration.on, checker);
+  const targets = resolveTargets(declaration.on, checker);
   // Without its targets nobody knows what the conditions' fields mean.
-  if (on === undefined) return undefined;
+  if (targets === undefined) return undefined;
+  const covers = (target: CheckedTarget) => ("tools" in target ? target : undefined);
+  const on = keepActing("gate", name, targets, covers, checker);
+  if (on.length === 0) return undefined;
 
   const scope = ruleScope(checker, targetSurfaces(on, checker), name.span);
   const [whenClause, unlessClause] = [pick("when")[0], pick("unless")[0]];
@@ -50,7 +54,7 @@ export function checkGate(
     obligations.length === wanted.length;
   if (!complete) return undefined;
   return {
-    name: name.text,
+    name: qualified(checker, name.text),
     span: declaration.span,
     nameSpan: name.span,
     on,

@@ -4,7 +4,7 @@ import { notALetValue } from "../diagnostics/declarations.ts";
 import { ruleScope } from "./expressions.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { createReport } from "./report.ts";
-import { type Checker, dotted, type Scope, type Typed } from "./scope.ts";
+import { type Checker, dotted, qualified, type Scope, type Typed } from "./scope.ts";
 import { allSurfaces } from "./surfaces.ts";
 
 /**
@@ -19,14 +19,16 @@ export function checkLet(declaration: LetDeclaration, checker: Checker): Checked
   const typed = scope.typist.type(declaration.value, { ...scope, openLets: [name] });
   const value = toValue(typed, declaration, scope);
   const used = values.has(name);
-  if (value !== undefined) return { name, span: declaration.name.span, used, value };
+  if (value !== undefined) return { name: qualified(checker, name), span: declaration.name.span, used, value };
   if (!used) {
     for (const diagnostic of alone.report.all()) checker.report.add(diagnostic);
     return undefined;
   }
   const inUse = values.get(name);
   const fromUse = inUse === undefined ? undefined : toValue(inUse, declaration, scope);
-  return fromUse === undefined ? undefined : { name, span: declaration.name.span, used, value: fromUse };
+  return fromUse === undefined
+    ? undefined
+    : { name: qualified(checker, name), span: declaration.name.span, used, value: fromUse };
 }
 
 function toValue(typed: Typed, declaration: LetDeclaration, scope: Scope): CheckedLet["value"] | undefined {

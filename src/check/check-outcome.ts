@@ -8,7 +8,7 @@ import { typePath } from "./paths.ts";
 import { recognisers } from "./recognisers.ts";
 import { resolveRole } from "./resolve-role.ts";
 import { resolveAgent } from "./resolve-tools.ts";
-import { dotted, type Scope } from "./scope.ts";
+import { dotted, qualified, type Scope } from "./scope.ts";
 
 /** A requirement with its agent, rule or roles resolved; undefined for plain levels and after an error. */
 export function checkRequirement(outcome: ParsedOutcome, scope: Scope): CheckedRequirement | undefined {
@@ -78,7 +78,7 @@ function resolveRule(
     scope,
     "when-true",
   );
-  return condition === undefined ? undefined : name.text;
+  return condition === undefined ? undefined : qualified(scope.checker, name.text);
 }
 
 const redactions = ["mask", "hash", "drop"] as const;

@@ -1,6 +1,7 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
-import type { ParsedFile } from "../ast/parsed.ts";
+import type { LetDeclaration, ParsedFile } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { packAlone, paramOutsidePack } from "../diagnostics/packs.ts";
 import { subjectTypes } from "../model/subject-types.ts";
 import { fail, type Outcome, succeed } from "../source/outcome.ts";
 import type { SourceText, Span } from "../source/span.ts";
@@ -20,10 +21,13 @@ import { checkHeaders } from "./check-headers.ts";
 import { checkKillSwitch } from "./check-kill-switch.ts";
 import { checkLabel } from "./check-label.ts";
 import { checkLet } from "./check-let.ts";
+import { checkPacks, type PackParts, packSettings } from "./check-packs.ts";
+import { noValue } from "./check-params.ts";
 import { checkTest } from "./check-test.ts";
 import { collectDeclarations, type Declarations } from "./collect-declarations.ts";
 import { withoutConsequences } from "./consequences.ts";
 import { loadTools } from "./load-tools.ts";
+import type { ReadPack } from "./read-pack.ts";
 import { recognisers } from "./recognisers.ts";
 import { createReport } from "./report.ts";
 import { builtInLabels } from "./roots.ts";
@@ -33,6 +37,8 @@ import type { Checker } from "./scope.ts";
 export interface CheckResources {
   /** The file that a `use tools` or `baseline` clause names, as `listUses` lists them; undefined if there is none. */
   readonly read: (fromFile: string, path: string) => SourceText | undefined;
+  /** The files of the pack that a `use pack` clause names, as `listPacks` lists them; undefined if there are none. */
+  readonly readPack?: ReadPack;
   /** The moment for which observation periods are judged, in milliseconds since the epoch; undefined: they are not. */
   readonly asOfMs?: number;
   /** What parsing the files reported, so that its mere consequences are not reported again. */
@@ -53,7 +59,10 @@ export function checkPolicy(
 ): Outcome<CheckedPolicy, Diagnostic> {
   const report = createReport();
   const header = checkHeaders(files, report);
+  const alone = files.find((file) => file.header?.kind === "pack")?.header;
+  if (alone !== undefined) return fail([packAlone.at(alone.span, { pack: alone.name.text })]);
   const declared = collectDeclarations(files, report);
+  for (const { name } of declared.params.values()) report.add(paramOutsidePack.at(name.span, { param: name.text }));
   const labels = new Set([...recognisers, ...builtInLabels, ...declared.labels.map((rule) => rule.label.text)]);
   const context = checkContext(declared.contextFields, report);
   const { tools, uses, complete } = loadTools(declared.uses, declared.tools, labels, resources.read, report);
@@ -64,10 +73,13 @@ export function checkPolicy(
       agents: declared.agents,
       roles: new Set(declared.roles.keys()),
       labels,
-      lets: declared.lets,
+      lets: new Map([...misplacedParams(declared), ...declared.lets]),
+      unvalued: new Set(declared.params.keys()),
       gates: new Set(declared.gates.keys()),
-      connectors: declared.connectors,
+      connectors: new Set(declared.connectors.keys()),
       drifts: declared.drifts,
+      inert: new Map(),
+      packsComplete: true,
       killSwitches: new Set(declared.killSwitches.keys()),
       breakGlasses: new Set(declared.breakGlasses.keys()),
       controls: new Set(declared.controls.keys()),
@@ -77,11 +89,14 @@ export function checkPolicy(
     report,
     letUses: { values: new Map() },
     terms: new Map(),
+    pack: undefined,
   };
-  const rules = checkRules(declared, checker, files, resources);
+  const packs = checkPacks(declared.packs, checker, packSettings(resources.readPack, resources.asOfMs));
+  const rules = checkRules(declared, withPacks(checker, packs), files, packs, resources);
   const diagnostics = report.all();
   if (header === undefined || diagnostics.some((diagnostic) => diagnostic.severity === "error")) {
-    return fail(withoutConsequences(diagnostics, files, resources.syntax ?? []));
+    const read = [...files, ...packs.packs.flatMap((pack) => pack.files)];
+    return fail(withoutConsequences(diagnostics, read, resources.syntax ?? []));
   }
   return succeed(
     {
@@ -97,35 +112,61 @@ export function checkPolicy(
       ),
       ...rules,
       uses,
+      packs: sorted(packs.packs, (pack) => pack.name),
       terms: sorted([...checker.terms.values()], ({ name }) => name),
     },
     diagnostics,
   );
 }
 
+/** A parameter of a policy was reported: what rests on it raises nothing more. */
+const misplacedParams = ({ params }: Declarations): readonly (readonly [string, LetDeclaration])[] =>
+  [...params].map(([name, param]) => [name, { ...param, kind: "let", value: noValue(param) }]);
+
+/** What tests, break glasses and claims may name. */
+const withPacks = (checker: Checker, { names, packs, complete }: PackParts): Checker => ({
+  ...checker,
+  names: {
+    ...checker.names,
+    gates: new Set([...checker.names.gates, ...names.gates]),
+    connectors: new Set([...checker.names.connectors, ...names.connectors]),
+    inert: new Map(packs.flatMap(({ inert }) => inert.filter(({ wholly }) => wholly).map((one) => [one.name, one]))),
+    packsComplete: complete,
+  },
+});
+
 /** Lets come last: how they are used says whether they must make sense by themselves. */
 function checkRules(
   declared: Declarations,
   checker: Checker,
   files: readonly ParsedFile[],
+  packs: PackParts,
   resources: CheckResources,
-): Omit<CheckedPolicy, "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "terms"> {
+): Omit<
+  CheckedPolicy,
+  "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "packs" | "terms"
+> {
+  const withThose = <C extends { readonly name: string }>(own: readonly C[], theirs: readonly C[]): readonly C[] =>
+    sorted([...own, ...theirs], ({ name }) => name);
   const agents = checkAgents(declared.agents, declared.agentDefaults, checker);
   const grants = checkAll(declared.grants, (grant) => checkGrant(grant, checker));
-  const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, resources.asOfMs));
-  const connectors = checkAll(declared.connectors, (one) => checkConnector(one, checker));
+  const ownGates = checkAll(declared.gates, (gate) => checkGate(gate, checker, resources.asOfMs));
+  const gates = withThose(ownGates, packs.gates);
+  const ownConnectors = checkAll(declared.connectors, (one) => checkConnector(one, checker));
+  const connectors = withThose(ownConnectors, packs.connectors);
   const bands = present(declared.bands.map((one) => checkBands(one, checker)));
   const drifts = checkAll(declared.drifts, (one) =>
     checkDrift(one, checker, resources.measuring === true ? undefined : resources.read),
   );
   const killSwitches = checkAll(declared.killSwitches, (one) => checkKillSwitch(one, checker));
   const breakGlasses = checkAll(declared.breakGlasses, (one) => checkBreakGlass(one, gates, checker));
-  const labels = present(declared.labels.map((rule) => checkLabel(rule, checker)));
+  const labels = [...present(declared.labels.map((rule) => checkLabel(rule, checker))), ...packs.labels];
   const endorsements = present(declared.endorsements.map((one) => checkEndorse(one, labels, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
   for (const test of declared.tests.values()) checkTest(test, checker);
-  const lets = checkAll(declared.lets, (one) => checkLet(one, checker));
+  const ownLets = checkAll(declared.lets, (one) => checkLet(one, checker));
+  const lets = withThose(ownLets, packs.lets);
   return {
     agents,
     grants,

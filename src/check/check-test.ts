@@ -12,6 +12,7 @@ import { isProbability } from "./confidence-range.ts";
 import { driftRowNames } from "./drift-row-names.ts";
 import { ruleScope } from "./expressions.ts";
 import { fieldOf } from "./join-types.ts";
+import { inertRelated } from "./keep-acting.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { typePath } from "./paths.ts";
 import { resolveLevel } from "./resolve-level.ts";
@@ -231,10 +232,13 @@ const connectorClauses: ReadonlySet<string> = new Set([
  * `kill_switch:stop_all`, or all rows of `confidence` bands.
  */
 function checkVia(name: Name, checker: Checker): void {
-  const { gates, agents, connectors, drifts, killSwitches } = checker.names;
+  const { gates, agents, connectors, drifts, killSwitches, packsComplete } = checker.names;
   if (gates.has(name.text) || name.text === "confidence" || (reasonCodes as readonly string[]).includes(name.text))
     return;
-  const [family, owner, clause] = name.text.split(":");
+  const parts = name.text.split(":");
+  if (parts.length > 1 && !packsComplete) return;
+  const [family, clause] = [parts[0], parts.at(-1)];
+  const owner = parts.length < 3 ? parts[1] : parts.slice(1, -1).join(":");
   if (family === "bands" && owner === "confidence") return;
   if (family === "agent" && owner !== undefined && agents.has(owner) && agentClauses.has(clause ?? "")) return;
   if (family === "connector" && owner !== undefined && connectors.has(owner) && connectorClauses.has(clause ?? ""))
@@ -249,11 +253,10 @@ function checkVia(name: Name, checker: Checker): void {
     ...rows,
     ...reasonCodes,
     ...[...agents.keys()].flatMap((agent) => [...agentClauses].map((one) => `agent:${agent}:${one}`)),
-    ...[...connectors.keys()].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),
+    ...[...connectors].flatMap((name) => [...connectorClauses].map((one) => `connector:${name}:${one}`)),
   ];
-  checker.report.add(
-    unknownGate.at(name.span, { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() }),
-  );
+  const args = { name: name.text, near: nearMiss(name.text, known), known: [...gates].sort() };
+  checker.report.add(unknownGate.at(name.span, args, { related: inertRelated(name.text, checker) }));
 }
 
 const verdicts = ["fail", "partial", "unknown", "pass", "not-applicable"];

@@ -14,10 +14,12 @@ import type {
   LabelDeclaration,
   LetDeclaration,
   Name,
+  ParamDeclaration,
   ParsedFile,
   ProveDeclaration,
   TestDeclaration,
   ToolDeclaration,
+  UsePack,
   UseTools,
 } from "../ast/parsed.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
@@ -27,6 +29,8 @@ import type { Report } from "./report.ts";
 /** What all files of a policy declare together, by kind; of two of one name the first is kept, and both are reported. */
 export interface Declarations {
   readonly uses: readonly UseTools[];
+  readonly packs: readonly UsePack[];
+  readonly params: ReadonlyMap<string, ParamDeclaration>;
   readonly contextFields: readonly ContextField[];
   readonly tools: ReadonlyMap<string, ToolDeclaration>;
   readonly labels: readonly LabelDeclaration[];
@@ -64,6 +68,8 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
   agents.delete("defaults");
   return {
     uses: ofKind("use-tools"),
+    packs: ofKind("use-pack"),
+    params: byName("parameter", ofKind("param")),
     contextFields: ofKind("context").flatMap((context) => context.fields),
     tools: byName("tool", ofKind("tool")),
     labels: ofKind("label"),

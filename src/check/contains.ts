@@ -9,7 +9,7 @@ import { isPlainText } from "./join-types.ts";
 import { readOriginSources } from "./origin-sources.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { recognisers } from "./recognisers.ts";
-import { dotted, type RelationExpression, type Scope, type Typed, type TypedValue } from "./scope.ts";
+import { dotted, labelName, type RelationExpression, type Scope, type Typed, type TypedValue } from "./scope.ts";
 import { typeInWords } from "./type-in-words.ts";
 import { written } from "./written.ts";
 
@@ -193,7 +193,10 @@ function fitVocabulary(
   if (value.kind === "error") return undefined;
   if (value.kind === "word") {
     const word = dotted(value.words);
-    if (known.has(word)) return { kind: "literal", span: value.span, literal: { kind: "text", text: word } };
+    if (known.has(word)) {
+      const text = kind === "label" ? labelName(word, scope.checker) : word;
+      return { kind: "literal", span: value.span, literal: { kind: "text", text } };
+    }
     scope.checker.report.add(
       unknownLabel.at(value.span, { kind, word, near: nearMiss(word, known), known: [...known].sort() }),
     );

@@ -56,7 +56,9 @@ const truthWords: ReadonlyMap<string, boolean> = new Map([
 /** A declared agent by its name. */
 export function fitAgent(name: string, span: CheckedOperand["span"], scope: Scope): CheckedOperand | undefined {
   const { agents } = scope.checker.names;
-  if (agents.has(name)) return { kind: "literal", span, literal: { kind: "text", text: name } };
+  const agent = agents.get(name);
+  if (agent !== undefined) return { kind: "literal", span, literal: { kind: "text", text: agent.name.text } };
+  if (scope.checker.names.unvalued.has(name)) return undefined;
   scope.checker.report.add(
     unknownAgent.at(span, { name, near: nearMiss(name, agents.keys()), known: [...agents.keys()] }),
   );

@@ -7,7 +7,8 @@ import { type Scope, type Typed, typedError } from "./scope.ts";
 /** The value of a `let`, typed where it is used: its paths mean the fields of the tools that the user's rule covers. */
 export function inlineLet(named: LetDeclaration, use: Span, scope: Scope): Typed {
   const name = named.name.text;
-  const { report, letUses } = scope.checker;
+  const { report, letUses, names } = scope.checker;
+  if (names.unvalued.has(name)) return typedError;
   if (scope.openLets.includes(name)) {
     const cycle = [...scope.openLets.slice(scope.openLets.indexOf(name)), name];
     // Reported once, at the declaration that comes first in the cycle, wherever it was entered.

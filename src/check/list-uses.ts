@@ -8,3 +8,8 @@ export function listUses(file: ParsedFile): QuotedText[] {
     return declaration.clauses.flatMap((clause) => (clause.kind === "baseline" ? [clause.path] : []));
   });
 }
+
+/** The packs that a policy file or a file of a pack names, likewise. */
+export function listPacks(file: ParsedFile): QuotedText[] {
+  return file.declarations.flatMap((declaration) => (declaration.kind === "use-pack" ? [declaration.path] : []));
+}

@@ -37,7 +37,9 @@ function readWord(word: string, span: Span, checker: Checker): OriginSource | un
   if (word === "user" || word === "system") return { kind: word };
   const tools = [...checker.names.tools.keys()].filter((tool) => matchToolPattern(word, tool)).sort();
   if (tools.length > 0) return { kind: "tool", tools };
-  if (checker.names.agents.has(word)) return { kind: "agent", agent: word };
+  const agent = checker.names.agents.get(word);
+  if (agent !== undefined) return { kind: "agent", agent: agent.name.text };
+  if (checker.names.unvalued.has(word)) return undefined;
   if (!checker.names.toolsComplete) return undefined;
   const near = nearMiss(word, ["user", "system", ...checker.names.tools.keys(), ...checker.names.agents.keys()]);
   checker.report.add(unknownSource.at(span, { word, near }));

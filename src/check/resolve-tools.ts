@@ -29,6 +29,17 @@ export function resolvePattern(name: Name, checker: Checker): CheckedPattern | u
   return undefined;
 }
 
+/** Likewise for what a rule covers: in a pack, which is written for many catalogues, that may be nothing. */
+export function resolveCovered(name: Name, checker: Checker): CheckedPattern | undefined {
+  const { tools, toolsComplete } = checker.names;
+  const matches = (tool: string): boolean =>
+    name.text.includes("*") ? matchToolPattern(name.text, tool) : tool === name.text;
+  if (checker.pack === undefined || !toolsComplete || [...tools.keys()].some(matches)) {
+    return resolvePattern(name, checker);
+  }
+  return { span: name.span, pattern: name.text, tools: [] };
+}
+
 /** One tool by its exact name. */
 export function resolveTool(name: Name, checker: Checker): string | undefined {
   const { tools } = checker.names;
@@ -72,7 +83,7 @@ function resolveTarget(target: GateTarget, checker: Checker): CheckedTarget | un
   switch (target.kind) {
     case "tool":
     case "result": {
-      const pattern = resolvePattern(target.pattern, checker);
+      const pattern = resolveCovered(target.pattern, checker);
       if (pattern === undefined) return undefined;
       const kind = target.kind === "tool" ? "call" : "result";
       return { kind, span, written: target.pattern.text, tools: pattern.tools };
@@ -108,6 +119,7 @@ function resolveEffects(
     .sort();
   if (tools.length > 0) return tools;
   if (!checker.names.toolsComplete) return undefined;
+  if (checker.pack !== undefined) return [];
   checker.report.add(effectOnNoTool.at(span, { effects: names.map((name) => name.text) }));
   return undefined;
 }
@@ -123,7 +135,9 @@ export function resolveEffect(name: Name, checker: Pick<Checker, "report">): str
 /** A declared agent by its name. */
 export function resolveAgent(name: Name, checker: Checker): string | undefined {
   const { agents } = checker.names;
-  if (agents.has(name.text)) return name.text;
+  const agent = agents.get(name.text);
+  if (agent !== undefined) return agent.name.text;
+  if (checker.names.unvalued.has(name.text)) return undefined;
   checker.report.add(
     unknownAgent.at(name.span, {
       name: name.text,

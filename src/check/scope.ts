@@ -1,13 +1,6 @@
-import type { CheckedCondition, CheckedOperand, CheckedTool } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand, CheckedTool, InertRule } from "../ast/checked.ts";
 import type { HistoryTerm } from "../ast/history.ts";
-import type {
-  AgentDeclaration,
-  ConnectorDeclaration,
-  DriftDeclaration,
-  Expression,
-  LetDeclaration,
-  Name,
-} from "../ast/parsed.ts";
+import type { AgentDeclaration, DriftDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Report } from "./report.ts";
@@ -17,14 +10,22 @@ export interface PolicyNames {
   readonly tools: ReadonlyMap<string, CheckedTool>;
   /** False when some tool could not be read, which was reported: an unknown name may be that tool's. */
   readonly toolsComplete: boolean;
+  /** In a pack by the parameters that stand for them: the declaration says the name. */
   readonly agents: ReadonlyMap<string, AgentDeclaration>;
   readonly roles: ReadonlySet<string>;
   /** Built-in labels and those a `label` declaration brings. */
   readonly labels: ReadonlySet<string>;
+  /** With the parameters of a pack, whose values were written elsewhere. */
   readonly lets: ReadonlyMap<string, LetDeclaration>;
+  /** Parameters without a value, which was reported or is no mistake: what rests on one raises nothing more. */
+  readonly unvalued: ReadonlySet<string>;
   readonly gates: ReadonlySet<string>;
-  readonly connectors: ReadonlyMap<string, ConnectorDeclaration>;
+  readonly connectors: ReadonlySet<string>;
   readonly drifts: ReadonlyMap<string, DriftDeclaration>;
+  /** Rules of packs of which nothing is left, by name: why no gate is called so. */
+  readonly inert: ReadonlyMap<string, InertRule>;
+  /** False when some pack could not be read, which was reported: an unknown `PACK:GATE` may be that pack's. */
+  readonly packsComplete: boolean;
   readonly killSwitches: ReadonlySet<string>;
   readonly breakGlasses: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;
@@ -39,12 +40,34 @@ export interface Checker {
   readonly letUses: LetUses;
   /** Every history term that was read so far, by name. */
   readonly terms: Map<string, HistoryTerm>;
+  /** Set while the declarations of a pack are checked. */
+  readonly pack: PackPlace | undefined;
 }
+
+/** What is only so in a pack. */
+export interface PackPlace {
+  /** The name of the pack, below those of the packs that use it: `assistant`, `assistant:mail`. */
+  readonly prefix: string;
+  /** Labels that the pack declares for itself. */
+  readonly labels: ReadonlySet<string>;
+  /** Roles by the parameters that stand for them. */
+  readonly roles: ReadonlyMap<string, string>;
+  /** What was found to cover nothing in this policy. */
+  readonly inert: InertRule[];
+}
+
+/** The name by which a declaration is known in the whole policy: `assistant:no_cards` for one of a pack. */
+export const qualified = ({ pack }: Pick<Checker, "pack">, name: string): string =>
+  pack === undefined ? name : `${pack.prefix}:${name}`;
 
 /** Which lets some rule used, and the first value each had there (`error` where no use of it was well typed). */
 export interface LetUses {
   readonly values: Map<string, Typed>;
 }
+
+/** The name of a label in the whole policy: one that a pack declares for itself is no label of the policy. */
+export const labelName = (word: string, checker: Pick<Checker, "pack">): string =>
+  checker.pack?.labels.has(word) === true ? qualified(checker, word) : word;
 
 /** Where a condition is evaluated: one phase of one tool, or a phase without a tool. */
 export type Surface =

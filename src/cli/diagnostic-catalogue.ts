@@ -9,6 +9,7 @@ import { endorsementDiagnostics } from "../diagnostics/endorsements.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
+import { packDiagnostics } from "../diagnostics/packs.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
 import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
@@ -41,6 +42,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["connectors", connectorDiagnostics],
     ["drift", driftDiagnostics],
     ["tool catalogues", catalogueDiagnostics],
+    ["packs", packDiagnostics],
     ["lint", lintRules],
     ["ignores", suppressionDiagnostics],
     ["traces", traceDiagnostics],

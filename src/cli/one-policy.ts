@@ -24,6 +24,11 @@ export async function prepareOne(
   }
   const prepared = await preparePolicies(context, files, measuring);
   const names = prepared.policies.map(({ loaded }) => loaded.name ?? loaded.files[0]?.file ?? "?");
+  const [pack] = prepared.packs;
+  if (names.length === 0 && pack !== undefined) {
+    const name = pack[0]?.header?.name.text ?? pack[0]?.file;
+    throw new UsageError(`\`${name}\` is a pack, which decides nothing by itself: name a policy that uses it`);
+  }
   if (names.length > 1)
     throw new UsageError(`one policy is needed, and these files hold ${names.length}: ${names.join(", ")}`);
   const checked = prepared.reasons.length > 0 ? undefined : prepared.policies[0]?.checked;

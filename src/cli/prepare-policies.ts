@@ -1,5 +1,7 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
+import type { ParsedFile } from "../ast/parsed.ts";
 import { bundleEnding } from "../bundle/bundle.ts";
+import { checkPackAlone } from "../check/check-pack-alone.ts";
 import { checkPolicy } from "../check/check-policy.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PolicyIr } from "../engine/ir.ts";
@@ -24,6 +26,8 @@ export interface PreparedPolicy {
 export interface Prepared {
   readonly config: Config;
   readonly policies: readonly PreparedPolicy[];
+  /** The files of every pack that was named by itself. */
+  readonly packs: readonly (readonly ParsedFile[])[];
   readonly named: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
   /** Of the named files, and of no file at all. */
@@ -38,6 +42,39 @@ export interface OnePolicy {
   readonly prepared: Prepared;
   /** Undefined: it does not compile, and `prepared` says why. */
   readonly compiled: { readonly checked: CheckedPolicy; readonly ir: PolicyIr } | undefined;
+}
+
+interface CheckedFiles extends PreparedPolicy {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function prepare(policy: LoadedPolicy, asOfMs: number, measuring: boolean): CheckedFiles {
+  const resources = { read: policy.read, readPack: policy.packs.read, asOfMs, measuring, syntax: policy.diagnostics };
+  if (policy.kind === "pack") {
+    const repeated = checkPackAlone(policy.files, resources);
+    const diagnostics = [...policy.diagnostics, ...withoutRepeats(repeated, policy.diagnostics)];
+    return { loaded: policy, checked: undefined, diagnostics };
+  }
+  const outcome = checkPolicy(policy.files, resources);
+  const diagnostics = [...policy.diagnostics, ...withoutRepeats(outcome.diagnostics, policy.diagnostics)];
+  const broken = diagnostics.some(({ severity }) => severity === "error");
+  return { loaded: policy, checked: outcome.ok && !broken ? outcome.value : undefined, diagnostics };
+}
+
+/** What is wrong in a pack shows in every policy that uses it, and in the pack by itself: it is said once. */
+function eachOnce(prepared: readonly CheckedFiles[]): readonly Diagnostic[] {
+  const packFiles = new Set(prepared.flatMap(({ loaded: { packs } }) => packs.files.map(({ file }) => file)));
+  const said = new Set<string>();
+  return prepared
+    .flatMap(({ diagnostics }) => diagnostics)
+    .filter(({ code, spans }) => {
+      const primary = spans.find((span) => span.primary) ?? spans[0];
+      if (primary === undefined || !packFiles.has(primary.file)) return true;
+      const key = `${code} ${primary.file} ${primary.start}`;
+      if (said.has(key)) return false;
+      said.add(key);
+      return true;
+    });
 }
 
 /** `files` as the user named them; without any, the `policies` of the configuration. `measuring`: without their baselines. */
@@ -56,22 +93,16 @@ export async function preparePolicies(
   }
   refuseBundles(wanted);
   const loaded = await loadPolicies(host, wanted, { stdinName: context.stdinName, places: config.policies });
-  const policies = loaded.policies.map((policy): PreparedPolicy & { readonly diagnostics: readonly Diagnostic[] } => {
-    const outcome = checkPolicy(policy.files, {
-      read: policy.read,
-      asOfMs: context.asOfMs,
-      measuring,
-      syntax: policy.diagnostics,
-    });
-    const diagnostics = [...policy.diagnostics, ...withoutRepeats(outcome.diagnostics, policy.diagnostics)];
-    const broken = diagnostics.some(({ severity }) => severity === "error");
-    return { loaded: policy, checked: outcome.ok && !broken ? outcome.value : undefined, diagnostics };
-  });
-  const found = policies.flatMap(({ diagnostics }) => diagnostics);
-  const { shown, summary } = aboutNamed(found, loaded.named);
+  const everything = loaded.policies.map((policy) => prepare(policy, context.asOfMs, measuring));
+  const policies = everything.filter(({ loaded: { kind } }) => kind === "policy");
+  const found = eachOnce(everything);
+  const packFiles = policies.flatMap(({ loaded: { packs } }) => packs.files.map(({ file }) => file));
+  // Nothing of a pack holds for a policy that does not compile, so what is wrong in its files belongs to what was named.
+  const { shown, summary } = aboutNamed(found, [...loaded.named, ...packFiles]);
   return {
     config,
     policies,
+    packs: everything.filter(({ loaded: { kind } }) => kind === "pack").map(({ loaded: { files } }) => files),
     named: loaded.named,
     sources: loaded.sources,
     diagnostics: [...loaded.notFound, ...loaded.unreadable, ...shown],
@@ -102,21 +133,22 @@ export function refuseBundles(files: readonly string[]): void {
 
 export const isBundlePath = (path: string): boolean => path.endsWith(bundleEnding);
 
-const notFoundCodes: ReadonlySet<string> = new Set(["catalogue-not-found", "baseline-not-found"]);
-
-/** Why a file could not be read was said already where it is named. */
+/** Why a catalogue or a pack could not be read was said already where it is named. */
 const withoutRepeats = (found: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] => {
   const said = new Set(before.flatMap(placesOf));
   return found.filter(
-    (diagnostic) => !notFoundCodes.has(diagnostic.code) || !placesOf(diagnostic).some((place) => said.has(place)),
+    (diagnostic) => !notFound.has(diagnostic.code) || !placesOf(diagnostic).some((place) => said.has(place)),
   );
 };
+
+const notFound: ReadonlySet<string> = new Set(["catalogue-not-found", "pack-not-found", "baseline-not-found"]);
 
 const placesOf = ({ spans }: Diagnostic): readonly string[] => spans.map(({ file, start }) => `${file}:${start}`);
 
 export const nothing = (diagnostics: readonly Diagnostic[]): Prepared => ({
   config: noConfig,
   policies: [],
+  packs: [],
   named: [],
   sources: new Map(),
   diagnostics,

@@ -1,4 +1,5 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
+import type { ParsedFile } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { lintPolicy } from "../lint/lint-policy.ts";
 import { undecidedClaim } from "../lint/rules/undecided-claim.ts";
@@ -23,7 +24,7 @@ export async function runLint(context: Context, files: readonly string[], option
   if (wantsFix && files.includes("-")) throw new UsageError("--fix cannot write to standard input; use --fix-dry-run");
   const first = await lintOnce(context, files);
   if (!wantsFix && !wantsDiff) return { report: reportOf(context, first, options, []) };
-  const fixed = applyFixes(first.found, first.prepared.sources, flag(options, "unsafe"));
+  const fixed = applyFixes(fixableHere(first), first.prepared.sources, flag(options, "unsafe"));
   if (wantsDiff) {
     const text = fixed.map(({ file, before, after }) => unifiedDiff(file, before, after)).join("");
     return { report: reportOf(context, first, options, []), text };
@@ -32,6 +33,13 @@ export async function runLint(context: Context, files: readonly string[], option
   const written = fixed.map(({ file, applied }) => `fixed ${count(applied, "finding")} in ${file}`);
   return { report: reportOf(context, fixed.length === 0 ? first : await lintOnce(context, files), options, written) };
 }
+
+/** What is wrong in a pack that was not named is for its author to mend: here it is pinned as it is. */
+const fixableHere = ({ found, prepared: { named } }: Linted): readonly Diagnostic[] =>
+  found.map((diagnostic) => ({
+    ...diagnostic,
+    fixes: diagnostic.fixes.filter(({ edits }) => edits.every(({ file }) => named.includes(file))),
+  }));
 
 interface Linted {
   readonly prepared: Prepared;
@@ -78,7 +86,11 @@ function reportOf(
     sources: prepared.sources,
     pages: allPages(),
     asOf: context.asOf,
-    summary: [...summary, ...written, ...(found.length === 0 ? prepared.policies.map(cleanLine) : [])],
+    summary: [
+      ...summary,
+      ...written,
+      ...(found.length === 0 ? [...prepared.policies.map(cleanLine), ...prepared.packs.map(packLine)] : []),
+    ],
   });
 }
 
@@ -93,6 +105,12 @@ function cleanLine({ checked }: Prepared["policies"][number]): string {
     count(controls.length, "control"),
   ];
   return `no findings in policy ${name}: ${count(files.length, "file")}, ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
+}
+
+/** Only tools give the rules of a pack a meaning, so there is little to lint without them. */
+function packLine(files: readonly ParsedFile[]): string {
+  const name = files[0]?.header?.name.text ?? "";
+  return `pack ${name}: no mistakes by itself; its rules are checked and linted where a policy uses it`;
 }
 
 function write(context: Context, fixed: readonly Fixed[]): void {

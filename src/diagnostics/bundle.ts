@@ -95,12 +95,15 @@ export const bundleEntryDuplicate = defineDiagnostic<{ readonly path: string; re
   },
 });
 
-export const bundleEntryExtra = defineDiagnostic<{ readonly path: string; readonly unused: boolean }>({
+export const bundleEntryExtra = defineDiagnostic<{
+  readonly path: string;
+  readonly unused: "catalogue" | "pack" | undefined;
+}>({
   code: "bundle-entry-extra",
   severity: "error",
   message: ({ path, unused }) =>
-    unused
-      ? `the entry ${code(path)} is a catalogue that no policy file imports`
+    unused !== undefined
+      ? `the entry ${code(path)} is a ${unused === "pack" ? "file of a pack that nothing uses" : "catalogue that no policy file imports"}`
       : `the entry ${code(path)} is not in the manifest`,
   help: () => "somebody added it after the bundle was made: make the bundle again from its sources",
   page: {

@@ -472,7 +472,7 @@ export const notYet = defineDiagnostic({
   label: () => "not compiled yet",
   page: {
     why: "The language has this construct, this version does not implement it. Skipping it silently could open a gate, so the whole policy is refused.",
-    bad: `${header}param own_domains is list of domain\n`,
+    bad: `${header}drift refund_baseline per agent {\n  over 2 sigma -> log\n}\n`,
     good: header,
   },
 });

@@ -16,7 +16,8 @@ export function lintPolicy(policy: CheckedPolicy, settings: LintSettings): reado
   const context = lintContext(policy, settings.asOfMs);
   const found = lintRules.flatMap((rule) => rule.check(context));
   const known = new Set([...lintRules.map(({ code }) => code), ...settings.otherCodes]);
-  return applySuppressions(policy.files, found, known, settings.asOfMs);
+  const packFiles = new Map(policy.packs.flatMap(({ files }) => files.map((file) => [file.file, file] as const)));
+  return applySuppressions([...policy.files, ...packFiles.values()], found, known, settings.asOfMs);
 }
 
 export function lintContext(policy: CheckedPolicy, asOfMs: number): LintContext {

@@ -106,6 +106,18 @@ export const catalogueUnreachable = defineDiagnostic<{ readonly path: string }>(
   },
 });
 
+export const packUnreachable = defineDiagnostic<{ readonly path: string }>({
+  code: "pack-is-remote",
+  severity: "error",
+  message: ({ path }) => `\`${path}\` is not a folder on this machine: nothing is ever fetched`,
+  help: () => "save the pack beside the policy and name its folder",
+  page: {
+    why: "A policy that changes with a server's answer is neither reviewable nor the same on every machine.",
+    bad: 'use pack "https://example.com/packs/assistant" sha256 "…"',
+    good: 'use pack "../packs/assistant" sha256 "…"',
+  },
+});
+
 export const loadDiagnostics = [
   fileNotFound,
   nothingMatched,
@@ -115,4 +127,5 @@ export const loadDiagnostics = [
   notUtf8,
   configInvalid,
   catalogueUnreachable,
+  packUnreachable,
 ] as const;

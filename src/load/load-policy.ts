@@ -6,7 +6,8 @@ import type { SourceText, Span } from "../source/span.ts";
 import { findFiles } from "./find-files.ts";
 import type { Host } from "./host.ts";
 import { catalogueUnreachable } from "./load-diagnostics.ts";
-import { folderOf, join, nameOf, relativeTo } from "./paths.ts";
+import { type LoadedPacks, loadPacks } from "./load-packs.ts";
+import { folderOf, isRemote, join, nameOf, relativeTo } from "./paths.ts";
 import { readFileText, readText } from "./read-text.ts";
 
 export interface LoadedPolicy {
@@ -19,6 +20,10 @@ export interface LoadedPolicy {
   readonly catalogues: ReadonlyMap<string, SourceText>;
   /** The catalogue that a `use tools` clause of a file names; undefined where it could not be read. */
   readonly read: (fromFile: string, path: string) => SourceText | undefined;
+  /** `pack`: the files are those of a pack, which was named by itself. */
+  readonly kind: "policy" | "pack";
+  /** The packs that are used, with those that they use. */
+  readonly packs: LoadedPacks;
 }
 
 export interface LoadedPolicies {
@@ -74,16 +79,20 @@ export async function loadPolicies(
   for (const path of named) {
     const result = await parse(path);
     if (result === undefined || taken.has(result.file.file)) continue;
-    const name = result.file.header?.name.text;
-    const isConfigured = configured.includes(result.file.file);
-    const key = name === undefined ? `file ${path}` : `${isConfigured ? "" : folderOf(result.file.file)} ${name}`;
+    const header = result.file.header;
+    const name = header?.name.text;
+    // The files of a pack lie in its folder, whatever is configured.
+    const isConfigured = header?.kind === "policy" && configured.includes(result.file.file);
+    const place = isConfigured ? "" : folderOf(result.file.file);
+    const key = name === undefined ? `file ${path}` : `${place} ${header?.kind} ${name}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     const companions = name === undefined ? [] : isConfigured ? configured : siblings(host, result.file.file);
     for (const file of [path, ...companions]) {
       const other = await parse(file);
       if (other === undefined || taken.has(other.file.file)) continue;
-      if (file !== path && other.file.header?.name.text !== name) continue;
+      const otherHeader = other.file.header;
+      if (file !== path && (otherHeader?.name.text !== name || otherHeader?.kind !== header?.kind)) continue;
       taken.add(other.file.file);
       group.push(other);
     }
@@ -95,6 +104,7 @@ export async function loadPolicies(
     named: named.map((path) => parsed.get(path)?.file.file ?? path).sort(),
     sources: new Map([
       ...shown,
+      ...policies.flatMap(({ packs }) => packs.files.map(({ file, text }) => [file, text] as const)),
       ...[...parsed.values()].map(({ file, text }) => [file.file, text] as const),
       ...catalogues.map(({ file, text }) => [file, text] as const),
     ]),
@@ -121,7 +131,8 @@ function siblings(host: Host, file: string): readonly string[] {
 function gather(host: Host, group: readonly Parsed[]): LoadedPolicy {
   const files = group.map(({ file }) => file).sort((left, right) => (left.file < right.file ? -1 : 1));
   const catalogues = new Map<string, SourceText>();
-  const diagnostics = group.flatMap((one) => one.diagnostics);
+  const packs = loadPacks(host, files);
+  const diagnostics = [...group.flatMap((one) => one.diagnostics), ...packs.diagnostics];
   const placeOf = (fromFile: string, written: string): string =>
     relativeTo(host.folder, join(folderOf(fromFile), written));
   for (const file of files) {
@@ -140,6 +151,8 @@ function gather(host: Host, group: readonly Parsed[]): LoadedPolicy {
   }
   return {
     name: files[0]?.header?.name.text,
+    kind: files[0]?.header?.kind ?? "policy",
+    packs,
     files,
     diagnostics,
     catalogues,
@@ -152,8 +165,6 @@ const atImport = (problem: Diagnostic, span: Span, hasText: boolean): Diagnostic
   hasText
     ? { ...problem, spans: [...problem.spans, { ...span, label: "imported here", primary: false }] }
     : { ...problem, spans: [{ ...span, primary: true }] };
-
-const isRemote = (path: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(path);
 
 const unique = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
   ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),

@@ -40,3 +40,6 @@ export function relativeTo(folder: string, path: string): string {
   const up = from.slice(shared).map(() => "..");
   return [...up, ...to.slice(shared)].join("/") || ".";
 }
+
+/** A name with a scheme, which leads away from the disk. */
+export const isRemote = (path: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(path);

@@ -42,6 +42,8 @@ const outerBlocks: ReadonlySet<string> = new Set([
 
 function outerBlock(declaration: readonly GateToken[]): Enclosure {
   const word = declaration[0]?.image ?? "";
+  // What a pack is given.
+  if (word === "use") return "data";
   return outerBlocks.has(word) ? (word as Enclosure) : "none"; // the set holds enclosures only
 }
 

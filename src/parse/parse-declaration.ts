@@ -99,13 +99,11 @@ const futureWords: ReadonlySet<string> = new Set(futureDeclarationWords);
 
 /** A declaration that this version does not compile is skipped, and refused. */
 function futureDeclaration({ file }: SourceText, taken: readonly GateToken[]): ParsedDeclaration | undefined {
-  const [first, second] = taken;
+  const [first] = taken;
   const last = taken.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const isPack = first.image === "use" && second?.image === "pack";
-  if (!isPack && !futureWords.has(first.image)) return undefined;
-  const wordSpan = { file, start: first.startOffset, end: (isPack ? second : first).endOffset + 1 };
-  const word: Name = { text: isPack ? "use pack" : first.image, span: wordSpan, quoted: false };
+  if (first === undefined || last === undefined || !futureWords.has(first.image)) return undefined;
+  const wordSpan = { file, start: first.startOffset, end: first.endOffset + 1 };
+  const word: Name = { text: first.image, span: wordSpan, quoted: false };
   const span = { ...wordSpan, end: last.endOffset + 1 };
   return {
     declaration: { kind: "future", span, word },

@@ -49,7 +49,7 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
       before: tokens.at(-1),
       next: declaration[index + 1],
       enclosure: enclosures[index] ?? "none",
-      definesName: enclosures[index] === "drift" || (index === 2 && declaration[0]?.tokenType === keywords.let),
+      isValueSign: enclosures[index] === "drift" || opensValue(declaration, index),
     };
     const repair = repairs.get(token.tokenType)?.(place) ?? repairMissingValue(place);
     if (repair === undefined) tokens.push(token);
@@ -61,10 +61,17 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
   return { tokens, mistakes };
 }
 
+/** The `=` of `let NAME = …`, and of the default in `param NAME is TYPE = …`. */
+function opensValue(declaration: readonly GateToken[], index: number): boolean {
+  const word = declaration[0]?.tokenType;
+  if (word === keywords.let) return index === 2;
+  return word === keywords.param && declaration.findIndex(({ tokenType }) => tokenType === types.is) === index;
+}
+
 const repairs: ReadonlyMap<TokenType, Repair> = new Map<TokenType, Repair>([
   [types.text, reportEscapes],
   [types.comma, repairTrailingComma],
-  [types.is, (place) => (place.definesName ? undefined : (repairDataSign(place) ?? repairOperator(place, "==")))],
+  [types.is, (place) => (place.isValueSign ? undefined : (repairDataSign(place) ?? repairOperator(place, "==")))],
   [rawTokens.foreignOperator, (place) => repairDataSign(place) ?? repairOperator(place, meantOperator(place))],
   [rawTokens.bareUrl, repairUrl],
   [rawTokens.bang, (place) => repairOperator(place, "not")],

@@ -18,7 +18,7 @@ export interface Place {
   readonly next: GateToken | undefined;
   readonly enclosure: Enclosure;
   /** `=` stands here behind a name that it gives a meaning, so it is no slip of `==`. */
-  readonly definesName: boolean;
+  readonly isValueSign: boolean;
 }
 
 export type Repair = (place: Place) => RepairedTokens | undefined;

@@ -83,6 +83,7 @@ const openEnded = new Set([
   keywords.of,
   keywords.from,
   keywords.with,
+  keywords.use,
   keywords.never,
   keywords.always,
   keywords.role,
@@ -108,6 +109,7 @@ function isMisspelt(tokens: readonly GateToken[], index: number): boolean {
 /** What stands after the name of a declaration, or right after its word where it has no name. */
 const shapes: ReadonlyMap<string, { readonly named: boolean; readonly after: readonly string[] }> = new Map([
   ["policy", { named: true, after: ["version"] }],
+  ["pack", { named: true, after: ["version"] }],
   ["use", { named: false, after: ["tools", "pack"] }],
   ["context", { named: false, after: ["{"] }],
   ["tool", { named: true, after: ["{"] }],

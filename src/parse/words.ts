@@ -6,7 +6,9 @@
 /** Words that open a declaration which this version compiles. */
 export const declarationWords = [
   "policy",
+  "pack",
   "use",
+  "param",
   "context",
   "tool",
   "label",
@@ -27,7 +29,7 @@ export const declarationWords = [
 ] as const;
 
 /** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = ["param"] as const;
+export const futureDeclarationWords = [] as const;
 
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
@@ -129,6 +131,7 @@ export const innerWords = [
   "version",
   "language",
   "as",
+  "sha256",
   "list",
   "money",
   "minor",

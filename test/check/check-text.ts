@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { CheckedPolicy } from "../../src/ast/checked.ts";
 import { checkPolicy } from "../../src/check/check-policy.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
@@ -11,12 +12,16 @@ export interface Checked {
   readonly codes: readonly string[];
 }
 
-/** Parses and checks policy files given by name; the others are what `use tools` can name, as `./NAME`. */
+/**
+ * Parses and checks policy files given by name; the others are what `use tools` can name, as `./NAME`. Files in a folder are those of
+ * a pack, as `./FOLDER`.
+ */
 export function checkFiles(files: Readonly<Record<string, string>>, asOfMs?: number): Checked {
-  const parsed = Object.entries(files)
+  const all = Object.entries(files)
     .filter(([file]) => file.endsWith(".gate"))
     .map(([file, text]) => parseFile({ file, text }));
-  const syntax = parsed.flatMap((one) => one.diagnostics);
+  const syntax = all.flatMap((one) => one.diagnostics);
+  const parsed = all.filter(({ file }) => !file.file.includes("/"));
   const outcome = checkPolicy(
     parsed.map((one) => one.file),
     {
@@ -24,6 +29,11 @@ export function checkFiles(files: Readonly<Record<string, string>>, asOfMs?: num
         const file = path.replace(/^\.\//, "");
         const text = files[file];
         return text === undefined ? undefined : { file, text };
+      },
+      readPack: (from, path) => {
+        const folder = posix.join(posix.dirname(from), path);
+        const pack = all.filter(({ file }) => posix.dirname(file.file) === folder);
+        return folder === "." || pack.length === 0 ? undefined : pack.map(({ file }) => file);
       },
       syntax,
       ...(asOfMs === undefined ? {} : { asOfMs }),

@@ -8,7 +8,10 @@ const cases = readdirSync(root).sort();
 describe("fixtures/check", () => {
   it.each(cases)("%s", async (name) => {
     const folder = `${root}/${name}`;
-    const names = readdirSync(folder).filter((file) => file.endsWith(".gate") || file.endsWith(".json"));
+    // Folders of a case are packs.
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((file) => file.replaceAll("\\", "/"))
+      .filter((file) => file.endsWith(".gate") || file.endsWith(".json"));
     const files = Object.fromEntries(names.map((file) => [file, readFileSync(`${folder}/${file}`, "utf8")]));
     const { diagnostics, policy } = checkFiles(files);
     const verdict = policy === undefined ? "does not compile" : "compiles";

@@ -4,6 +4,7 @@ import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
 import { driftDiagnostics, flatBaseline, pageBaseline, pagePolicy } from "../../src/diagnostics/drift.ts";
 import { endorsementDiagnostics } from "../../src/diagnostics/endorsements.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
+import { packDiagnostics } from "../../src/diagnostics/packs.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
@@ -18,13 +19,14 @@ const kinds = [
   ...switchDiagnostics,
   ...driftDiagnostics,
   ...catalogueDiagnostics,
+  ...packDiagnostics,
 ];
 
 const tools = JSON.stringify({
   tools: [{ name: "send", inputSchema: { type: "object", properties: { to: { type: "string" } } } }],
 });
 
-/** An example is a policy, several of them (`// file: NAME`), a catalogue that a policy imports, or the baseline of one. */
+/** An example is a policy, several files (`// file: NAME`), a catalogue that a policy imports, or the baseline of one. */
 function filesOf(example: string): Readonly<Record<string, string>> {
   if (example.startsWith('{ "baseline"')) return { "policy.gate": pagePolicy, "baseline.json": example };
   if (example.startsWith("{")) {
@@ -33,9 +35,10 @@ function filesOf(example: string): Readonly<Record<string, string>> {
       "tools.json": example,
     };
   }
-  const [first = "", second] = example.split("// file: other.gate\n");
+  const [first = "", ...others] = example.split(/^\/\/ file: /m);
+  const named = others.map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const);
   const read = { "tools.json": tools, "baseline.json": pageBaseline.text, "flat.json": flatBaseline.text };
-  return { "policy.gate": first, ...read, ...(second === undefined ? {} : { "other.gate": second }) };
+  return { "policy.gate": first, ...read, ...Object.fromEntries(named) };
 }
 
 const asOf = 1_790_000_000_000;

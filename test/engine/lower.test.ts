@@ -66,6 +66,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   claims: [],
   tests: [],
   uses: [],
+  packs: [],
   terms: [],
   ...more,
 });

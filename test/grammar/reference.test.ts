@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { checkPackAlone } from "../../src/check/check-pack-alone.ts";
+import { parseFile } from "../../src/parse/parse-file.ts";
 import { runTests } from "../../src/simulate/run-tests.ts";
 import { type Compiled, codesOf, compileTexts } from "../support/compile.ts";
 
@@ -35,11 +37,21 @@ const catalogues = new Map(snippetsOf("grammar/README.md", "json").map(({ mark, 
 const preamble = snippets.find(({ mark }) => mark === "preamble")?.text ?? "";
 const whole = (text: string): string => (text.startsWith("policy ") ? text : `${preamble}\n${text}\n`);
 
+/** Files of packs: their mark is the path from the snippets that use them. */
+const packFiles = snippets.filter(({ mark }) => mark.includes("/"));
+
 function compileText(text: string): Compiled {
-  return compileTexts([{ file: "policy.gate", text }], (_from, path) => {
-    const catalogue = catalogues.get(path);
-    return catalogue === undefined ? undefined : { file: path, text: catalogue };
-  });
+  return compileTexts(
+    [{ file: "policy.gate", text }],
+    (_from, path) => {
+      const catalogue = catalogues.get(path);
+      return catalogue === undefined ? undefined : { file: path, text: catalogue };
+    },
+    (_from, path) =>
+      packFiles
+        .filter(({ mark }) => `./${mark}`.startsWith(`${path}/`))
+        .map((file) => ({ file: file.mark, text: file.text })),
+  );
 }
 
 describe("the reference", () => {
@@ -61,7 +73,12 @@ describe("the reference", () => {
     expect(results.length >= (text.includes("\ntest ") ? 1 : 0)).toBe(true);
   });
 
-  it.each(snippets.filter(({ mark }) => mark !== "" && mark !== "preamble"))(
+  it.each(packFiles)("$page line $line is a pack without mistakes by itself", ({ mark, text }) => {
+    const { file, diagnostics } = parseFile({ file: mark, text });
+    expect([...diagnostics, ...checkPackAlone([file], { read: () => undefined })]).toEqual([]);
+  });
+
+  it.each(snippets.filter(({ mark }) => mark !== "" && mark !== "preamble" && !mark.includes("/")))(
     "$page line $line is refused with $mark",
     ({ mark, text }) => {
       expect(codesOf(compileText(whole(text)).diagnostics)).toEqual([mark]);

@@ -9,7 +9,10 @@ import { codesOf } from "../support/compile.ts";
 import { compileFolder, readYaml } from "../support/policy-folder.ts";
 
 const asOfMs = 1_767_225_600_000;
-const folders = readdirSync("policies").map((name) => join("policies", name));
+const packs = "policies/packs";
+const folders = readdirSync("policies")
+  .map((name) => join("policies", name))
+  .filter((folder) => folder !== packs);
 
 describe.each(folders)("%s", (folder) => {
   const { diagnostics, checked, ir } = compileFolder(folder);
@@ -57,4 +60,15 @@ describe("what ships over events", () => {
       expect(existsSync(join(folder, "README.md"))).toBe(true);
     },
   );
+});
+
+describe.each(readdirSync(packs).map((name) => join(packs, name)))("%s", (folder) => {
+  const using = folders.map((one) => compileFolder(one)).flatMap(({ checked }) => checked?.packs ?? []);
+  const used = using.filter(({ files }) => files.some(({ file }) => file.startsWith(`${folder}/`)));
+
+  it("is used as it is by a policy that ships, in which all of it acts", () => {
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.flatMap(({ inert }) => inert)).toEqual([]);
+    expect(existsSync(join(folder, "README.md"))).toBe(true);
+  });
 });

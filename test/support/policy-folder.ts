@@ -9,9 +9,15 @@ import { type Compiled, compileTexts } from "./compile.ts";
 /** Compiles every `.gate` file of a folder, and `more`, as one policy. */
 export function compileFolder(folder: string, more: readonly SourceText[] = []): Compiled {
   const read = (path: string) => ({ file: path, text: readFileSync(path, "utf8") });
-  const files = readdirSync(folder).filter((name) => name.endsWith(".gate"));
-  return compileTexts([...files.map((name) => read(join(folder, name))), ...more], (from, path) =>
-    read(join(dirname(from), path)),
+  const gateFiles = (path: string) => readdirSync(path).filter((name) => name.endsWith(".gate"));
+  const files = gateFiles(folder);
+  return compileTexts(
+    [...files.map((name) => read(join(folder, name))), ...more],
+    (from, path) => read(join(dirname(from), path)),
+    (from, path) => {
+      const pack = join(dirname(from), path);
+      return gateFiles(pack).map((name) => read(join(pack, name)));
+    },
   );
 }
 

@@ -52,6 +52,7 @@ export const bundle: CommandModule = {
 function bundledFiles({ shell: { host } }: Context, { policies }: Prepared): readonly BundledFile[] {
   const files = policies.flatMap(({ loaded }) => [
     ...loaded.files.map((one) => ({ file: one.file, text: one.text, kind: "policy" as const })),
+    ...loaded.packs.files.map((one) => ({ file: one.file, text: one.text, kind: "pack" as const })),
     ...[...loaded.catalogues].map(([file, source]) => ({ file, text: source.text, kind: "catalogue" as const })),
   ]);
   if (files.some(({ file }) => file === "<stdin>")) {

@@ -1,3 +1,4 @@
+import type { CheckedPack } from "../../ast/checked.ts";
 import { nearMiss } from "../../diagnostics/near-miss.ts";
 import { describeGate, describeGrant } from "../../engine/describe-rule.ts";
 import { describeBreakGlass, describeKillSwitch } from "../../engine/describe-switch.ts";
@@ -43,9 +44,14 @@ export const show: CommandModule = {
       summary: prepared.summary,
     });
     if (compiled === undefined) return { report, text: "" };
-    const { ir } = compiled;
-    if (context.format === "json") return { report, text: view === "matrix" ? matrixJson(ir) : gateJson(ir, name) };
-    return { report, text: (options) => (view === "matrix" ? matrix(ir, options) : gatePage(ir, name, options)) };
+    const { ir, checked } = compiled;
+    const { packs } = checked;
+    if (context.format === "json")
+      return { report, text: view === "matrix" ? matrixJson(ir, packs) : gateJson(ir, name) };
+    return {
+      report,
+      text: (options) => (view === "matrix" ? matrix(ir, packs, options) : gatePage(ir, name, options)),
+    };
   },
 };
 
@@ -56,14 +62,21 @@ interface Row {
   readonly gates: readonly { readonly name: string; readonly outcome: string }[];
 }
 
-function matrixJson(ir: PolicyIr): string {
+function matrixJson(ir: PolicyIr, used: readonly CheckedPack[]): string {
   const grants = ir.grants.map((grant) => ({ grant: grant.name, words: describeGrant(grant) }));
   const agents = ir.agents.map(({ name, mayMessage, mayDelegate }) => ({ agent: name, mayMessage, mayDelegate }));
   const killSwitches = ir.killSwitches.map((one) => ({ killSwitch: one.name, words: describeKillSwitch(one) }));
   const breakGlasses = ir.breakGlasses.map((one) => ({ breakGlass: one.name, words: describeBreakGlass(one) }));
+  const packs = used.map(({ name, version, digest, gates, inert }) => ({
+    pack: name,
+    version,
+    digest,
+    gates,
+    inert: inert.map(({ kind, name: rule, targets, wholly }) => ({ kind, rule, targets, wholly })),
+  }));
   const { policy, version } = ir;
   const [rows, identity] = [matrixRows(ir), provenBy(ir)];
-  return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses })}\n`;
+  return `${escapeJson({ policy, version, rows, grants, agents, identity, killSwitches, breakGlasses, packs })}\n`;
 }
 
 /** What every action of an agent must prove. */
@@ -74,7 +87,7 @@ const provenBy = (ir: PolicyIr) =>
   }));
 
 /** Rows, then what is said once: what each grant demands, and what every action of an agent must prove. */
-function matrix(ir: PolicyIr, { color, width, ascii }: RenderOptions): string {
+function matrix(ir: PolicyIr, used: readonly CheckedPack[], { color, width, ascii }: RenderOptions): string {
   const rows = matrixRows(ir);
   const table = renderTable(
     [
@@ -128,6 +141,9 @@ function matrix(ir: PolicyIr, { color, width, ascii }: RenderOptions): string {
           ...ir.breakGlasses.flatMap((one) => paragraph(`${one.name}: ${describeBreakGlass(one)}`)),
           "",
         ]),
+    ...(used.length === 0
+      ? []
+      : [color.bold("packs"), ...used.flatMap((pack) => packLines(pack).flatMap(paragraph)), ""]),
     color.bold("what an agent proves with every action, or it is denied"),
     ...provenBy(ir).flatMap(({ agent, gates }) =>
       paragraph(`${agent}: ${gates.map((gate) => gate.slice(`agent:${agent}:`.length)).join(", ")}`),
@@ -141,6 +157,17 @@ const paintOutcomes = (text: string, color: Palette): string =>
   text
     .replace(/(?<=: |^)deny\b/g, (word) => color.error(word))
     .replace(/(?<=: |\+ |^)(?:approval|confirmation|verification)\b/g, (word) => color.warning(word));
+/** What a pack brings, and what of it covers none of the tools. */
+function packLines({ name, version, gates, inert }: CheckedPack): readonly string[] {
+  const acting = gates.length === 0 ? "no gate of it acts here" : gates.join(", ");
+  return [
+    `${name} version ${version}: ${acting}`,
+    ...inert.map(
+      ({ kind, name: rule, targets, wholly }) =>
+        `${kind} ${rule} acts ${wholly ? "on nothing here" : "on a part"}: no tool is ${targets.join(" or ")}`,
+    ),
+  ];
+}
 
 function matrixRows(ir: PolicyIr): readonly Row[] {
   return ir.agents.flatMap(({ name: agent }) =>

@@ -19,6 +19,7 @@ import { gateWithoutGrant } from "./gate-without-grant.ts";
 import { gateWithoutReason } from "./gate-without-reason.ts";
 import { grantOfEverything } from "./grant-of-everything.ts";
 import { grantWithoutEnd } from "./grant-without-end.ts";
+import { inertPackRule } from "./inert-pack-rule.ts";
 import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
@@ -56,6 +57,7 @@ export const lintRules: readonly LintRule[] = [
   gateWithoutReason,
   grantOfEverything,
   grantWithoutEnd,
+  inertPackRule,
   literalPattern,
   logOnlyEffect,
   overridableByNothing,

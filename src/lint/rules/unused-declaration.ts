@@ -15,6 +15,7 @@ export const unusedDeclaration = defineRule<{ kind: string; name: string }>({
   *find({ policy }) {
     const uses = collectUses(policy);
     const report = (kind: string, name: string, span: Span) => ({ span, args: { kind, name } });
+    for (const { name, span } of unusedParams(policy)) yield report("parameter", name, span);
     for (const { name, span } of policy.roles) if (!uses.roles.has(name)) yield report("role", name, span);
     for (const { name, span, used } of policy.lets) if (!used && !uses.rules.has(name)) yield report("let", name, span);
     for (const { name, span } of policy.agents) if (!uses.agents.has(name)) yield report("agent", name, span);
@@ -22,6 +23,21 @@ export const unusedDeclaration = defineRule<{ kind: string; name: string }>({
     for (const { label, span } of policy.labels) if (!uses.labels.has(label)) yield report("label", label, span);
   },
 });
+
+/** A pack's rules may do nothing in this policy, so a parameter counts as used wherever its pack writes its name. */
+function unusedParams(policy: CheckedPolicy): readonly { readonly name: string; readonly span: Span }[] {
+  return policy.packs.flatMap(({ files }) => {
+    const declared = files.flatMap((file) => file.declarations.map((one) => ({ file, one })));
+    return declared.flatMap(({ one }) => {
+      if (one.kind !== "param") return [];
+      const word = new RegExp(`\\b${one.name.text}\\b`);
+      const isUsed = declared.some(
+        ({ file, one: other }) => other !== one && word.test(file.text.slice(other.span.start, other.span.end)),
+      );
+      return isUsed ? [] : [{ name: one.name.text, span: one.name.span }];
+    });
+  });
+}
 
 function collectUses(policy: CheckedPolicy) {
   const roles = new Set<string>();

@@ -43,6 +43,24 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     return names;
   });
 
+  /** A gate, one of a pack (`assistant:no_cards`), or a built-in one (`agent:refund:token_ttl`). */
+  readonly gateName: Rule<Name> = this.rule("gateName", () => {
+    const first = this.LA(1);
+    const name = this.SUBRULE(this.name);
+    let text = name.text;
+    this.MANY(() => {
+      this.CONSUME(tokens.colon);
+      text += `:${this.SUBRULE2(this.name).text}`;
+    });
+    return { text, span: this.spanSince(first), quoted: name.quoted };
+  });
+
+  readonly gateNameList: Rule<readonly Name[]> = this.rule("gateNameList", () => {
+    const names: Name[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: tokens.comma, DEF: () => names.push(this.SUBRULE(this.gateName)) });
+    return names;
+  });
+
   /** A tool, or a pattern over tools. */
   readonly toolPattern: Rule<Name> = this.rule("toolPattern", () =>
     this.OR([

@@ -4,10 +4,13 @@ import type {
   Expression,
   LetDeclaration,
   Name,
+  ParamDeclaration,
+  ParamValue,
   ParsedClaim,
   PolicyHeader,
   ProveDeclaration,
   RoleDeclaration,
+  UsePack,
   UseTools,
 } from "../../ast/parsed.ts";
 import { keywords, tokens } from "../tokens.ts";
@@ -27,7 +30,8 @@ export class DeclarationGrammar extends TestGrammar {
     () =>
       this.OR<Declaration | { readonly kind: "header"; readonly header: PolicyHeader }>([
         { ALT: () => ({ kind: "header", header: this.SUBRULE(this.header) }) },
-        { ALT: () => this.SUBRULE(this.useTools) },
+        { ALT: () => this.SUBRULE(this.use) },
+        { ALT: () => this.SUBRULE(this.param) },
         { ALT: () => this.SUBRULE(this.context) },
         { ALT: () => this.SUBRULE(this.tool) },
         { ALT: () => this.SUBRULE(this.label) },
@@ -49,25 +53,87 @@ export class DeclarationGrammar extends TestGrammar {
   );
 
   readonly header: Rule<PolicyHeader> = this.rule("header", () => {
-    const first = this.CONSUME(keywords.policy);
+    const first = this.LA(1);
+    const kind = this.OR<PolicyHeader["kind"]>([
+      { ALT: () => this.means(this.CONSUME(keywords.policy), "policy") },
+      { ALT: () => this.means(this.CONSUME(keywords.pack), "pack") },
+    ]);
     const name = this.SUBRULE(this.name);
     this.CONSUME(keywords.version);
     const version = this.SUBRULE(this.wholeNumber);
     this.CONSUME(keywords.language);
     const language = this.SUBRULE2(this.wholeNumber);
-    return { span: this.spanSince(first), name, version, language };
+    return { kind, span: this.spanSince(first), name, version, language };
   });
 
-  readonly useTools: Rule<UseTools> = this.rule("useTools", () => {
+  readonly use: Rule<UseTools | UsePack> = this.rule("use", () => {
     const first = this.CONSUME(keywords.use);
-    this.CONSUME(keywords.tools);
-    this.CONSUME(keywords.from);
-    const path = this.SUBRULE(this.quotedText);
-    const prefix = this.OPTION(() => {
-      this.CONSUME(keywords.as);
-      return this.SUBRULE(this.toolPattern);
+    return this.OR<UseTools | UsePack>([
+      {
+        ALT: () => {
+          this.CONSUME(keywords.tools);
+          this.CONSUME(keywords.from);
+          const path = this.SUBRULE(this.quotedText);
+          const prefix = this.OPTION(() => {
+            this.CONSUME(keywords.as);
+            return this.SUBRULE(this.toolPattern);
+          });
+          return { kind: "use-tools", span: this.spanSince(first), path, prefix };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(keywords.pack);
+          const path = this.SUBRULE2(this.quotedText);
+          const digest = this.OPTION2(() => {
+            this.CONSUME(keywords.sha256);
+            return this.SUBRULE3(this.quotedText);
+          });
+          const values = this.OPTION3(() => {
+            this.CONSUME(keywords.with);
+            return this.SUBRULE(this.paramValues);
+          });
+          return { kind: "use-pack", span: this.spanSince(first), path, digest, values: values ?? [] };
+        },
+      },
+    ]);
+  });
+
+  /** What a pack is given, in braces, where a trailing comma may stand. */
+  readonly paramValues: Rule<readonly ParamValue[]> = this.rule("paramValues", () => {
+    this.CONSUME(tokens.leftBrace);
+    const values = [this.SUBRULE(this.paramValue)];
+    this.MANY({
+      // A comma before the closing brace ends the list.
+      MAX_LOOKAHEAD: 2,
+      DEF: () => {
+        this.CONSUME(tokens.comma);
+        values.push(this.SUBRULE2(this.paramValue));
+      },
     });
-    return { kind: "use-tools", span: this.spanSince(first), path, prefix };
+    this.OPTION(() => this.CONSUME2(tokens.comma));
+    this.CONSUME(tokens.rightBrace);
+    return values;
+  });
+
+  readonly paramValue: Rule<ParamValue> = this.rule("paramValue", () => {
+    const first = this.LA(1);
+    const name = this.SUBRULE(this.name);
+    this.CONSUME(tokens.colon);
+    const value = this.SUBRULE(this.expression);
+    return { span: this.spanSince(first), name, value };
+  });
+
+  readonly param: Rule<ParamDeclaration> = this.rule("param", () => {
+    const first = this.CONSUME(keywords.param);
+    const name = this.boundName(this.CONSUME(tokens.word));
+    this.CONSUME(keywords.is);
+    const type = this.SUBRULE(this.type);
+    const fallback = this.OPTION(() => {
+      this.CONSUME(tokens.is);
+      return this.SUBRULE(this.expression);
+    });
+    return { kind: "param", span: this.spanSince(first), name, type, fallback };
   });
 
   readonly role: Rule<RoleDeclaration> = this.rule("role", () => {

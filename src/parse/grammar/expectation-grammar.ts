@@ -134,17 +134,6 @@ export abstract class ExpectationGrammar extends DataGrammar {
     this.OR([{ ALT: () => this.plainName(this.CONSUME(tokens.path)) }, { ALT: () => this.SUBRULE(this.gateName) }]),
   );
 
-  readonly gateName: Rule<Name> = this.rule("gateName", () => {
-    const first = this.LA(1);
-    const name = this.SUBRULE(this.name);
-    let text = name.text;
-    this.MANY(() => {
-      this.CONSUME(tokens.colon);
-      text += `:${this.SUBRULE2(this.name).text}`;
-    });
-    return { text, span: this.spanSince(first), quoted: name.quoted };
-  });
-
   /** `expect ZT-ID-3 fail for agent mailer` */
   readonly controlExpectation: Rule<TestStep> = this.rule("controlExpectation", () => {
     const first = this.CONSUME(keywords.expect);

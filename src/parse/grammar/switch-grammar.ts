@@ -60,7 +60,7 @@ export abstract class SwitchGrammar extends DriftGrammar {
       {
         ALT: () => {
           this.CONSUME(keywords.gates);
-          const gates = this.SUBRULE(this.nameList);
+          const gates = this.SUBRULE(this.gateNameList);
           return { kind: "gates", span: this.spanSince(first), gates };
         },
       },

@@ -42,6 +42,8 @@ export interface GuardOptions extends Handlers {
   /** Records hold arguments, results and texts. Without this they do where the policy says `also record full`. */
   readonly recordFull?: boolean;
   readonly idBudget?: number;
+  /** Milliseconds the host's `source_time` may lie from the guard's clock, and that clock behind itself (300 000). */
+  readonly clockBoundMs?: number;
   readonly textBudget?: number;
   /** Reads a text result where its tool says `result is yaml`. */
   readonly readYaml?: (text: string) => JsonValue | undefined;
@@ -90,6 +92,7 @@ export function createGuard(options: GuardOptions): Guard {
     engine: "closures",
     performs: performedKinds(options),
     ...(options.idBudget === undefined ? {} : { idBudget: options.idBudget }),
+    ...(options.clockBoundMs === undefined ? {} : { clockBoundMs: readClockBound(options.clockBoundMs) }),
     ...(options.textBudget === undefined ? {} : { textBudget: options.textBudget }),
   });
   const timeouts = readTimeouts(options);
@@ -147,6 +150,11 @@ function readKey(text: string | undefined): Uint8Array | undefined {
   if (text === undefined) return undefined;
   if (text.length < 16) throw new GuardSetupError("`digestKey` has fewer than 16 characters: it can be guessed");
   return utf8Bytes(text);
+}
+
+function readClockBound(ms: number): number {
+  if (Number.isInteger(ms) && ms >= 0) return ms;
+  throw new GuardSetupError("`clockBoundMs` must be whole milliseconds from 0");
 }
 
 function readTimeouts(options: GuardOptions): Timeouts {

@@ -59,7 +59,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   id_budget: "more ids than are remembered",
   revoked: "the agent, its token or its user was revoked",
   killed: "a kill switch is set",
-  clock: "its own time is too far from its admission",
+  clock: "its time is too far from that of its admission or of its session",
   rejected: "someone rejected it",
   message_not_granted: "this agent may not message that one",
   stated: "the statement counts",

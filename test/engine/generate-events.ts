@@ -130,9 +130,12 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
     return {};
   };
   const agent = random.pick(pools.agents);
-  const at = timed ? clock : undefined;
+  // A little behind is lifted, far behind is denied, and so is an event whose own time is far from its admission.
+  const at = timed ? clock - (random.chance(2) ? random.pick([60_000, 300_000, 300_001, 3_600_000]) : 0) : undefined;
+  const own = at === undefined || !random.chance(6) ? undefined : at + random.pick([0, 300_000, -300_001, 86_400_000]);
   const members: Record<string, unknown> = {
     ...(at === undefined ? {} : { at: formatTimestamp(at) }),
+    ...(own === undefined ? {} : { source_time: formatTimestamp(own) }),
     ...member("agent", 99, () => (random.chance(99) ? agent : "stranger")),
     ...(random.chance(60) ? { tenant: random.pick(pools.tenants) } : {}),
     ...member("purpose", 90, () => random.pick(["support", "support", ...pools.purposes])),

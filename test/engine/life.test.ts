@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Decision, Requirement } from "../../src/engine/decision.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import { mapGet } from "../../src/engine/ordered-map.ts";
+import { restoreState, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
@@ -242,6 +243,81 @@ describe("time", () => {
     expect(session.level(pay("c1", 4))).toBe("allow");
     expect(session.level(pay("c2", 5))).toBe("deny");
     expect(session.level(pay("c3", 4))).toBe("deny");
+  });
+
+  const clocked = (code = "clock") => ({
+    level: "deny",
+    reasons: [expect.objectContaining({ code, class: "invalid" })],
+  });
+  const soon = { source_time: "2026-06-01T12:05:00Z" };
+  const ahead = { source_time: "2026-06-01T12:05:00.001Z" };
+
+  it.each(["closures", "interpreter"] as const)(
+    "of the sender is near that of the admission, or the event is denied: %s",
+    (engine) => {
+      const session = run(policy(), { engine });
+      const before = session.state;
+      expect(session.step(pay("c1", 0, ahead))).toMatchObject(clocked());
+      expect(session.step(pay("c1", 12, soon))).toMatchObject(clocked());
+      expect(session.state).toBe(before);
+      expect(session.level(pay("c1", 0, soon))).toBe("allow");
+      expect(session.level(pay("c2", 10, soon))).toBe("allow");
+      expect(session.level(pay("c3", null, ahead))).toBe("allow");
+    },
+  );
+
+  it("is what the level alone is found by too", () => {
+    const engine = createEngine(policy(), { engine: "closures" });
+    expect([soon, ahead].map((own) => engine.level(engine.initial(), pay("c1", 0, own)))).toEqual(["allow", "deny"]);
+    const { state } = engine.step(engine.initial(), pay("c0", 9));
+    expect([4, 3].map((minute) => engine.level(state, pay("c1", minute)))).toEqual(["allow", "deny"]);
+  });
+
+  it("far behind the last one of the session is no time, and a gap is no fault", () => {
+    const session = run(policy());
+    session.step(pay("c1", 0));
+    expect(session.level(pay("c2", 600))).toBe("allow");
+    const before = session.state;
+    expect(session.step(pay("c3", 594))).toMatchObject(clocked());
+    expect(session.step(event({ kind: "heartbeat" }, 594))).toMatchObject(clocked());
+    expect(session.step(started("c2", 594))).toMatchObject(clocked());
+    expect(session.state).toBe(before);
+    expect(session.level(pay("c3", 595))).toBe("allow");
+    expect(session.level(started("c2", 601))).toBe("allow");
+  });
+
+  it("is compared with what a snapshot has kept", () => {
+    const engine = createEngine(policy(), { engine: "closures" });
+    const { state } = engine.step(engine.initial(), pay("c1", 9));
+    const again = restoreState(JSON.parse(JSON.stringify(snapshotState(state))));
+    expect(engine.step(again, pay("c2", 3)).decision).toMatchObject(clocked());
+  });
+
+  it("is bounded by what the engine was created with", () => {
+    const session = run(policy(), { clockBoundMs: 0 });
+    expect(session.step(pay("c1", 0, soon))).toMatchObject(clocked());
+    expect(session.level(pay("c1", 5, soon))).toBe("allow");
+    expect(session.step(pay("c2", 4))).toMatchObject(clocked());
+  });
+
+  it("never keeps out what only stops", () => {
+    const session = run(policy());
+    session.step(pay("c1", 9));
+    expect(session.level(event({ kind: "rejection", call: "c1", by: "gus" }, 0))).toBe("deny");
+    expect(session.level(started("c1", 9))).toBe("deny");
+    session.step(event({ kind: "task_start", task: "job" }, 9));
+    session.step(event({ kind: "task_end", task: "job" }, 0));
+    expect(session.session?.tasks).toBeUndefined();
+    session.step(event({ kind: "revocation", subject: { agent: "clerk" } }, 0));
+    expect(session.level(pay("c2", 9))).toBe("deny");
+  });
+
+  it("of an event that comes again may be late", () => {
+    const session = run(demanding(finance));
+    const call = pay();
+    session.step(call);
+    session.step(approve("fay", 9));
+    expect(session.level(call)).toBe("log");
   });
 });
 

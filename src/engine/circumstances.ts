@@ -9,6 +9,7 @@ import { short } from "./history/history-key.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
 import type { IrBreakGlass } from "./ir.ts";
 import { isOpen } from "./is-open.ts";
+import { isRevoked } from "./is-revoked.ts";
 import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
@@ -155,12 +156,6 @@ function revocationAge(state: State, event: Event): Field {
   const ms = event.at - Math.max(...known);
   // A heartbeat from the future says nothing about now.
   return ms < 0 ? unrecorded("ambiguous") : present({ kind: "duration", ms });
-}
-
-function isRevoked(state: State, subject: string, tenant: Field): boolean {
-  const tenants = mapGet(state.revoked, subject) ?? [];
-  const own = textOf(tenant);
-  return tenants.some((revoked) => revoked === null || own === undefined || revoked === own);
 }
 
 export const textOf = (field: Field): string | undefined =>

@@ -61,6 +61,7 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   killed: "a kill switch is set",
   clock: "its time is too far from that of its admission or of its session",
   rejected: "someone rejected it",
+  answer_revoked: "whoever answered was revoked",
   message_not_granted: "this agent may not message that one",
   stated: "the statement counts",
   void_statement: "the statement counts for nothing",

@@ -55,12 +55,13 @@ describe("the closures, the emitted module and the reference interpreter", async
       "validate_request",
       "validate_response",
     ]);
-    expect(share(mix.commands)).toBeGreaterThan(2);
+    expect(share(mix.commands)).toBeGreaterThan(1.5);
     expect(share(mix.overridden)).toBeGreaterThan(0.3);
     expect(share(mix.codes.get("killed"))).toBeGreaterThan(1);
     expect(share(mix.codes.get("killed"))).toBeLessThan(25);
     expect(share(mix.codes.get("stated"))).toBeGreaterThan(1);
     expect(share(mix.codes.get("clock"))).toBeGreaterThan(1);
+    expect(share(mix.codes.get("answer_revoked"))).toBeGreaterThan(0.05);
     expect(share(mix.codes.get("void_statement"))).toBeGreaterThan(0.2);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);

@@ -73,7 +73,11 @@ export function generateSession(
     } else if (random.chance(80)) {
       for (const statement of statements(random)) push(statement);
     } else {
-      push({ kind: "revocation", subject: random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }]) });
+      // Often somebody who has just answered.
+      if (call !== undefined) for (const answer of allAnswers(call.by)) push({ call: call.key, ...answer });
+      const subject = random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }, { user: "p-zoe" }]);
+      push({ kind: "revocation", subject });
+      if (call !== undefined) push({ kind: "started", call: call.key, tool: call.tool });
     }
   }
   return events;

@@ -122,6 +122,48 @@ describe("an approval", () => {
     expect(session.level(approve("lou", 2, { roles: ["ciso"] }))).toBe("log");
   });
 
+  it.each(["closures", "interpreter"] as const)(
+    "of somebody who was revoked counts no more, and the decision says so: %s",
+    (engine) => {
+      const by = (name: string, more = {}) => event({ kind: "revocation", subject: { user: name }, ...more }, 1);
+      const session = run(demanding(finance), { engine });
+      session.step(pay());
+      expect(session.level(approve("fay"))).toBe("log");
+      session.step(by("fay"));
+      expect(session.step(started())).toMatchObject({
+        level: "approve",
+        remaining: [finance],
+        reasons: expect.arrayContaining([
+          expect.objectContaining({
+            code: "answer_revoked",
+            class: "rule",
+            level: "approve",
+            message: "the approval by user fay counts no more",
+          }),
+        ]),
+      });
+      const again = restoreState(JSON.parse(JSON.stringify(snapshotState(session.state))));
+      expect(createEngine(demanding(finance), { engine }).step(again, started("c1", 3)).decision?.level).toBe(
+        "approve",
+      );
+      expect(session.level(approve("gus", 2))).toBe("log");
+      const before = run(demanding(finance), { engine });
+      before.step(by("fay"));
+      before.step(pay("c1", 1));
+      expect(before.level(approve("fay"))).toBe("approve");
+    },
+  );
+
+  it("of somebody revoked for another tenant counts, and names nobody where it would not have counted anyway", () => {
+    const session = run(demanding(finance));
+    session.step(event({ kind: "revocation", subject: { user: "fay" }, tenant: "bolt" }, 0));
+    session.step(event({ kind: "revocation", subject: { user: "gus" } }, 0));
+    session.step(pay("c1", 0, { tenant: "acme" }));
+    const decision = session.step(approve("gus", 1, { roles: ["sales"] }));
+    expect(decision?.reasons.map(({ code }) => code)).not.toContain("answer_revoked");
+    expect(session.level(approve("fay"))).toBe("log");
+  });
+
   it("to no known call is void", () => {
     const session = run(demanding(finance));
     expect(session.step(approve("fay"))).toBeUndefined();
@@ -165,6 +207,20 @@ describe("a verification", () => {
     const own = run(by("clerk"));
     own.step(pay());
     expect(own.level(event({ kind: "verification", call: "c1", by: { agent: "clerk" } }, 1))).toBe("verify");
+  });
+});
+
+describe("a second opinion", () => {
+  it("of an agent that was revoked counts no more", () => {
+    const by = { kind: "verification", by: { kind: "agent", name: "checker" } } as const;
+    const session = run(policy({ gates: [gate("g", { level: "verify", requirements: [by] })] }));
+    session.step(pay());
+    expect(session.level(event({ kind: "verification", call: "c1", by: { agent: "checker" } }, 1))).toBe("log");
+    session.step(event({ kind: "revocation", subject: { agent: "checker" } }, 1));
+    expect(session.step(started())?.reasons.map(({ code, level }) => [code, level])).toContainEqual([
+      "answer_revoked",
+      "verify",
+    ]);
   });
 });
 

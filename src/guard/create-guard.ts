@@ -1,7 +1,8 @@
 import { irDigest } from "../engine/canonical-ir.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../engine/snapshot.ts";
-import { createEngine } from "../engine/step.ts";
+import type { State } from "../engine/state.ts";
+import { createEngine, type Engine } from "../engine/step.ts";
 import type { JsonValue } from "../json/json-value.ts";
 import { utf8Bytes } from "../json/sha256.ts";
 import type { GuardContext, Timeouts } from "./context.ts";
@@ -24,8 +25,11 @@ export interface GuardOptions extends Handlers {
   readonly policy: PolicyIr;
   /** Clock, ids and timers; `systemMachine` is that of the machine it runs on. */
   readonly machine: Machine;
-  /** A state to go on from, as `snapshot` wrote it; without one everything begins. Not together with `store`. */
-  readonly state?: StateSnapshot;
+  /**
+   * A state to go on from, as `snapshot` wrote it; without one everything begins. `"lost"` where there was one and nobody has it any
+   * more: every kill switch may be set, and what was counted is unknown until each window has passed. Not together with `store`.
+   */
+  readonly state?: StateSnapshot | "lost";
   /** Keeps the state outside, for several replicas of one partition. */
   readonly store?: StateStore;
   /** Milliseconds a tool may take (60 000). */
@@ -106,7 +110,7 @@ export function createGuard(options: GuardOptions): Guard {
     agents: new Set(policy.agents.map(({ name }) => name)),
     partition:
       store === undefined
-        ? partitionInMemory(stateOf(state, engine.initial()))
+        ? partitionInMemory(stateOf(state, engine))
         : partitionInStore(store, machine, timeouts.handlerMs),
     readYaml: options.readYaml,
     running: new Set(),
@@ -170,11 +174,12 @@ function readTimeouts(options: GuardOptions): Timeouts {
   };
 }
 
-function stateOf<S>(snapshot: StateSnapshot | undefined, initial: S) {
-  if (snapshot === undefined) return initial;
+function stateOf(snapshot: StateSnapshot | "lost" | undefined, engine: Engine): State {
+  if (snapshot === undefined) return engine.initial();
+  if (snapshot === "lost") return engine.lost();
   try {
     return restoreState(snapshot);
   } catch {
-    throw new GuardSetupError("`state` is no snapshot of this version");
+    throw new GuardSetupError('`state` is no snapshot of this version; where it is lost, say `state: "lost"`');
   }
 }

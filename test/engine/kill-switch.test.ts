@@ -114,7 +114,16 @@ describe("a kill switch", () => {
     const after = revokes("bob", run(declared(), [set, { by: "bob", clear: "stop" }]).state);
     expect(run(declared(), [{ by: "bob", clear: "stop" }], after).answers).toEqual(["void_statement bob was revoked"]);
     expect(run(declared(), [{ by: "ann", clear: "stop" }], after).call()).toBe("deny");
-    expect(run(declared(), [{ by: "ann", clear: "stop" }, { by: "eve", clear: "stop" }], after).call()).toBe("allow");
+    expect(
+      run(
+        declared(),
+        [
+          { by: "ann", clear: "stop" },
+          { by: "eve", clear: "stop" },
+        ],
+        after,
+      ).call(),
+    ).toBe("allow");
     const none = revokes("ann", createEngine(policyWith(declared()), { engine: "closures" }).initial());
     expect(run(declared(), [set], none).call()).toBe("deny");
   });

@@ -31,7 +31,8 @@ export interface AdmitOptions {
 /**
  * Types a record by the catalogue and brings it into canonical form: what `decide` reads (`language.md` 3, 9). Pure; never
  * throws. A record that contradicts itself is invalid: a path listed as not recorded that is there, a chain that does not
- * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change.
+ * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change;
+ * what `readEvent` has read is frozen and cannot.
  */
 export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions = {}): Event | InvalidEvent {
   const plain =
@@ -110,8 +111,11 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
     tool: toolName,
     fields: raw.kind === "call" ? withRow(fields, raw.tool, layoutOf(catalogue)) : fields,
     hostLabels: raw.labels,
-    violations: [phase, context, token, peer, egress, confidence, cost].flatMap(({ violations }) => violations),
-    undeclared: phase.undeclared,
+    violations: sorted(
+      [phase, context, token, peer, egress, confidence, cost].flatMap(({ violations }) => violations),
+      ({ path, expected, found }) => [path, expected, found].join("\u0000"),
+    ),
+    undeclared: sorted(phase.undeclared, (path) => path),
     parts: phase.parts,
     partsComplete: phase.partsComplete,
     hashes: lazyHashes(raw, () =>
@@ -131,6 +135,15 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
     ),
     raw,
   };
+}
+
+/** In the order of their keys: the order in which a catalogue lists its fields says nothing. */
+function sorted<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items;
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
+  return keyed
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
+    .map(({ item }) => item);
 }
 
 /** The fields of a call with the row that says the same. */

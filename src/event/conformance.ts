@@ -22,9 +22,13 @@ function gapOf(field: Field, isWhole: boolean): Field | undefined {
 
 function gapIn(value: Value): Field | undefined {
   if (value.kind === "list") return value.open ? unrecorded("not_recorded") : firstGap(value.items);
-  if (value.kind === "record") return value.open ? unrecorded("not_recorded") : firstGap(value.fields.values());
+  if (value.kind === "record") return value.open ? unrecorded("not_recorded") : firstGap(inOrder(value.fields));
   return undefined;
 }
+
+/** In the order of their names, not of the schema: which gap is named must not depend on how a catalogue is written. */
+const inOrder = (fields: ReadonlyMap<string, Field>): readonly Field[] =>
+  [...fields].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, field]) => field);
 
 function firstGap(fields: Iterable<Field>): Field | undefined {
   for (const field of fields) {

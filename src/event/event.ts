@@ -182,7 +182,7 @@ export interface Event {
   readonly hashes: EventHashes;
   /**
    * The raw event as admitted, for kinds whose own members the state reads (approval, revocation, task_start …). It must
-   * not change any more: `hashes` reads it when first asked.
+   * not change any more: `hashes` reads it when first asked. What `readEvent` has read is frozen.
    */
   readonly raw: RawEvent;
 }

@@ -60,6 +60,18 @@ const usd = { kind: "fixed", code: "USD" } as const;
 const beside = { kind: "argument", path: ["currency"] } as const;
 const key = fc.constantFrom("a", "b", "c", "__proto__", "constructor", "a.b", "currency");
 
+describe("a catalogue", () => {
+  it("says the same in whatever order it lists its fields", () => {
+    const fields = { x: required({ kind: "int" }), a: required({ kind: "int" }), m: required({ kind: "bool" }) };
+    const turned = Object.fromEntries(Object.entries(fields).reverse()) as typeof fields;
+    const raw = rawOf({ kind: "call", tool: "t", args: { x: "1", a: "2", m: 3, z: 1, b: 2 } });
+    const [one, other] = [fields, turned].map((each) => admit(raw, catalogueOf(tool(record(each)))) as Event);
+    expect(one?.violations.map(({ path }) => path)).toEqual(["args.a", "args.m", "args.x"]);
+    expect(one?.undeclared).toEqual(["args.b", "args.z"]);
+    expect([other?.violations, other?.undeclared]).toEqual([one?.violations, one?.undeclared]);
+  });
+});
+
 describe("a required argument", () => {
   const cases: readonly (readonly [Type, string, string])[] = [
     [{ kind: "bool" }, "true", "true"],

@@ -212,6 +212,7 @@ const agentClauses: ReadonlySet<string> = new Set([
   "token_scope",
   "mtls",
   "revocation",
+  "trust",
 ]);
 
 const connectorClauses: ReadonlySet<string> = new Set([

@@ -41,7 +41,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
   const grants = policy.grants.map(lowerGrant).sort(byName);
   const gates = [
     ...policy.gates.map(lowerGate),
-    ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools)),
+    ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools, policy.agents)),
     ...policy.connectors.flatMap((connector) =>
       lowerConnector(connector, policy.tools, { lowerRequirement, lowerObligation }),
     ),

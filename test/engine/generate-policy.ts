@@ -71,11 +71,14 @@ export function generatePolicy(random: Random, { connectors }: { readonly connec
     connectors === true && random.chance(35) ? generateConnector(tools, random) : { gates: [], terms: [] };
   const terms = byName([...read, ...connector.terms]);
   const killSwitches = generateKillSwitches(random);
+  const trusted = random.chance(15) ? random.some(pools.agents, 60) : [];
+  const trusts = pools.agents.map((name) => ({ name, trust: trusted.includes(name) ? "internal" : undefined }));
+  const trustOf = (agent: string) => ({ trust: trusts.find(({ name }) => name === agent)?.trust });
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
     ...pools.agents
       .filter(() => random.chance(40))
-      .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
+      .flatMap((agent) => lowerAgentGates({ ...checkedAgent(agent, random), ...trustOf(agent) }, toolNames, trusts)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
     ...connector.gates,
     ...killSwitches.map((one) => lowerKillGate({ ...one, because: undefined }, toolNames)),

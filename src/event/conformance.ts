@@ -9,6 +9,8 @@ import type { Event } from "./event.ts";
 export function conformance(event: Event): Field {
   const root = event.kind === "call" ? "args" : event.kind === "result" ? "result" : undefined;
   if (root === undefined) return unrecorded("unresolved");
+  // A result that does not name its tool was read without its schema.
+  if (event.raw.kind === "result" && event.raw.tool === undefined) return unrecorded("unresolved");
   const violated = event.violations.some(({ path }) => path === root || new RegExp(`^${root}[.[]`).test(path));
   if (violated || event.undeclared.length > 0) return boolField(false);
   return gapOf(event.fields[root], true) ?? boolField(true);

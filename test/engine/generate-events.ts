@@ -70,12 +70,13 @@ export function generateSession(
       push({ kind: "heartbeat" });
     } else if (roll === 95) {
       push({ kind: "task_end", task: "job" });
-    } else if (random.chance(80)) {
+    } else if (random.chance(70)) {
       for (const statement of statements(random)) push(statement);
     } else {
       // Often somebody who has just answered.
       if (call !== undefined) for (const answer of allAnswers(call.by)) push({ call: call.key, ...answer });
-      const subject = random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }, { user: "p-zoe" }]);
+      const others = [{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }];
+      const subject = call !== undefined && random.chance(60) ? { user: "p-zoe" } : random.pick(others);
       push({ kind: "revocation", subject });
       if (call !== undefined) push({ kind: "started", call: call.key, tool: call.tool });
     }

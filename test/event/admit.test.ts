@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AdmitOptions, admit } from "../../src/event/admit.ts";
 import type { Catalogue, Tool } from "../../src/event/catalogue.ts";
+import { conformance } from "../../src/event/conformance.ts";
 import { type Event, eventKinds, type RawEvent } from "../../src/event/event.ts";
 import { readEvent } from "../../src/event/read-event.ts";
 import { readEventPath } from "../../src/event/read-event-path.ts";
@@ -59,6 +60,21 @@ const shown = (event: Event, path: string): string => {
 const usd = { kind: "fixed", code: "USD" } as const;
 const beside = { kind: "argument", path: ["currency"] } as const;
 const key = fc.constantFrom("a", "b", "c", "__proto__", "constructor", "a.b", "currency");
+
+describe("what a result conforms to", () => {
+  const catalogue = catalogueOf(tool(record({}), { result: record({ x: required({ kind: "int" }) }) }));
+  const of = (members: Record<string, unknown>) => {
+    const event = admit(rawOf({ kind: "result", call: "c", ...members }), catalogue);
+    return event.kind === "invalid" ? undefined : describeField(conformance(event));
+  };
+
+  it("is the schema of its tool, and nobody can say where it names none", () => {
+    expect(of({ tool: "t", content: { x: 1 } })).toBe("true");
+    expect(of({ tool: "t", content: { x: "no" } })).toBe("false");
+    expect(of({ content: { x: 1 } })).toBe("unknown: unresolved");
+    expect(of({ content: { x: "no" } })).toBe("unknown: unresolved");
+  });
+});
 
 describe("a catalogue", () => {
   it("says the same in whatever order it lists its fields", () => {

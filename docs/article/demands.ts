@@ -31,7 +31,7 @@ const behaviour = (does: string, page: string): Place => ({ kind: "behaviour", d
 const notYet = (construct: string, text: string): Place => ({ kind: "not-yet", construct, text });
 
 const drift = notYet("`drift`", "drift usual per agent { metric calls = count(attempted *) within 5m  over 2 sigma -> log }");
-const schema = notYet("`require schema`", 'gate shape on output { require schema "answer.json"  deny }');
+const schema = behaviour("`require schema` in a gate on `output` holds what is given out against a schema", "grammar/README.md");
 const refused = (because: string): Place => ({ kind: "refused", because });
 
 const demand = (id: string, text: string, ...places: readonly Place[]): Demand => ({ id, demand: text, places });

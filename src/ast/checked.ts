@@ -42,6 +42,8 @@ export interface CheckedPolicy {
   /** Steps are resolved against the catalogue; `fixtures` tests (with `on`) are for the audit. */
   readonly tests: readonly TestDeclaration[];
   readonly uses: readonly CheckedUse[];
+  /** What `require schema` clauses demand, by the SHA-256 of the schema, each once, sorted. */
+  readonly schemas: readonly (readonly [digest: string, type: Type])[];
   /** Every history term that some condition or `let` reads, by name, each once. */
   readonly terms: readonly HistoryTerm[];
 }

@@ -184,6 +184,8 @@ export type GateClause =
   | { readonly kind: "when"; readonly span: Span; readonly condition: Expression }
   | { readonly kind: "unless"; readonly span: Span; readonly condition: Expression }
   | { readonly kind: "outcome"; readonly span: Span; readonly outcome: ParsedOutcome }
+  /** `require schema "./answer.json"`: the gate acts unless the content satisfies it. */
+  | { readonly kind: "schema"; readonly span: Span; readonly path: QuotedText }
   | { readonly kind: "also"; readonly span: Span; readonly obligation: ParsedObligation }
   | { readonly kind: "overridable"; readonly span: Span }
   | {

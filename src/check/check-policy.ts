@@ -30,7 +30,7 @@ import type { Checker } from "./scope.ts";
 
 /** What checking needs beside the parsed files; everything was read before. */
 export interface CheckResources {
-  /** The file that a `use tools` clause names, as `listUses` lists them; undefined if there is none. */
+  /** The file that a `use tools` or a `require schema` clause names, as `listUses` lists them; undefined if there is none. */
   readonly read: (fromFile: string, path: string) => SourceText | undefined;
   /** The moment for which observation periods are judged, in milliseconds since the epoch; undefined: they are not. */
   readonly asOfMs?: number;
@@ -72,6 +72,8 @@ export function checkPolicy(
     },
     report,
     letUses: { values: new Map() },
+    read: resources.read,
+    schemas: new Map(),
     terms: new Map(),
   };
   const rules = checkRules(declared, checker, files, resources.asOfMs);
@@ -93,6 +95,7 @@ export function checkPolicy(
       ),
       ...rules,
       uses,
+      schemas: sorted([...checker.schemas], ([digest]) => digest),
       terms: sorted([...checker.terms.values()], ({ name }) => name),
     },
     diagnostics,
@@ -105,7 +108,10 @@ function checkRules(
   checker: Checker,
   files: readonly ParsedFile[],
   asOfMs: number | undefined,
-): Omit<CheckedPolicy, "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "terms"> {
+): Omit<
+  CheckedPolicy,
+  "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "schemas" | "terms"
+> {
   const agents = checkAgents(declared.agents, declared.agentDefaults, checker);
   const grants = checkAll(declared.grants, (grant) => checkGrant(grant, checker));
   const gates = checkAll(declared.gates, (gate) => checkGate(gate, checker, asOfMs));

@@ -9,6 +9,7 @@ import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
+import { schemaDiagnostics } from "../diagnostics/schemas.ts";
 import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
 import { traceDiagnostics } from "../diagnostics/trace.ts";
@@ -34,6 +35,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["declarations", declarationDiagnostics],
     ["endorsements", endorsementDiagnostics],
     ["switches", switchDiagnostics],
+    ["schemas", schemaDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
     ["history", historyDiagnostics],

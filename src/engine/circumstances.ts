@@ -113,7 +113,7 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();
-      if (root === "conforms") return conformance(event);
+      if (root === "conforms") return conformance(event, segments[0]);
       if (root === "kill_switch") return circumstances.killSwitch(segments[0] ?? "");
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(event, root, segments);

@@ -60,6 +60,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
     catalogue: {
       tools: recordOf(policy.tools.map((tool) => [tool.name, lowerTool(tool)])),
       context: recordOf(policy.context.map(({ path, type, from }) => [path, { type, from }])),
+      ...(policy.schemas.length === 0 ? {} : { schemas: recordOf(policy.schemas) }),
     },
     agents: policy.agents.map(lowerAgent).sort(byName),
     grants,

@@ -5,6 +5,7 @@ import { absent, type Field, present, textField, unrecorded } from "../value/val
 import { admitPlainCall } from "./admit-plain-call.ts";
 import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
+import { contentAnswers } from "./content-answers.ts";
 import { contextField } from "./context-field.ts";
 import {
   canonicalEgress,
@@ -69,6 +70,7 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
 
   const tool = toolOf(raw, catalogue);
   const phase = phaseFields(raw, tool, gaps, options.readYaml ?? (() => undefined));
+  const satisfies = contentAnswers(raw, phase, catalogue);
   const token = tokenField(raw.token, gap("token"));
   const context = contextField(raw.context, catalogue, gap("context"), trustOf(token.field));
   const peer = typedMember("peer", raw.peer, peerType, gap("peer"));
@@ -118,6 +120,7 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
     undeclared: sorted(phase.undeclared, (path) => path),
     parts: phase.parts,
     partsComplete: phase.partsComplete,
+    ...(satisfies === undefined ? {} : { satisfies }),
     hashes: lazyHashes(raw, () =>
       isAction(raw)
         ? {

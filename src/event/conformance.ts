@@ -4,9 +4,13 @@ import type { Event } from "./event.ts";
 /**
  * Whether what the tool was sent (of a call), or what it returned (of a result), is what its schema states. False where
  * some of it contradicts the schema or is outside it; unrecorded where some of it could not be seen or read, and where
- * nothing was returned. Of other events it is unrecorded.
+ * nothing was returned. Of other events it is unrecorded. With the digest of a schema of the policy: whether the content satisfies that.
  */
-export function conformance(event: Event): Field {
+export function conformance(event: Event, schema?: string): Field {
+  if (schema !== undefined) {
+    const answer = event.satisfies?.[schema];
+    return typeof answer === "boolean" ? boolField(answer) : unrecorded("not_recorded");
+  }
   const root = event.kind === "call" ? "args" : event.kind === "result" ? "result" : undefined;
   if (root === undefined) return unrecorded("unresolved");
   // A result that does not name its tool was read without its schema.

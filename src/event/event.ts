@@ -1,5 +1,6 @@
 import type { JsonValue } from "../json/json-value.ts";
 import type { Field } from "../value/value.ts";
+import type { SchemaAnswers } from "./content-answers.ts";
 
 /** Every kind of event (`language.md` 9). `trace/` imports every format into these; `admit` types them for the engine. */
 export const eventKinds = [
@@ -180,6 +181,8 @@ export interface Event {
   readonly parts: readonly SourceTextPart[];
   readonly partsComplete: boolean;
   readonly hashes: EventHashes;
+  /** Of prompts, messages, outputs and results, where the policy has schemas: which of them the content satisfies. */
+  readonly satisfies?: SchemaAnswers;
   /**
    * The raw event as admitted, for kinds whose own members the state reads (approval, revocation, task_start …). It must
    * not change any more: `hashes` reads it when first asked. What `readEvent` has read is frozen.

@@ -2,7 +2,6 @@ import type { IRecognitionException } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import {
-  notYet,
   strayBrace,
   unclosedBracket,
   unexpectedEnd,
@@ -41,7 +40,6 @@ export function explainMistake(
 const explanations: readonly ((mistake: Mistake) => Diagnostic | undefined)[] = [
   explainDeclarationWord,
   explainForeignClause,
-  explainNotYet,
   explainMinus,
   explainArithmetic,
   explainChain,
@@ -60,13 +58,6 @@ function explainDeclarationWord({ file, found, index }: Mistake): Diagnostic | u
   const near = nearMiss(found.image, words);
   const hint = declarationHint(found.image);
   return unknownDeclaration.at(spanOfToken(file, found), { found: found.image, near, words, hint });
-}
-
-function explainNotYet({ file, found, rule }: Mistake): Diagnostic | undefined {
-  if (found === undefined) return undefined;
-  const span = spanOfToken(file, found);
-  if (rule === "requirement" && found.image === "schema") return notYet.at(span, { construct: "`require schema`" });
-  return undefined;
 }
 
 function explainStrayBrace({ file, found, leftOver }: Mistake): Diagnostic | undefined {

@@ -150,6 +150,7 @@ export const innerWords = [
   "prompt",
   "output",
   "allow",
+  "schema",
   "verification",
   "confirmation",
   "approval",

@@ -4,6 +4,7 @@ import { declarationDiagnostics } from "../../src/diagnostics/declarations.ts";
 import { endorsementDiagnostics } from "../../src/diagnostics/endorsements.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
+import { schemaDiagnostics } from "../../src/diagnostics/schemas.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
 import { checkFiles } from "./check-text.ts";
@@ -15,6 +16,7 @@ const kinds = [
   ...declarationDiagnostics,
   ...endorsementDiagnostics,
   ...switchDiagnostics,
+  ...schemaDiagnostics,
   ...catalogueDiagnostics,
 ];
 
@@ -31,8 +33,16 @@ function filesOf(example: string): Readonly<Record<string, string>> {
     };
   }
   const [first = "", second] = example.split("// file: other.gate\n");
-  return { "policy.gate": first, "tools.json": tools, ...(second === undefined ? {} : { "other.gate": second }) };
+  return {
+    "policy.gate": first,
+    "tools.json": tools,
+    "answer.json": answer,
+    ...(second === undefined ? {} : { "other.gate": second }),
+  };
 }
+
+/** A schema that `require schema` can name. */
+const answer = JSON.stringify({ type: "object", properties: { reply: { type: "string" } }, required: ["reply"] });
 
 const asOf = 1_790_000_000_000;
 

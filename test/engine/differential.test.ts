@@ -32,7 +32,7 @@ describe("the closures, the emitted module and the reference interpreter", async
         .sort()
         .map(([name, count]) => `${name} ${count}`)
         .join(", ")}`,
-      `overridden: ${share(mix.overridden).toFixed(1)} %`,
+      `overridden: ${share(mix.overridden).toFixed(1)} %, not of the schema: ${mix.shaped}`,
       `discharged: ${share(mix.discharged).toFixed(1)} %, resting on a part of a command: ${share(mix.commands).toFixed(1)} %`,
       `levels: ${levels.map((level) => `${level} ${share(mix.levels.get(level)).toFixed(1)} %`).join(", ")}`,
       `codes: ${[...mix.codes]
@@ -61,6 +61,7 @@ describe("the closures, the emitted module and the reference interpreter", async
     expect(share(mix.codes.get("killed"))).toBeLessThan(25);
     expect(share(mix.codes.get("stated"))).toBeGreaterThan(1);
     expect(share(mix.codes.get("clock"))).toBeGreaterThan(1);
+    expect(mix.shaped).toBeGreaterThan(20);
     expect(mix.codes.get("answer_revoked")).toBeGreaterThan(5);
     expect(share(mix.codes.get("void_statement"))).toBeGreaterThan(0.2);
     expect(share(mix.unknown)).toBeGreaterThan(5);
@@ -81,6 +82,7 @@ async function run() {
     commands: 0,
     connectors: new Map<string, number>(),
     overridden: 0,
+    shaped: 0,
     levels: new Map<string, number>(),
     codes: new Map<string, number>(),
     differences: [] as unknown[],
@@ -159,6 +161,7 @@ function count(mix: Awaited<ReturnType<typeof run>>, decision: Decision): void {
   mix.decided += 1;
   add(mix.levels, decision.level);
   if (decision.remaining.length < decision.requirements.length) mix.discharged += 1;
+  if (decision.reasons.some(({ rule }) => rule === "shape")) mix.shaped += 1;
   if (decision.reasons.some(({ overriddenBy }) => overriddenBy !== undefined)) mix.overridden += 1;
   for (const code of new Set(decision.reasons.map((reason) => reason.code))) add(mix.codes, code);
   for (const { rule } of decision.reasons)

@@ -60,7 +60,7 @@ export function generateSession(
     } else if (roll < 84) {
       push({ kind: "message", to: random.pick(pools.agents), text: random.pick(pools.words) });
     } else if (roll < 90) {
-      push({ kind: "output", text: random.pick(pools.words) });
+      push({ kind: "output", text: random.pick(random.chance(50) ? pools.words : pools.documents) });
     } else if (roll < 93) {
       const base = envelope();
       const gaps = (base["not_recorded"] ?? []) as readonly string[];

@@ -64,6 +64,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   controls: [],
   claims: [],
   tests: [],
+  schemas: [],
   uses: [],
   terms: [],
   ...more,

@@ -2,20 +2,16 @@ import { isJsonArray, isJsonObject, type JsonValue, memberOf } from "../json/jso
 import { readJson } from "../json/read-json.ts";
 import type { Type } from "../value/type.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { RawEvent } from "./event.ts";
+import type { RawEvent, SchemaAnswers } from "./event.ts";
 import type { PhaseFields } from "./phase-fields.ts";
 import { scalarField } from "./type-scalar.ts";
-
-/** By the digest of a schema: does the content satisfy it? `unknown` where not all of the content was recorded. */
-export type SchemaAnswers = Readonly<Record<string, boolean | "unknown">>;
 
 /**
  * What each schema of the policy (`require schema`) says of a prompt, a message, an output or a result. A text is read as JSON,
  * strictly; one that is none satisfies no schema. Undefined where the policy has no schema or the event no content.
  */
 export function contentAnswers(raw: RawEvent, phase: PhaseFields, { schemas }: Catalogue): SchemaAnswers | undefined {
-  if (schemas === undefined || !("text" in raw || "content" in raw || contentKinds.includes(raw.kind)))
-    return undefined;
+  if (schemas === undefined || !contentKinds.includes(raw.kind)) return undefined;
   const content = contentOf(raw, phase);
   const answers = Object.entries(schemas).map(([digest, type]) => [
     digest,

@@ -1,6 +1,5 @@
 import type { JsonValue } from "../json/json-value.ts";
 import type { Field } from "../value/value.ts";
-import type { SchemaAnswers } from "./content-answers.ts";
 
 /** Every kind of event (`language.md` 9). `trace/` imports every format into these; `admit` types them for the engine. */
 export const eventKinds = [
@@ -120,6 +119,9 @@ export interface SchemaViolation {
   readonly expected: string;
   readonly found: string;
 }
+
+/** By the digest of a schema: does the content satisfy it? `unknown` where not all of the content was recorded. */
+export type SchemaAnswers = Readonly<Record<string, boolean | "unknown">>;
 
 /** The fields a condition can read, by root. `labels` and `revocation` come from the state. */
 export type EventFields = Readonly<

@@ -42,6 +42,29 @@ describe("a guard whose state was lost", () => {
   });
 });
 
+describe("what is fed at a time that is at odds", () => {
+  it("is denied and not said to be recorded, unless it only stops", async () => {
+    const { guard, tool } = desk();
+    const fed = { session: "feed", source_time: "2026-06-01T11:00:00Z" } as const;
+    expect(await guard.feed({ ...fed, kind: "heartbeat" })).toMatchObject({
+      kind: "denied",
+      code: "denied",
+      message: "clock",
+      decision: { reasons: [{ code: "clock" }] },
+    });
+    expect(await guard.feed({ session: "feed", kind: "heartbeat" })).toMatchObject({ kind: "recorded" });
+    expect(await guard.feed({ ...fed, kind: "revocation", subject: { agent: "clerk" } })).toMatchObject({
+      kind: "recorded",
+    });
+    expect(await guard.run(pay(5), tool())).toMatchObject({ kind: "denied", message: "revoked" });
+  });
+
+  it("is measured by a bound that can be used", () => {
+    expect(() => desk("", { clockBoundMs: -1 })).toThrow("clockBoundMs");
+    expect(() => desk("", { clockBoundMs: 0.5 })).toThrow("clockBoundMs");
+  });
+});
+
 describe("statements that are fed to a guard", () => {
   it("stop everything, and let it go on, and each has a record", async () => {
     const { guard, log, sent, tool } = desk(gates, { alert: () => undefined });

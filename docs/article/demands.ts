@@ -10,8 +10,6 @@ export type Place =
   | { readonly kind: "manifest"; readonly field: string }
   /** What the engine, the guard or a command does, and the page that says so. */
   | { readonly kind: "behaviour"; readonly does: string; readonly page: string }
-  /** In the specification and not compiled yet: a policy with this text is refused with `not-yet`. */
-  | { readonly kind: "not-yet"; readonly construct: string; readonly text: string }
   | { readonly kind: "refused"; readonly because: string };
 
 /** One demand of the article, in our words. `id` is its section and its number there. */
@@ -29,9 +27,8 @@ const language = (construct: string, text: string, file = desk): Place => ({ kin
 const item = (id: string): Place => ({ kind: "item", item: id });
 const manifest = (field: string): Place => ({ kind: "manifest", field });
 const behaviour = (does: string, page: string): Place => ({ kind: "behaviour", does, page });
-const notYet = (construct: string, text: string): Place => ({ kind: "not-yet", construct, text });
 
-const schema = notYet("`require schema`", 'gate shape on output { require schema "answer.json"  deny }');
+const schema = behaviour("`require schema` in a gate on `output` holds what is given out against a schema", "grammar/README.md");
 const refused = (because: string): Place => ({ kind: "refused", because });
 
 const demand = (id: string, text: string, ...places: readonly Place[]): Demand => ({ id, demand: text, places });

@@ -23,7 +23,7 @@ export function articlePage(): string {
       "What the article demands, and where it is",
       `The checklist comes from the article "Zero Trust & AI GovOps: Securing Your Agentic Swarm in Production". It demands ${demands.length} things; each stands here in our words, with its place: a construct of the ` +
         "language that a shipped policy uses, an item of [the checklist](checklist.md), a field of [the manifest](manifests.md), or a stated refusal. Numbers count the demands of each section in the order of the article.",
-      `${countOf("not-yet")} of them lead to a construct that this version refuses with \`not-yet\`, ${countOf("refused")} are refused in whole or in part.`,
+      `${countOf("refused")} of them are refused in whole or in part.`,
     ),
     ...sectionNames.flatMap((section) => [
       `## ${titles[section]}`,
@@ -50,8 +50,6 @@ function placeText(place: Place): string {
       return `\`${place.field}\` of the manifest`;
     case "behaviour":
       return `${cell(place.does)} ([${place.page}](../${place.page}))`;
-    case "not-yet":
-      return `not yet: ${cell(place.construct)}`;
     case "refused":
       return `refused: ${words(place.because)}`;
     default:

@@ -45,6 +45,8 @@ export interface CheckedPolicy {
   readonly uses: readonly CheckedUse[];
   /** The packs in use, also those that packs use, sorted by name. What they declare stands among the policy's own. */
   readonly packs: readonly CheckedPack[];
+  /** What `require schema` clauses demand, by the SHA-256 of the schema, each once, sorted. */
+  readonly schemas: readonly (readonly [digest: string, type: Type])[];
   /** Every history term that some condition or `let` reads, by name, each once. */
   readonly terms: readonly HistoryTerm[];
 }

@@ -58,8 +58,7 @@ export type Declaration =
   | LetDeclaration
   | ControlDeclaration
   | ProveDeclaration
-  | TestDeclaration
-  | FutureDeclaration;
+  | TestDeclaration;
 
 /** `use tools from "./stripe.json" as stripe` */
 export interface UseTools {
@@ -213,6 +212,8 @@ export type GateClause =
   | { readonly kind: "when"; readonly span: Span; readonly condition: Expression }
   | { readonly kind: "unless"; readonly span: Span; readonly condition: Expression }
   | { readonly kind: "outcome"; readonly span: Span; readonly outcome: ParsedOutcome }
+  /** `require schema "./answer.json"`: the gate acts unless the content satisfies it. */
+  | { readonly kind: "schema"; readonly span: Span; readonly path: QuotedText }
   | { readonly kind: "also"; readonly span: Span; readonly obligation: ParsedObligation }
   | { readonly kind: "overridable"; readonly span: Span }
   | {
@@ -553,13 +554,6 @@ export type GivenSetting =
 export type Expectation =
   | { readonly kind: "level"; readonly span: Span; readonly level: Name; readonly via: readonly Name[] }
   | { readonly kind: "unknown"; readonly span: Span; readonly path: readonly Name[] };
-
-/** A declaration the language has but this version does not yet compile; `word` opens it. Its text is skipped, and reported. */
-export interface FutureDeclaration {
-  readonly kind: "future";
-  readonly span: Span;
-  readonly word: Name;
-}
 
 /** `args.amount`, `result.email of crm.get_customer` has `of`. The first segment may be a root, a bound name or a let. */
 export interface ParsedPath {

@@ -18,6 +18,7 @@ export const reasonCodes = [
   "killed",
   "clock",
   "rejected",
+  "answer_revoked",
   "message_not_granted",
   "stated",
   "void_statement",

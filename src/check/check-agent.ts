@@ -1,6 +1,12 @@
 import type { CheckedAgent } from "../ast/checked.ts";
 import type { AgentClause, AgentDeclaration } from "../ast/parsed.ts";
-import { agentWithoutSubject, countTooSmall, sharedSubject, subjectInDefaults } from "../diagnostics/declarations.ts";
+import {
+  agentWithoutSubject,
+  countTooSmall,
+  sharedSubject,
+  subjectInDefaults,
+  trustCrossed,
+} from "../diagnostics/declarations.ts";
 import { resolveNames } from "./resolve-names.ts";
 import { resolveAgent, resolvePattern } from "./resolve-tools.ts";
 import type { Checker } from "./scope.ts";
@@ -33,7 +39,28 @@ export function checkAgents(
       );
     }
   }
+  for (const agent of checked) reportCrossings(agent, checked, checker);
   return checked.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Nobody acts for, or hears from, an agent of another level of trust: leave to do so is leave to do nothing. */
+function reportCrossings(agent: CheckedAgent, agents: readonly CheckedAgent[], { report }: Checker): void {
+  const allowed = [
+    ...agent.mayMessage.map(({ name, span }) => ({ to: name, span })),
+    ...agent.mayDelegate.map(({ to, span }) => ({ to, span })),
+  ];
+  for (const { to, span } of allowed) {
+    const other = agents.find(({ name }) => name === to);
+    if (other === undefined || other.trust === agent.trust) continue;
+    const levelOf = ({ trust }: CheckedAgent): string => (trust === undefined ? "none" : trust);
+    report.add(
+      trustCrossed.at(
+        span,
+        { agent: agent.name, level: levelOf(agent), other: to, otherLevel: levelOf(other) },
+        { related: [{ span: other.span, label: `\`${to}\` is declared here` }] },
+      ),
+    );
+  }
 }
 
 function checkAgent(

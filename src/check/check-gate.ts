@@ -1,7 +1,8 @@
-import type { CheckedGate, CheckedTarget } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedGate, CheckedTarget } from "../ast/checked.ts";
 import type { GateDeclaration } from "../ast/parsed.ts";
 import { gateWithoutOutcome, observationOver } from "../diagnostics/declarations.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
+import { checkSchema } from "./check-schema.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { presentWhenTrue } from "./guards.ts";
 import { keepActing } from "./keep-acting.ts";
@@ -38,6 +39,8 @@ export function checkGate(
   const guarded = whenClause === undefined ? [] : presentWhenTrue(whenClause.condition, checker.names);
   const unless =
     unlessClause === undefined ? undefined : checkCondition(unlessClause.condition, scope, "when-true", guarded);
+  const schemaClause = pick("schema")[0];
+  const satisfied = schemaClause === undefined ? undefined : checkSchema(schemaClause, on, checker);
   const demanded = outcomes.filter(
     (outcome) => outcome.kind !== "log" && outcome.kind !== "deny" && outcome.kind !== "allow",
   );
@@ -50,6 +53,7 @@ export function checkGate(
     outcomes.length > 0 &&
     (whenClause === undefined) === (when === undefined) &&
     (unlessClause === undefined) === (unless === undefined) &&
+    (schemaClause === undefined) === (satisfied === undefined) &&
     requirements.length === demanded.length &&
     obligations.length === wanted.length;
   if (!complete) return undefined;
@@ -59,7 +63,7 @@ export function checkGate(
     nameSpan: name.span,
     on,
     when,
-    unless,
+    unless: eitherOf(unless, satisfied),
     outcomes: (["log", "deny"] as const).filter((kind) => outcomes.some((outcome) => outcome.kind === kind)),
     requirements,
     obligations,
@@ -70,3 +74,12 @@ export function checkGate(
     tags: pick("tags").flatMap((clause) => clause.tags.map((tag) => tag.text)),
   };
 }
+
+/** A content that satisfies the schema exempts, as `unless` does. */
+const eitherOf = (
+  unless: CheckedCondition | undefined,
+  satisfied: CheckedCondition | undefined,
+): CheckedCondition | undefined =>
+  unless === undefined || satisfied === undefined
+    ? (unless ?? satisfied)
+    : { kind: "any", span: unless.span, operands: [unless, satisfied] };

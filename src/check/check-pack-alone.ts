@@ -46,6 +46,8 @@ const nobody = (report: Checker["report"]): Checker => ({
   },
   report,
   letUses: { values: new Map() },
+  read: () => undefined,
+  schemas: new Map(),
   terms: new Map(),
   pack: undefined,
 });

@@ -35,7 +35,7 @@ import type { Checker } from "./scope.ts";
 
 /** What checking needs beside the parsed files; everything was read before. */
 export interface CheckResources {
-  /** The file that a `use tools` or `baseline` clause names, as `listUses` lists them; undefined if there is none. */
+  /** The file that a `use tools`, `baseline` or `require schema` clause names, as `listUses` lists them; undefined if there is none. */
   readonly read: (fromFile: string, path: string) => SourceText | undefined;
   /** The files of the pack that a `use pack` clause names, as `listPacks` lists them; undefined if there are none. */
   readonly readPack?: ReadPack;
@@ -88,6 +88,8 @@ export function checkPolicy(
     },
     report,
     letUses: { values: new Map() },
+    read: resources.read,
+    schemas: new Map(),
     terms: new Map(),
     pack: undefined,
   };
@@ -113,6 +115,7 @@ export function checkPolicy(
       ...rules,
       uses,
       packs: sorted(packs.packs, (pack) => pack.name),
+      schemas: sorted([...checker.schemas], ([digest]) => digest),
       terms: sorted([...checker.terms.values()], ({ name }) => name),
     },
     diagnostics,
@@ -144,7 +147,7 @@ function checkRules(
   resources: CheckResources,
 ): Omit<
   CheckedPolicy,
-  "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "packs" | "terms"
+  "name" | "version" | "language" | "files" | "tools" | "context" | "roles" | "uses" | "packs" | "schemas" | "terms"
 > {
   const withThose = <C extends { readonly name: string }>(own: readonly C[], theirs: readonly C[]): readonly C[] =>
     sorted([...own, ...theirs], ({ name }) => name);

@@ -214,6 +214,7 @@ const agentClauses: ReadonlySet<string> = new Set([
   "token_scope",
   "mtls",
   "revocation",
+  "trust",
 ]);
 
 const connectorClauses: ReadonlySet<string> = new Set([

@@ -85,12 +85,12 @@ function wordAt(span: Span, files: readonly ParsedFile[]): string {
   return text.length <= 1 ? "policy" : text.replace(/^"|"$/g, "");
 }
 
-/** The text of a file without its header, comments and declarations; those not yet compiled count as unread. */
+/** The text of a file without its header, comments and declarations. */
 function textOutside(file: ParsedFile): string {
   const read = [
     ...(file.header === undefined ? [] : [file.header.span]),
     ...file.comments.map((comment) => comment.span),
-    ...file.declarations.filter(({ kind }) => kind !== "future").map((declaration) => declaration.span),
+    ...file.declarations.map((declaration) => declaration.span),
   ].sort((left, right) => left.start - right.start);
   let text = "";
   let end = 0;

@@ -1,11 +1,18 @@
 import type { ParsedFile, QuotedText } from "../ast/parsed.ts";
 
-/** The catalogues and baselines that a policy file names, for the loader to read before `checkPolicy`. */
+/** The files that a policy file names, catalogues, baselines and schemas, for the loader to read before `checkPolicy`. */
 export function listUses(file: ParsedFile): QuotedText[] {
   return file.declarations.flatMap((declaration) => {
-    if (declaration.kind === "use-tools") return [declaration.path];
-    if (declaration.kind !== "drift") return [];
-    return declaration.clauses.flatMap((clause) => (clause.kind === "baseline" ? [clause.path] : []));
+    switch (declaration.kind) {
+      case "use-tools":
+        return [declaration.path];
+      case "drift":
+        return declaration.clauses.flatMap((clause) => (clause.kind === "baseline" ? [clause.path] : []));
+      case "gate":
+        return declaration.clauses.flatMap((clause) => (clause.kind === "schema" ? [clause.path] : []));
+      default:
+        return [];
+    }
   });
 }
 

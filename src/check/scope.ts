@@ -1,7 +1,7 @@
 import type { CheckedCondition, CheckedOperand, CheckedTool, InertRule } from "../ast/checked.ts";
 import type { HistoryTerm } from "../ast/history.ts";
 import type { AgentDeclaration, DriftDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
-import type { Span } from "../source/span.ts";
+import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Report } from "./report.ts";
 
@@ -38,6 +38,10 @@ export interface Checker {
   readonly names: PolicyNames;
   readonly report: Report;
   readonly letUses: LetUses;
+  /** The file that a clause names; undefined if there is none. */
+  readonly read: (fromFile: string, path: string) => SourceText | undefined;
+  /** What `require schema` clauses demand so far, by digest. */
+  readonly schemas: Map<string, Type>;
   /** Every history term that was read so far, by name. */
   readonly terms: Map<string, HistoryTerm>;
   /** Set while the declarations of a pack are checked. */

@@ -11,6 +11,7 @@ import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { packDiagnostics } from "../diagnostics/packs.ts";
 import { pathDiagnostics } from "../diagnostics/paths.ts";
+import { schemaDiagnostics } from "../diagnostics/schemas.ts";
 import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
 import { traceDiagnostics } from "../diagnostics/trace.ts";
@@ -36,6 +37,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["declarations", declarationDiagnostics],
     ["endorsements", endorsementDiagnostics],
     ["switches", switchDiagnostics],
+    ["schemas", schemaDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
     ["history", historyDiagnostics],

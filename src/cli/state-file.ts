@@ -20,7 +20,9 @@ const stateLimit = 256 * 1024 * 1024;
 export function readState(host: Host, path: string, policy: string): StateRead {
   const broken = (message: string): StateRead => ({ ok: false, message });
   if (host.kindOf(path) === "missing")
-    return broken("the state file is not there; if this is the first event, create it with --new-state");
+    return broken(
+      "the state file is not there; if this is the first event, create it with --new-state, and if it was lost, with --lost-state",
+    );
   const read = readFileText(host, path, stateLimit);
   if (!read.ok) return broken("the state file cannot be read");
   try {

@@ -175,6 +175,20 @@ export const sharedSubject = defineDiagnostic({
   ),
 });
 
+export const trustCrossed = defineDiagnostic({
+  code: "trust-crossed",
+  severity: "error",
+  message: ({ agent, level, other, otherLevel }: { agent: string; level: string; other: string; otherLevel: string }) =>
+    `${code(agent)} has the trust ${level} and ${code(other)} has the trust ${otherLevel}, so nothing goes from one to the other`,
+  help: () => "give both the same `trust`, or remove the clause",
+  page: policyPage(
+    "Agents of two levels of trust never stand in one chain and never write to each other; a clause that says they may would never act.",
+    deskAgent,
+    'agent mail {\n  subject "spiffe://example/mail"\n  trust internal\n  may message desk\n}\n',
+    'agent mail {\n  subject "spiffe://example/mail"\n  may message desk\n}\n',
+  ),
+});
+
 export const subjectInDefaults = defineDiagnostic({
   code: "subject-in-defaults",
   severity: "error",
@@ -304,6 +318,7 @@ export const declarationDiagnostics = [
   observationOver,
   agentWithoutSubject,
   sharedSubject,
+  trustCrossed,
   subjectInDefaults,
   bandRowsOpen,
   bandNotDescending,

@@ -464,19 +464,6 @@ export const unknownLanguage = defineDiagnostic({
   },
 });
 
-export const notYet = defineDiagnostic({
-  code: "not-yet",
-  severity: "error",
-  message: ({ construct }: { construct: string }) => `this version does not compile ${construct}`,
-  help: () => "remove it, or wait for a version that compiles it: the policy is refused, never run without it",
-  label: () => "not compiled yet",
-  page: {
-    why: "The language has this construct, this version does not implement it. Skipping it silently could open a gate, so the whole policy is refused.",
-    bad: `${header}drift refund_baseline per agent {\n  over 2 sigma -> log\n}\n`,
-    good: header,
-  },
-});
-
 /* Clauses and conditions */
 
 export const missingComma = defineDiagnostic({
@@ -623,7 +610,6 @@ export const syntaxDiagnostics: readonly SyntaxDiagnosticKind[] = [
   ambiguousBecause,
   headerNotFirst,
   unknownLanguage,
-  notYet,
   missingComma,
   trailingComma,
   mixedAndOr,

@@ -72,6 +72,7 @@ export interface EngineOptions {
   /** The kinds of obligation the host performs; one it cannot perform is denied. Undefined: all of them. */
   readonly performs?: readonly string[];
   readonly idBudget?: number;
+  readonly clockBoundMs?: number;
   readonly textBudget?: number;
   readonly keyBudget?: number;
   readonly sessions?: "ordered" | "unordered";

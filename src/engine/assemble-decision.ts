@@ -1,8 +1,9 @@
 import type { Event } from "../event/event.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Decision, Level, Obligation, Reason, Requirement } from "./decision.ts";
-import { dischargedBy } from "./discharge.ts";
+import { dischargedBy, revokedAnswers } from "./discharge.ts";
 import type { IrGate } from "./ir.ts";
+import { principalOf } from "./is-revoked.ts";
 import { denial, rankOf, sortReasons, strictest, uniteByContent } from "./reason.ts";
 
 /** What an engine was created with, and the agents of its policy. */
@@ -22,10 +23,11 @@ export function assembleDecision(
 ): Decision {
   const requirements = uniteByContent(acting.flatMap((gate) => gate.requirements));
   const obligations = uniteByContent(acting.flatMap((gate) => gate.obligations));
-  const all = [...reasons, ...unsupported(obligations, setting)];
   const remaining = requirements.filter(
     (requirement) => dischargedBy(requirement, event, circumstances, setting.agents) === undefined,
   );
+  const outdated = remaining.flatMap((requirement) => revoked(requirement, event, circumstances, setting));
+  const all = [...reasons, ...unsupported(obligations, setting), ...outdated];
   const denied = all.some((reason) => reason.level === "deny" && reason.observed !== true);
   const demanded = acting.map(({ level }) => level);
   const own = acting.map(ownLevel);
@@ -39,6 +41,20 @@ export function assembleDecision(
     obligations,
     actionHash: event.hashes.action(),
   };
+}
+
+/** Who answered a requirement that remains, and counts no more. */
+function revoked(
+  requirement: Requirement,
+  event: Event,
+  circumstances: Circumstances,
+  { agents }: Setting,
+): readonly Reason[] {
+  const level = requirementLevel(requirement);
+  return revokedAnswers(requirement, event, circumstances, agents).map((response) => {
+    const message = `the ${response.kind} by ${principalOf(response).replace(":", " ")} counts no more`;
+    return { ...denial("answer_revoked", "rule", { message }), level };
+  });
 }
 
 export function requirementLevel(requirement: Requirement): "verify" | "confirm" | "approve" {

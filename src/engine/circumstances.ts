@@ -9,6 +9,7 @@ import { placesOf, short } from "./history/history-key.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
 import type { IrBreakGlass } from "./ir.ts";
 import { isOpen } from "./is-open.ts";
+import { isRevoked } from "./is-revoked.ts";
 import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
 import { originOf } from "./provenance.ts";
@@ -113,7 +114,7 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();
-      if (root === "conforms") return conformance(event);
+      if (root === "conforms") return conformance(event, segments[0]);
       if (root === "kill_switch") return circumstances.killSwitch(segments[0] ?? "");
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(event, root, segments);
@@ -156,12 +157,6 @@ function revocationAge(state: State, event: Event): Field {
   const ms = event.at - Math.max(...known);
   // A heartbeat from the future says nothing about now.
   return ms < 0 ? unrecorded("ambiguous") : present({ kind: "duration", ms });
-}
-
-function isRevoked(state: State, subject: string, tenant: Field): boolean {
-  const tenants = mapGet(state.revoked, subject) ?? [];
-  const own = textOf(tenant);
-  return tenants.some((revoked) => revoked === null || own === undefined || revoked === own);
 }
 
 export const textOf = (field: Field): string | undefined =>

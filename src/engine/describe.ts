@@ -126,6 +126,7 @@ export function describeOperand(operand: Operand<unknown>, percent = false): str
     case "literal":
       return describeLiteral(operand.literal, percent);
     case "path":
+      if (operand.root === "conforms") return describeConformance(operand.segments[0]);
       return printPath(operand.root, operand.segments);
     case "bound":
       return [operand.binding, ...operand.segments].join(".");
@@ -141,6 +142,10 @@ export function describeOperand(operand: Operand<unknown>, percent = false): str
       return assertNever(operand);
   }
 }
+
+/** No path that a policy writes. A schema is known by the first digits of its digest. */
+const describeConformance = (schema: string | undefined): string =>
+  schema === undefined ? "conforms" : `schema ${schema.slice(0, 12)}`;
 
 function isPercent(operand: Operand<unknown>): boolean {
   if (operand.kind === "sum") return isPercent(operand.left) || isPercent(operand.right);

@@ -3,6 +3,7 @@ import { assertNever } from "../source/assert-never.ts";
 import { chainMembers } from "./chain-members.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Requirement } from "./decision.ts";
+import { principalOf } from "./is-revoked.ts";
 import type { Response } from "./state.ts";
 
 type Approval = Extract<Requirement, { readonly kind: "approval" }>;
@@ -10,7 +11,8 @@ type Approval = Extract<Requirement, { readonly kind: "approval" }>;
 /**
  * The responses that discharge a requirement of this action, in order of arrival and no more than it needs; undefined
  * where they do not suffice. All are bound to the action hash: an action without one is never discharged. Agents, those
- * of the policy (`agents`) and those of the chain, never confirm or approve; nobody of the chain approves.
+ * of the policy (`agents`) and those of the chain, never confirm or approve; nobody of the chain approves. What somebody said
+ * who is revoked by now counts no more, even where it was consumed.
  */
 export function dischargedBy(
   requirement: Requirement,
@@ -18,7 +20,36 @@ export function dischargedBy(
   circumstances: Circumstances,
   agents: ReadonlySet<string>,
 ): readonly Response[] | undefined {
-  const { responses, actionKey } = circumstances;
+  const { responses, nothingRevoked, isRevoked } = circumstances;
+  const standing = nothingRevoked ? responses : responses.filter((response) => !isRevoked(principalOf(response)));
+  return sufficient(requirement, event, { responses: standing, actionKey: circumstances.actionKey }, agents);
+}
+
+/** The responses that would count for a requirement if whoever gave them were not revoked. */
+export function revokedAnswers(
+  requirement: Requirement,
+  event: Event,
+  circumstances: Circumstances,
+  agents: ReadonlySet<string>,
+): readonly Response[] {
+  if (circumstances.nothingRevoked) return [];
+  const alone = requirement.kind === "approval" ? { ...requirement, count: 1 } : requirement;
+  return circumstances.responses.filter(
+    (response) =>
+      circumstances.isRevoked(principalOf(response)) &&
+      sufficient(alone, event, { responses: [response], actionKey: circumstances.actionKey }, agents) !== undefined,
+  );
+}
+
+type Answers = Pick<Circumstances, "responses" | "actionKey">;
+
+function sufficient(
+  requirement: Requirement,
+  event: Event,
+  answers: Answers,
+  agents: ReadonlySet<string>,
+): readonly Response[] | undefined {
+  const { responses, actionKey } = answers;
   if (responses.length === 0 || event.hashes.action() === undefined) return undefined;
   switch (requirement.kind) {
     case "verification": {
@@ -37,7 +68,7 @@ export function dischargedBy(
       );
     }
     case "approval":
-      return approvals(requirement, event, circumstances, agents);
+      return approvals(requirement, event, answers, agents);
     default:
       return assertNever(requirement);
   }
@@ -49,7 +80,7 @@ const firstOf = (responses: readonly Response[]): readonly Response[] | undefine
 function approvals(
   requirement: Approval,
   event: Event,
-  { responses, actionKey }: Circumstances,
+  { responses, actionKey }: Answers,
   agents: ReadonlySet<string>,
 ): readonly Response[] | undefined {
   const members = membersOf(event);

@@ -34,7 +34,7 @@ export function createLevelFrame(row: Row, past: Past): LevelFrame {
     read(root, segments) {
       if (root === "labels") return frame.circumstances.labels;
       if (root === "revocation") return frame.circumstances.revocationAge();
-      if (root === "conforms") return conformance(frame.event);
+      if (root === "conforms") return conformance(frame.event, segments[0]);
       if (root === "kill_switch") return frame.circumstances.killSwitch(segments[0] ?? "");
       if (root === "subject") return unrecorded("unresolved");
       return readEventPath(frame.event, root, segments);

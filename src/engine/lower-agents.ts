@@ -21,15 +21,28 @@ const keyOf = ({ tools, to, depth }: IrAgent["mayDelegate"][number]): string => 
  * Every clause of an agent acts by itself (`language.md` 2): a deny unless what it demands definitely holds, wherever the
  * agent acts (calls, messages, outputs). Only the scope is a matter of calls: nothing else has a tool.
  */
-export function lowerAgentGates(agent: CheckedAgent, tools: readonly string[]): readonly IrGate[] {
+export function lowerAgentGates(
+  agent: CheckedAgent,
+  tools: readonly string[],
+  agents: readonly Pick<CheckedAgent, "name" | "trust">[],
+): readonly IrGate[] {
   const call: IrTarget = { kind: "call", tools };
   const acts: readonly IrTarget[] = [call, { kind: "message" }, { kind: "output" }];
   const gate = (clause: string, unless: IrCondition, because: string, on: readonly IrTarget[] = acts): IrGate => ({
+    ...gateWhen(clause, undefined, because, on),
+    unless,
+  });
+  const gateWhen = (
+    clause: string,
+    when: IrCondition | undefined,
+    because: string,
+    on: readonly IrTarget[] = acts,
+  ): IrGate => ({
     name: `agent:${agent.name}:${clause}`,
     builtIn: true,
     on,
     agents: [agent.name],
-    unless,
+    ...(when === undefined ? {} : { when }),
     level: "deny",
     requirements: [],
     obligations: [],
@@ -74,8 +87,41 @@ export function lowerAgentGates(agent: CheckedAgent, tools: readonly string[]): 
       gate("revocation", isAtMost(age, durationLiteral(agent.revocation.ms)), "the revocation feed must be alive"),
     );
   }
+  if (agents.some(({ trust }) => trust !== undefined)) {
+    const peers = agents.filter(({ trust }) => trust === agent.trust).map(({ name }) => name);
+    const because = "agents of two levels of trust never stand in one chain";
+    gates.push(gateWhen("trust", standsWithOthers(peers), because));
+  }
   return gates;
 }
+
+/** Somebody in the chain is an agent, and none of these. Who acts without a chain stands with nobody. */
+function standsWithOthers(peers: readonly string[]): IrCondition {
+  const chain = path("chain", [], chainType);
+  const member: Operand<unknown> = { kind: "bound", binding: "p", segments: ["agent"], type: { kind: "principal" } };
+  const body: IrCondition = {
+    kind: "not",
+    operand: { kind: "one-of", operand: member, values: [...peers].sort().map(textLiteral) },
+  };
+  return {
+    kind: "all",
+    operands: [
+      { kind: "has", operand: chain },
+      {
+        kind: "quantified",
+        quantifier: "any",
+        nonempty: false,
+        binding: "p",
+        list: chain,
+        where: { kind: "has", operand: member },
+        body,
+      },
+    ],
+  };
+}
+
+/** The chain as conditions read it. */
+const chainType: Type = { kind: "list", element: { kind: "record", additional: false, fields: {} } };
 
 const text: Type = { kind: "string" };
 

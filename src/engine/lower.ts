@@ -42,7 +42,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
   const grants = policy.grants.map(lowerGrant).sort(byName);
   const gates = [
     ...policy.gates.map(lowerGate),
-    ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools)),
+    ...policy.agents.flatMap((agent) => lowerAgentGates(agent, tools, policy.agents)),
     ...policy.connectors.flatMap((connector) =>
       lowerConnector(connector, policy.tools, { lowerRequirement, lowerObligation }),
     ),
@@ -62,6 +62,7 @@ export function lowerPolicy(policy: CheckedPolicy): PolicyIr {
     catalogue: {
       tools: recordOf(policy.tools.map((tool) => [tool.name, lowerTool(tool)])),
       context: recordOf(policy.context.map(({ path, type, from }) => [path, { type, from }])),
+      ...(policy.schemas.length === 0 ? {} : { schemas: recordOf(policy.schemas) }),
     },
     agents: policy.agents.map(lowerAgent).sort(byName),
     grants,

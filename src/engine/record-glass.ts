@@ -3,6 +3,7 @@ import { formatTimestamp } from "../value/timestamp.ts";
 import { chainMembers } from "./chain-members.ts";
 import type { IrBreakGlass, PolicyIr } from "./ir.ts";
 import { openUntil } from "./is-open.ts";
+import { isRevoked } from "./is-revoked.ts";
 import { mapEntries, mapGet, mapOf, mapSet, type OrderedMap } from "./ordered-map.ts";
 import { personsOf } from "./quorum.ts";
 import type { GlassSetting, State } from "./state.ts";
@@ -33,7 +34,7 @@ export function recordGlass(state: State, event: Event, word: GlassWord, ir: Pol
   if (members.has(by)) return voided(state, "rule", `${by} stands in the chain`, rule);
   if (key === undefined) return voided(state, "evidence", "for which tenant it is opened was not recorded", rule);
   if (event.at === undefined) return voided(state, "evidence", "when it is opened was not recorded", rule);
-  return open(state, { by, at: event.at }, declared, key);
+  return open(state, { by, at: event.at }, event.tenant, declared, key);
 }
 
 /** "" is the whole deployment; undefined is not recorded. */
@@ -45,6 +46,7 @@ function tenantOf({ tenant }: Event): string | undefined {
 function open(
   state: State,
   vote: { readonly by: string; readonly at: number },
+  tenant: Event["tenant"],
   glass: IrBreakGlass,
   key: string,
 ): Stated {
@@ -56,7 +58,9 @@ function open(
   const until = openUntil(known, vote.at, glass);
   if (until !== undefined) return stated(state, rule, `it is open already, until ${formatTimestamp(until)}`);
   const votes = [...known.votes.filter(({ by }) => by !== vote.by), vote];
-  const counted = votes.filter((one) => personsOf(approval, [one], vote.at, false) === 1);
+  const counts = (one: (typeof votes)[number]): boolean =>
+    personsOf(approval, [one], vote.at, false) === 1 && !isRevoked(state, `user:${one.by}`, tenant);
+  const counted = votes.filter(counts);
   if (counted.length < approval.count) {
     return stated(put({ votes }), rule, `${counted.length} of ${approval.count} of role ${approval.role} want it open`);
   }

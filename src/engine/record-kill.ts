@@ -1,6 +1,7 @@
 import type { Event } from "../event/event.ts";
 import type { Field } from "../value/value.ts";
 import type { IrKillSwitch, PolicyIr } from "./ir.ts";
+import { isRevoked } from "./is-revoked.ts";
 import { settingKey } from "./kill-field.ts";
 import { mapGet, mapSet } from "./ordered-map.ts";
 import { personsOf } from "./quorum.ts";
@@ -37,7 +38,7 @@ export function recordKill(state: State, event: Event, word: KillWord, ir: Polic
   return changeKill(state, event, word, declared, key ?? "");
 }
 
-function changeKill(state: State, { at }: Event, word: KillWord, declared: IrKillSwitch, key: string): Stated {
+function changeKill(state: State, { at, tenant }: Event, word: KillWord, declared: IrKillSwitch, key: string): Stated {
   const { name, wants, by } = word;
   const settings = mapGet(state.kills, name);
   const place = settingKey(declared.scope, key);
@@ -56,7 +57,8 @@ function changeKill(state: State, { at }: Event, word: KillWord, declared: IrKil
   }
   const quorum = wants === "set" ? declared.setBy : declared.clearedBy;
   const votes: readonly Vote[] = [...others, { by, wants, at }];
-  const words = votes.filter((vote) => vote.wants === wants);
+  const counts = (one: Vote): boolean => wants === "set" || !isRevoked(state, `user:${one.by}`, tenant);
+  const words = votes.filter((vote) => vote.wants === wants && counts(vote));
   // A word of unknown age may help to stop, never to release.
   const persons = personsOf(quorum, words, at, wants === "set");
   if (persons >= quorum.count) return stated(put({ is: wants, votes: [] }), rule, `it is ${wants} now`);

@@ -1,5 +1,6 @@
 import type { Event } from "../event/event.ts";
 import type { PolicyIr } from "./ir.ts";
+import { isRevoked } from "./is-revoked.ts";
 import { recordGlass } from "./record-glass.ts";
 import { recordKill } from "./record-kill.ts";
 import type { State } from "./state.ts";
@@ -14,6 +15,11 @@ export function recordStatement(state: State, event: Event, ir: PolicyIr): State
   if (raw.kind !== "admin") return voided(state, "invalid", "it is no statement");
   const { set, clear, open, close } = raw.statement;
   const { by, roles } = raw;
+  // What stops counts, whoever says it; what lets go on must not come from somebody who was revoked.
+  if (!isStop(event) && isRevoked(state, `user:${by}`, event.tenant)) {
+    const rule = clear === undefined ? `break_glass:${open ?? ""}` : `kill_switch:${clear}`;
+    return voided(state, "rule", `${by} was revoked`, rule);
+  }
   if (set !== undefined) return recordKill(state, event, { by, roles, name: set, wants: "set" }, ir);
   if (clear !== undefined) return recordKill(state, event, { by, roles, name: clear, wants: "clear" }, ir);
   if (open !== undefined) return recordGlass(state, event, { by, roles, name: open, wants: "open" }, ir);

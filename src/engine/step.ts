@@ -4,6 +4,7 @@ import { present } from "../value/value.ts";
 import { answerBaseline } from "./answer-baseline.ts";
 import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
+import { clockFault, defaultClockBoundMs } from "./clock-fault.ts";
 import { type CompiledPolicy, compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
 import { defaultKeyBudget, emptyHistory, trackTerms } from "./history/history.ts";
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly textBudget?: number;
   /** How many keys the history terms keep together (100,000); a key without place is unknown until the window has passed. */
   readonly keyBudget?: number;
+  /** Milliseconds between an event's own time and its admission, and of an admission behind the last one (300,000); beyond: `clock`. */
+  readonly clockBoundMs?: number;
   /** `unordered`: of what other sessions did nobody knows whether it came before; only a session itself is in order. */
   readonly sessions?: "ordered" | "unordered";
 }
@@ -63,7 +66,7 @@ const defaultIdBudget = 100_000;
 
 /**
  * An engine for a policy: pure functions over states and events. Nothing throws on an event, whatever it holds. Events of
- * a session must come in their order; their time is lifted to the last one's if behind.
+ * a session must come in their order; their time is lifted to the last one's if a little behind.
  */
 export const createEngine = (ir: PolicyIr, options: EngineOptions): Engine =>
   createEngineWith(options.engine === "closures" ? byClosures : byInterpreter, ir, options);
@@ -75,6 +78,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
     agents: new Set(ir.agents.map(({ name }) => name)),
   };
   const idBudget = options.idBudget ?? defaultIdBudget;
+  const clockBoundMs = options.clockBoundMs ?? defaultClockBoundMs;
   const index = indexHistory(ir.terms, options.keyBudget ?? defaultKeyBudget, options.sessions !== "unordered");
   const past = pastOf(index);
   const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget, index, past };
@@ -96,6 +100,9 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
     }
     const open = action !== undefined && (action.status === "pending" || action.status === "proceed");
     if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision ?? seen.decision };
+    // What was decided before and comes again may come late; what is said of it has a time of its own.
+    const fault = clockFault(given, seen === undefined ? session.clock : undefined, clockBoundMs);
+    if (fault !== undefined) return settled(refusal("clock", "invalid", fault));
     if (seen === undefined && mapSize(session.ids) >= idBudget) {
       const decided = subjectOf(session, event) !== undefined;
       const decision = refusal("id_budget", "rule", `more than ${idBudget} ids in one session`);
@@ -149,6 +156,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
       const state = tracked(before, given);
       // Nothing is known of its session: no id, no earlier time, no call that it could belong to.
       if (given.kind === "call" && idBudget > 0 && mapGet(state.sessions, given.session) === undefined) {
+        if (clockFault(given, undefined, clockBoundMs) !== undefined) return "deny";
         return judge.level(given, state);
       }
       const prepared = prepare(state, given);

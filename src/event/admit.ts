@@ -5,6 +5,7 @@ import { absent, type Field, present, textField, unrecorded } from "../value/val
 import { admitPlainCall } from "./admit-plain-call.ts";
 import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
+import { contentAnswers } from "./content-answers.ts";
 import { contextField } from "./context-field.ts";
 import {
   canonicalEgress,
@@ -31,7 +32,8 @@ export interface AdmitOptions {
 /**
  * Types a record by the catalogue and brings it into canonical form: what `decide` reads (`language.md` 3, 9). Pure; never
  * throws. A record that contradicts itself is invalid: a path listed as not recorded that is there, a chain that does not
- * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change.
+ * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change;
+ * what `readEvent` has read is frozen and cannot.
  */
 export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions = {}): Event | InvalidEvent {
   const plain =
@@ -68,6 +70,7 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
 
   const tool = toolOf(raw, catalogue);
   const phase = phaseFields(raw, tool, gaps, options.readYaml ?? (() => undefined));
+  const satisfies = contentAnswers(raw, phase, catalogue);
   const token = tokenField(raw.token, gap("token"));
   const context = contextField(raw.context, catalogue, gap("context"), trustOf(token.field));
   const peer = typedMember("peer", raw.peer, peerType, gap("peer"));
@@ -110,10 +113,14 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
     tool: toolName,
     fields: raw.kind === "call" ? withRow(fields, raw.tool, layoutOf(catalogue)) : fields,
     hostLabels: raw.labels,
-    violations: [phase, context, token, peer, egress, confidence, cost].flatMap(({ violations }) => violations),
-    undeclared: phase.undeclared,
+    violations: sorted(
+      [phase, context, token, peer, egress, confidence, cost].flatMap(({ violations }) => violations),
+      ({ path, expected, found }) => [path, expected, found].join("\u0000"),
+    ),
+    undeclared: sorted(phase.undeclared, (path) => path),
     parts: phase.parts,
     partsComplete: phase.partsComplete,
+    ...(satisfies === undefined ? {} : { satisfies }),
     hashes: lazyHashes(raw, () =>
       isAction(raw)
         ? {
@@ -131,6 +138,15 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
     ),
     raw,
   };
+}
+
+/** In the order of their keys: the order in which a catalogue lists its fields says nothing. */
+function sorted<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items;
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
+  return keyed
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
+    .map(({ item }) => item);
 }
 
 /** The fields of a call with the row that says the same. */

@@ -28,4 +28,6 @@ export interface Catalogue {
   readonly tools: Readonly<Record<string, Tool>>;
   /** The declared context fields, by dotted path below `context`. */
   readonly context: Readonly<Record<string, { readonly type: Type; readonly from: "token" | "host" | "model" }>>;
+  /** What `require schema` demands of contents, by the SHA-256 of the schema; absent where nothing does. */
+  readonly schemas?: Readonly<Record<string, Type>>;
 }

@@ -16,8 +16,8 @@ const maxNodes = 1_000_000;
 const maxCharacters = 16 * 1024 * 1024;
 
 /**
- * Copies a value of the host (plain JavaScript, or JSON as `readJson` gives it) into JSON of our own, so that nothing the
- * host does later changes what was decided on. Numbers mean their shortest decimal; members that are `undefined` are left
+ * Copies a value of the host (plain JavaScript, or JSON as `readJson` gives it) into JSON of our own, frozen, so that nothing
+ * the host does later changes what was decided on. Numbers mean their shortest decimal; members that are `undefined` are left
  * out. Refused: what JSON cannot say (NaN, infinities, bigint, functions, dates and other class instances, symbols, holes),
  * what could answer differently the next time (getters), cycles, lone surrogates, nesting beyond 64 levels.
  * Getters and `toJSON` are never invoked. Never throws.
@@ -52,7 +52,7 @@ export function copyJson(value: unknown): CopyJsonResult {
       case "boolean":
         return given;
       case "number":
-        return Number.isFinite(given) ? jsonNumberFrom(given) : refuse(`found ${given}; expected a number`);
+        return Number.isFinite(given) ? frozen(jsonNumberFrom(given)) : refuse(`found ${given}; expected a number`);
       case "object":
         return given === null ? null : copyObject(given);
       case "undefined":
@@ -84,7 +84,9 @@ export function copyJson(value: unknown): CopyJsonResult {
     const lexeme: unknown = Object.getOwnPropertyDescriptor(number, "lexeme")?.value;
     // The same bounds on digits and exponent as for a number in a text.
     const read = typeof lexeme === "string" ? readJson(lexeme) : undefined;
-    return read?.ok === true && read.value instanceof JsonNumber ? read.value : refuse("found a number out of bounds");
+    return read?.ok === true && read.value instanceof JsonNumber
+      ? frozen(read.value)
+      : refuse("found a number out of bounds");
   }
 
   function copyList(list: readonly unknown[]): JsonValue | undefined {
@@ -98,7 +100,7 @@ export function copyJson(value: unknown): CopyJsonResult {
       if (item === undefined || item === leftOut) return undefined;
       items.push(item);
     }
-    return items;
+    return Object.freeze(items);
   }
 
   function copyMembers(object: object): JsonValue | undefined {
@@ -112,7 +114,7 @@ export function copyJson(value: unknown): CopyJsonResult {
       if (member === undefined) return undefined;
       members[key] = member;
     }
-    return members;
+    return Object.freeze(members);
   }
 
   function copyStep(holder: object, key: string, step: string | number): JsonValue | typeof leftOut | undefined {
@@ -138,6 +140,12 @@ export function copyJson(value: unknown): CopyJsonResult {
     path.push(step);
     return undefined;
   }
+}
+
+/** Its type is no other when it is frozen, which the library's own types cannot say of a class. */
+function frozen(number: JsonNumber): JsonNumber {
+  Object.freeze(number);
+  return number;
 }
 
 /** A member that is undefined is none. */

@@ -120,6 +120,9 @@ export interface SchemaViolation {
   readonly found: string;
 }
 
+/** By the digest of a schema: does the content satisfy it? `unknown` where not all of the content was recorded. */
+export type SchemaAnswers = Readonly<Record<string, boolean | "unknown">>;
+
 /** The fields a condition can read, by root. `labels` and `revocation` come from the state. */
 export type EventFields = Readonly<
   Record<
@@ -180,9 +183,11 @@ export interface Event {
   readonly parts: readonly SourceTextPart[];
   readonly partsComplete: boolean;
   readonly hashes: EventHashes;
+  /** Of prompts, messages, outputs and results, where the policy has schemas: which of them the content satisfies. */
+  readonly satisfies?: SchemaAnswers;
   /**
    * The raw event as admitted, for kinds whose own members the state reads (approval, revocation, task_start …). It must
-   * not change any more: `hashes` reads it when first asked.
+   * not change any more: `hashes` reads it when first asked. What `readEvent` has read is frozen.
    */
   readonly raw: RawEvent;
 }

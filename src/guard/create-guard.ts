@@ -1,7 +1,8 @@
 import { irDigest } from "../engine/canonical-ir.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../engine/snapshot.ts";
-import { createEngine } from "../engine/step.ts";
+import type { State } from "../engine/state.ts";
+import { createEngine, type Engine } from "../engine/step.ts";
 import type { JsonValue } from "../json/json-value.ts";
 import { utf8Bytes } from "../json/sha256.ts";
 import type { GuardContext, Timeouts } from "./context.ts";
@@ -24,8 +25,11 @@ export interface GuardOptions extends Handlers {
   readonly policy: PolicyIr;
   /** Clock, ids and timers; `systemMachine` is that of the machine it runs on. */
   readonly machine: Machine;
-  /** A state to go on from, as `snapshot` wrote it; without one everything begins. Not together with `store`. */
-  readonly state?: StateSnapshot;
+  /**
+   * A state to go on from, as `snapshot` wrote it; without one everything begins. `"lost"` where there was one and nobody has it any
+   * more: every kill switch may be set, and what was counted is unknown until each window has passed. Not together with `store`.
+   */
+  readonly state?: StateSnapshot | "lost";
   /** Keeps the state outside, for several replicas of one partition. */
   readonly store?: StateStore;
   /** Milliseconds a tool may take (60 000). */
@@ -42,6 +46,8 @@ export interface GuardOptions extends Handlers {
   /** Records hold arguments, results and texts. Without this they do where the policy says `also record full`. */
   readonly recordFull?: boolean;
   readonly idBudget?: number;
+  /** Milliseconds the host's `source_time` may lie from the guard's clock, and that clock behind itself (300 000). */
+  readonly clockBoundMs?: number;
   readonly textBudget?: number;
   /** Reads a text result where its tool says `result is yaml`. */
   readonly readYaml?: (text: string) => JsonValue | undefined;
@@ -90,6 +96,7 @@ export function createGuard(options: GuardOptions): Guard {
     engine: "closures",
     performs: performedKinds(options),
     ...(options.idBudget === undefined ? {} : { idBudget: options.idBudget }),
+    ...(options.clockBoundMs === undefined ? {} : { clockBoundMs: readClockBound(options.clockBoundMs) }),
     ...(options.textBudget === undefined ? {} : { textBudget: options.textBudget }),
   });
   const timeouts = readTimeouts(options);
@@ -103,7 +110,7 @@ export function createGuard(options: GuardOptions): Guard {
     agents: new Set(policy.agents.map(({ name }) => name)),
     partition:
       store === undefined
-        ? partitionInMemory(stateOf(state, engine.initial()))
+        ? partitionInMemory(stateOf(state, engine))
         : partitionInStore(store, machine, timeouts.handlerMs),
     readYaml: options.readYaml,
     running: new Set(),
@@ -149,6 +156,11 @@ function readKey(text: string | undefined): Uint8Array | undefined {
   return utf8Bytes(text);
 }
 
+function readClockBound(ms: number): number {
+  if (Number.isInteger(ms) && ms >= 0) return ms;
+  throw new GuardSetupError("`clockBoundMs` must be whole milliseconds from 0");
+}
+
 function readTimeouts(options: GuardOptions): Timeouts {
   const read = (name: "executionTimeoutMs" | "answerTimeoutMs" | "handlerTimeoutMs", fallback: number): number => {
     const ms = options[name] ?? fallback;
@@ -162,11 +174,12 @@ function readTimeouts(options: GuardOptions): Timeouts {
   };
 }
 
-function stateOf<S>(snapshot: StateSnapshot | undefined, initial: S) {
-  if (snapshot === undefined) return initial;
+function stateOf(snapshot: StateSnapshot | "lost" | undefined, engine: Engine): State {
+  if (snapshot === undefined) return engine.initial();
+  if (snapshot === "lost") return engine.lost();
   try {
     return restoreState(snapshot);
   } catch {
-    throw new GuardSetupError("`state` is no snapshot of this version");
+    throw new GuardSetupError('`state` is no snapshot of this version; where it is lost, say `state: "lost"`');
   }
 }

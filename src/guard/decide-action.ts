@@ -69,7 +69,8 @@ async function askAll(context: GuardContext, action: Action, { event, decision }
       if (current.decision.level === "deny") return current;
     }
     if (remains(requirement, current.decision)) {
-      const refusal = asked.length === 0 ? unanswered(requirement) : (doubt ?? insufficient);
+      const isRevoked = current.decision.reasons.some(({ code }) => code === "answer_revoked");
+      const refusal = asked.length === 0 ? unanswered(requirement) : (doubt ?? (isRevoked ? revoked : insufficient));
       return settleRecord(context, action, { ...current, refusal });
     }
   }
@@ -83,6 +84,8 @@ const isForAnother = ({ code }: Refusal): boolean =>
   code === "answer_for_other_action" || code === "answer_for_other_call";
 
 const insufficient: Refusal = { code: "insufficient", message: "what was answered is not enough" };
+
+const revoked: Refusal = { code: "answer_revoked", message: "whoever answered was revoked" };
 
 const unanswered = ({ kind }: Requirement): Refusal => ({
   code: "unanswered",

@@ -1,6 +1,9 @@
+import type { Decision, ReasonCode } from "../engine/decision.ts";
 import { beginAction, recordable } from "./action.ts";
 import type { GuardContext } from "./context.ts";
+import { denialOf } from "./decide-action.ts";
 import type { GuardFeed } from "./envelope.ts";
+import type { Refusal } from "./guard-code.ts";
 import type { FeedOutcome } from "./outcome.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { admitMembers, eventOf, isRefusal, type Members, stepEvent } from "./step-event.ts";
@@ -36,7 +39,14 @@ export async function feedEvent(context: GuardContext, given: GuardFeed): Promis
     const { record } = await context.recorder.writeHappened(recordable(action, stepped));
     action.records.push(record);
   }
-  return stepped.refusal === undefined
-    ? { kind: "recorded", ...common }
-    : { kind: "denied", ...stepped.refusal, ...common };
+  const refusal = stepped.refusal ?? notCounted(stepped.decision);
+  return refusal === undefined ? { kind: "recorded", ...common } : { kind: "denied", ...refusal, ...common };
 }
+
+/** What the engine would not have: it counts for nothing, so it is not said to be recorded. */
+function notCounted(decision: Decision | undefined): Refusal | undefined {
+  const refused = decision?.reasons.some(({ code }) => refusing.includes(code)) === true;
+  return refused ? denialOf(decision) : undefined;
+}
+
+const refusing: readonly ReasonCode[] = ["clock", "id_reuse", "id_budget", "invalid_event"];

@@ -17,6 +17,7 @@ export const guardCodes = {
   answer_expired: "the answer expired before it was needed",
   answer_from_chain: "whoever acts cannot approve: the answer is by a member of the chain or an agent",
   answer_without_role: "the answer is by somebody without the role that is required",
+  answer_revoked: "whoever answered was revoked",
   answer_by_other: "the answer is by another than the policy asks",
   handler_failed: "a handler that was asked for an answer threw",
   handler_timeout: "a handler that was asked for an answer did not answer in time",

@@ -35,6 +35,7 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   gate: {
     when: "when",
     unless: "unless",
+    schema: "require schema",
     overridable: "overridable",
     observe: "observe",
     because: "because",

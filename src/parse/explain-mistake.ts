@@ -2,7 +2,6 @@ import type { IRecognitionException } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import {
-  notYet,
   strayBrace,
   unclosedBracket,
   unexpectedEnd,
@@ -21,7 +20,7 @@ import { explainSlip } from "./explain-slip.ts";
 import { locateMistake, type Mistake, spanOfToken } from "./mistake.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { tokens as types } from "./tokens.ts";
-import { declarationWords, futureDeclarationWords } from "./words.ts";
+import { declarationWords } from "./words.ts";
 
 /** What the author most likely did, for the one place where the parser stopped. */
 export function explainMistake(
@@ -41,7 +40,6 @@ export function explainMistake(
 const explanations: readonly ((mistake: Mistake) => Diagnostic | undefined)[] = [
   explainDeclarationWord,
   explainForeignClause,
-  explainNotYet,
   explainMinus,
   explainArithmetic,
   explainChain,
@@ -56,17 +54,10 @@ const explanations: readonly ((mistake: Mistake) => Diagnostic | undefined)[] = 
 
 function explainDeclarationWord({ file, found, index }: Mistake): Diagnostic | undefined {
   if (index !== 0 || found === undefined) return undefined;
-  const words = [...declarationWords, ...futureDeclarationWords];
+  const words = declarationWords;
   const near = nearMiss(found.image, words);
   const hint = declarationHint(found.image);
   return unknownDeclaration.at(spanOfToken(file, found), { found: found.image, near, words, hint });
-}
-
-function explainNotYet({ file, found, rule }: Mistake): Diagnostic | undefined {
-  if (found === undefined) return undefined;
-  const span = spanOfToken(file, found);
-  if (rule === "requirement" && found.image === "schema") return notYet.at(span, { construct: "`require schema`" });
-  return undefined;
 }
 
 function explainStrayBrace({ file, found, leftOver }: Mistake): Diagnostic | undefined {

@@ -1,7 +1,6 @@
 import type { IParserConfig, IRecognitionException } from "chevrotain";
-import type { Declaration, Name, PolicyHeader } from "../ast/parsed.ts";
+import type { Declaration, PolicyHeader } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { notYet } from "../diagnostics/syntax.ts";
 import type { SourceText } from "../source/span.ts";
 import { dropClause } from "./drop-clause.ts";
 import { reportDuplicateClauses } from "./duplicate-clauses.ts";
@@ -15,7 +14,6 @@ import { preparedTable } from "./prepared/prepared-table.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { repairSlips } from "./repair-slips.ts";
 import { opensDeclaration } from "./split-declarations.ts";
-import { futureDeclarationWords } from "./words.ts";
 
 export interface ParsedDeclaration {
   readonly declaration: Declaration | { readonly kind: "header"; readonly header: PolicyHeader } | undefined;
@@ -28,8 +26,6 @@ export interface ParsedDeclaration {
 
 /** Reads one declaration; a clause with a mistake is left out, so that the others are still read. */
 export function parseDeclaration(source: SourceText, taken: readonly GateToken[]): ParsedDeclaration {
-  const future = futureDeclaration(source, taken);
-  if (future !== undefined) return future;
   const deep = reportDeepNesting(source.file, taken);
   if (deep !== undefined) return { declaration: undefined, slips: [], mistakes: [deep], nextOffset: undefined };
   const repaired = repairSlips(source.file, taken);
@@ -94,21 +90,3 @@ const attemptsFor = (length: number): number => Math.min(20, Math.floor(200_000 
 
 const isNextDeclaration = (exception: IRecognitionException, tokens: readonly GateToken[], index: number): boolean =>
   exception.name === "NotAllInputParsedException" && opensDeclaration(tokens[index]);
-
-const futureWords: ReadonlySet<string> = new Set(futureDeclarationWords);
-
-/** A declaration that this version does not compile is skipped, and refused. */
-function futureDeclaration({ file }: SourceText, taken: readonly GateToken[]): ParsedDeclaration | undefined {
-  const [first] = taken;
-  const last = taken.at(-1);
-  if (first === undefined || last === undefined || !futureWords.has(first.image)) return undefined;
-  const wordSpan = { file, start: first.startOffset, end: first.endOffset + 1 };
-  const word: Name = { text: first.image, span: wordSpan, quoted: false };
-  const span = { ...wordSpan, end: last.endOffset + 1 };
-  return {
-    declaration: { kind: "future", span, word },
-    slips: [notYet.at(wordSpan, { construct: `\`${word.text}\`` })],
-    mistakes: [],
-    nextOffset: undefined,
-  };
-}

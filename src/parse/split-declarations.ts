@@ -4,7 +4,7 @@ import { strayBrace, unclosedBlock } from "../diagnostics/syntax.ts";
 import type { Span } from "../source/span.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { keywords, rawTokens, tokens as types } from "./tokens.ts";
-import { declarationWords, futureDeclarationWords } from "./words.ts";
+import { declarationWords } from "./words.ts";
 
 /** The tokens of one declaration. */
 export interface DeclarationTokens {
@@ -40,11 +40,11 @@ export function takeDeclaration(file: string, tokens: readonly GateToken[], star
   return open.length === 0 ? { tokens: taken } : closeBlocks(file, tokens, taken, open, index);
 }
 
-/** Whether this token is a word that opens a declaration, of this version or a later one. */
+/** Whether this token is a word that opens a declaration. */
 export const opensDeclaration = (token: GateToken | undefined): boolean =>
   token !== undefined && allDeclarationWords.has(token.image);
 
-const allDeclarationWords: ReadonlySet<string> = new Set([...declarationWords, ...futureDeclarationWords]);
+const allDeclarationWords: ReadonlySet<string> = new Set(declarationWords);
 
 function startsNext(tokens: readonly GateToken[], index: number, depth: number): boolean {
   const token = tokens[index];

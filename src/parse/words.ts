@@ -28,9 +28,6 @@ export const declarationWords = [
   "test",
 ] as const;
 
-/** Words that open a declaration which the language has and this version refuses with `not-yet`. */
-export const futureDeclarationWords = [] as const;
-
 /** The words a clause of each block may begin with. `given` and `test` list settings and steps. */
 export const clauseWords = {
   tool: ["args", "result", "effect", "undo", "irreversible", "returns"],
@@ -155,6 +152,7 @@ export const innerWords = [
   "prompt",
   "output",
   "allow",
+  "schema",
   "verification",
   "confirmation",
   "approval",

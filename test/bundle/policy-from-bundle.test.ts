@@ -42,6 +42,22 @@ describe("a bundle in place of a policy", () => {
     expect(fromBundle.out).toContain("note: signed.gatebundle is signed by the key release (EdDSA)");
   });
 
+  it("holds the schemas that its gates demand", async () => {
+    const gate = `policy desk version 3 language 1\ngate shape on output { require schema "./answer.json"  deny }\n`;
+    const schema = JSON.stringify({ type: "object", properties: { reply: { type: "string" } }, required: ["reply"] });
+    const bundle = await deskBundle({ ...deskFiles, "desk/shape.gate": gate, "desk/answer.json": schema });
+    expect(documentOf(bundle).entries.map(({ path }) => path)).toContain("sources/answer.json");
+    const said = ['{"reply":"x"}', "{}"].map((text, index) =>
+      JSON.stringify({ kind: "output", id: `o${index}`, session: "s", at: "2026-03-01T00:00:00Z", text }),
+    );
+    const { out } = await runIn({ "shape.gatebundle": bundle, "t/one.jsonl": said.join("\n") }, [
+      ...["simulate", "t", "--timeline", "all", "--policy", "shape.gatebundle"],
+    ]);
+    expect(out).toMatch(/0 +deny +output +agent:helper:subject/);
+    expect(out).toMatch(/1 +deny +output +shape/);
+    expect(out).toMatch(/\nshape +1\n/);
+  });
+
   it("says once that a signature was not checked where no key is configured", async () => {
     for (const name of ["signed.gatebundle", "plain.gatebundle"]) {
       const { code, out, err } = await simulate(name);

@@ -6,6 +6,7 @@ import { endorsementDiagnostics } from "../../src/diagnostics/endorsements.ts";
 import { nameDiagnostics } from "../../src/diagnostics/names.ts";
 import { packDiagnostics } from "../../src/diagnostics/packs.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
+import { schemaDiagnostics } from "../../src/diagnostics/schemas.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
 import { checkFiles } from "./check-text.ts";
@@ -18,6 +19,7 @@ const kinds = [
   ...endorsementDiagnostics,
   ...switchDiagnostics,
   ...driftDiagnostics,
+  ...schemaDiagnostics,
   ...catalogueDiagnostics,
   ...packDiagnostics,
 ];
@@ -37,9 +39,16 @@ function filesOf(example: string): Readonly<Record<string, string>> {
   }
   const [first = "", ...others] = example.split(/^\/\/ file: /m);
   const named = others.map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const);
-  const read = { "tools.json": tools, "baseline.json": pageBaseline.text, "flat.json": flatBaseline.text };
-  return { "policy.gate": first, ...read, ...Object.fromEntries(named) };
+  const baselines = { "baseline.json": pageBaseline.text, "flat.json": flatBaseline.text };
+  return {
+    "policy.gate": first,
+    ...{ "tools.json": tools, "answer.json": answer, ...baselines },
+    ...Object.fromEntries(named),
+  };
 }
+
+/** A schema that `require schema` can name. */
+const answer = JSON.stringify({ type: "object", properties: { reply: { type: "string" } }, required: ["reply"] });
 
 const asOf = 1_790_000_000_000;
 

@@ -69,6 +69,17 @@ describe("sallyport decide", () => {
     expect((await decide(call(50))).out).toBe((await decide(call(50))).out);
   });
 
+  it("begins where a state was lost, once, and says in the file that it was", async () => {
+    const host = memoryHost(files);
+    const state = [...line, "--state", "desk.state"];
+    expect((await decide(call(5), [...state, "--lost-state"], host)).code).toBe(0);
+    expect(String(host.files.get("/work/desk.state"))).toContain('"lost":true');
+    expect(await decide(call(5), [...state, "--lost-state"], host)).toMatchObject({
+      code: 4,
+      record: { guard: { code: "state_unavailable", message: expect.stringContaining("leave --lost-state out") } },
+    });
+  });
+
   it("keeps the state in a file from event to event", async () => {
     const host = memoryHost(files);
     const state = [...line, "--state", "run/desk.state"];
@@ -151,6 +162,8 @@ describe("a run of sallyport decide that cannot be", () => {
     ["a policy that is not there", call(5), ["decide", "-", "--policy", "no.gate"], 2, "policy_unavailable"],
     ["a state file that is not there", call(5), state, 4, "state_unavailable"],
     ["a new state without a file", call(5), [...line, "--new-state"], 2, "wrong_usage"],
+    ["a lost state without a file", call(5), [...line, "--lost-state"], 2, "wrong_usage"],
+    ["a state both new and lost", call(5), [...state, "--new-state", "--lost-state"], 2, "wrong_usage"],
   ] as const)("is a deny: %s", async (_name, stdin, args, code, guard) => {
     expect(await decide(stdin, args)).toMatchObject({ code, record: { decision: "deny", guard: { code: guard } } });
   });

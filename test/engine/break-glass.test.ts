@@ -106,6 +106,28 @@ describe("a break glass", () => {
     expect(run(both).call(1, { chain: undefined, not_recorded: ["chain"] })).toBe("deny");
   });
 
+  it("is not opened by somebody who was revoked, nor open any longer by one", () => {
+    const revokes = (user: string, from: State): State =>
+      createEngine(policyWith(glass()), { engine: "closures" }).step(
+        from,
+        event({ kind: "revocation", subject: { user } }, 0),
+      ).state;
+    const { state } = run(both);
+    expect(run([], undefined, revokes("ann", state)).call()).toBe("deny");
+    const before = run([], undefined, revokes("eve", state));
+    expect(before.call()).toBe("log");
+    const eve = { by: "eve", minute: 0 };
+    expect(run([eve], undefined, revokes("eve", run([{ by: "ann" }]).state)).answers).toEqual([
+      "void_statement eve was revoked",
+    ]);
+    expect(run([{ by: "bob" }], undefined, revokes("ann", run([{ by: "ann" }]).state)).answers).toEqual([
+      "stated 1 of 2 of role commander want it open",
+    ]);
+    expect(run([{ by: "ann", close: "outage" }], undefined, revokes("ann", state)).answers).toEqual([
+      "stated it is closed",
+    ]);
+  });
+
   it("lasts exactly as long as it says, and nothing said meanwhile makes it longer", () => {
     const { engine, state, answers } = run([...both, { by: "eve", minute: 20 }, { by: "joe", minute: 20 }]);
     expect(answers.slice(1)).toEqual([

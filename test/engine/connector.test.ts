@@ -76,7 +76,10 @@ it("never lets a call pass whose destinations are not all inside, and denies non
         inside(memberOf(event.fields.egress, "url"), limits),
         ...names.map((name) => inside(memberOf(args, name), limits)),
       ];
-      const fired = engine.explain(state, event).reasons.some(({ rule }) => rule === "connector:c:egress");
+      const { reasons } = engine.explain(state, event);
+      // No rule is asked about an event whose times are at odds.
+      if (reasons.some(({ code }) => code === "clock")) continue;
+      const fired = reasons.some(({ rule }) => rule === "connector:c:egress");
       const passes = judged.every((one) => one === "yes");
       expect(fired, JSON.stringify(judged)).toBe(!passes);
       seen[passes ? "passed" : judged.includes("no") ? "outside" : "unknown"] += 1;

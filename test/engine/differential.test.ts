@@ -47,12 +47,15 @@ describe("the closures, the emitted module and the reference interpreter", async
     expect(Object.keys(mix.drifts).sort()).toEqual(["over_0.5", "over_1", "over_2", "over_3.5", "warmup"]);
     for (const [row, count] of Object.entries(mix.drifts)) expect(count, row).toBeGreaterThan(50);
     expect(mix.driftUnknown).toBeGreaterThan(50);
-    expect(share(mix.commands)).toBeGreaterThan(2);
+    expect(share(mix.commands)).toBeGreaterThan(1.5);
     expect(share(mix.overridden)).toBeGreaterThan(0.3);
     expect(share(mix.codes["killed"])).toBeGreaterThan(1);
     expect(share(mix.codes["killed"])).toBeLessThan(25);
     expect(share(mix.codes["stated"])).toBeGreaterThan(1);
     expect(share(mix.codes["void_statement"])).toBeGreaterThan(0.2);
+    expect(share(mix.codes["clock"])).toBeGreaterThan(1);
+    expect(mix.shaped).toBeGreaterThan(20);
+    expect(mix.codes["answer_revoked"]).toBeGreaterThan(5);
     expect(mix.codes["unknown_baseline"]).toBeGreaterThan(100);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);

@@ -60,7 +60,7 @@ export function generateSession(
     } else if (roll < 84) {
       push({ kind: "message", to: random.pick(pools.agents), text: random.pick(pools.words) });
     } else if (roll < 90) {
-      push({ kind: "output", text: random.pick(pools.words) });
+      push({ kind: "output", text: random.pick(random.chance(50) ? pools.words : pools.documents) });
     } else if (roll < 93) {
       const base = envelope();
       const gaps = (base["not_recorded"] ?? []) as readonly string[];
@@ -70,10 +70,15 @@ export function generateSession(
       push({ kind: "heartbeat" });
     } else if (roll === 95) {
       push({ kind: "task_end", task: "job" });
-    } else if (random.chance(80)) {
+    } else if (random.chance(70)) {
       for (const statement of statements(random)) push(statement);
     } else {
-      push({ kind: "revocation", subject: random.pick([{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }]) });
+      // Often somebody who has just answered.
+      if (call !== undefined) for (const answer of allAnswers(call.by)) push({ call: call.key, ...answer });
+      const others = [{ agent: "mailer" }, { token: "t-2" }, { user: "u-zed" }];
+      const subject = call !== undefined && random.chance(60) ? { user: "p-zoe" } : random.pick(others);
+      push({ kind: "revocation", subject });
+      if (call !== undefined) push({ kind: "started", call: call.key, tool: call.tool });
     }
   }
   // What a host says of its baselines, whether it is so or not.
@@ -133,9 +138,12 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
     return {};
   };
   const agent = random.pick(pools.agents);
-  const at = timed ? clock : undefined;
+  // A little behind is lifted, far behind is denied, and so is an event whose own time is far from its admission.
+  const at = timed ? clock - (random.chance(2) ? random.pick([60_000, 300_000, 300_001, 3_600_000]) : 0) : undefined;
+  const own = at === undefined || !random.chance(6) ? undefined : at + random.pick([0, 300_000, -300_001, 86_400_000]);
   const members: Record<string, unknown> = {
     ...(at === undefined ? {} : { at: formatTimestamp(at) }),
+    ...(own === undefined ? {} : { source_time: formatTimestamp(own) }),
     ...member("agent", 99, () => (random.chance(99) ? agent : "stranger")),
     ...(random.chance(60) ? { tenant: random.pick(pools.tenants) } : {}),
     ...member("purpose", 90, () => random.pick(["support", "support", ...pools.purposes])),

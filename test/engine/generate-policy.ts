@@ -2,7 +2,16 @@ import type { CheckedAgent, CheckedBands } from "../../src/ast/checked.ts";
 import type { HistoryTerm } from "../../src/ast/history.ts";
 import { switchScopes } from "../../src/ast/switch-scope.ts";
 import type { Level, Obligation, Requirement } from "../../src/engine/decision.ts";
-import type { IrAgent, IrBreakGlass, IrGate, IrGrant, IrKillSwitch, IrTarget, PolicyIr } from "../../src/engine/ir.ts";
+import type {
+  IrAgent,
+  IrBreakGlass,
+  IrCondition,
+  IrGate,
+  IrGrant,
+  IrKillSwitch,
+  IrTarget,
+  PolicyIr,
+} from "../../src/engine/ir.ts";
 import { lowerAgentGates } from "../../src/engine/lower-agents.ts";
 import { lowerBands } from "../../src/engine/lower-bands.ts";
 import { lowerKillGate } from "../../src/engine/lower-kill-switches.ts";
@@ -85,13 +94,18 @@ export function generatePolicy(
       : undefined;
   const terms = byName([...read, ...connector.terms, ...(drift?.terms ?? [])]);
   const killSwitches = generateKillSwitches(random);
+  const hasSchema = random.chance(30);
+  const trusted = random.chance(15) ? random.some(pools.agents, 60) : [];
+  const trusts = pools.agents.map((name) => ({ name, trust: trusted.includes(name) ? "internal" : undefined }));
+  const trustOf = (agent: string) => ({ trust: trusts.find(({ name }) => name === agent)?.trust });
   const gates = [
     ...Array.from({ length: 3 + random.below(5) }, (_, index) => generateGate(`gate_${index}`, tools, random, terms)),
     ...pools.agents
       .filter(() => random.chance(40))
-      .flatMap((agent) => lowerAgentGates(checkedAgent(agent, random), toolNames)),
+      .flatMap((agent) => lowerAgentGates({ ...checkedAgent(agent, random), ...trustOf(agent) }, toolNames, trusts)),
     ...(random.chance(35) ? generateBands(tools, random) : []),
     ...connector.gates,
+    ...(hasSchema ? [schemaGate(random)] : []),
     ...killSwitches.map((one) => lowerKillGate({ ...one, because: undefined }, toolNames)),
   ];
   return {
@@ -105,6 +119,7 @@ export function generatePolicy(
         "ticket.status": { type: { kind: "string", values: ["open", "closed"] }, from: "host" },
         "ticket.age": { type: { kind: "duration" }, from: "host" },
       },
+      ...(hasSchema ? { schemas: { [schemaDigest]: pools.schema } } : {}),
     },
     agents: pools.agents.map(
       (name): IrAgent => ({
@@ -332,6 +347,32 @@ function settingOf(
     random,
     tools: toolNames,
     fields: [...own, ...own, ...own, ...envelopeFields, ...past, ...past, ...past, ...past, ...past],
+  };
+}
+
+const schemaDigest = "ab".repeat(32);
+
+/** `require schema` on whatever has a content, alone or beside an `unless`. */
+function schemaGate(random: Random): IrGate {
+  const satisfied: IrCondition = {
+    kind: "holds",
+    operand: { kind: "path", root: "conforms", segments: [schemaDigest], type: { kind: "bool" } },
+  };
+  const known: IrCondition = {
+    kind: "has",
+    operand: { kind: "path", root: "confidence", segments: [], type: { kind: "percent" } },
+  };
+  return {
+    name: "shape",
+    builtIn: false,
+    on: [{ kind: "output" }, { kind: "message" }, { kind: "prompt" }, { kind: "result", tools: toolNames }],
+    unless: random.chance(80) ? satisfied : { kind: "any", operands: [known, satisfied] },
+    level: random.pick(["log", "deny"] as const),
+    requirements: [],
+    obligations: [],
+    overridable: false,
+    because: "it was generated",
+    tags: [],
   };
 }
 

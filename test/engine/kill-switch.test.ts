@@ -104,6 +104,30 @@ describe("a kill switch", () => {
     expect(run(declared(), again).call()).toBe("deny");
   });
 
+  it("is cleared by nobody who was revoked, but set by anybody of the role", () => {
+    const revokes = (user: string, from: State): State =>
+      createEngine(policyWith(declared()), { engine: "closures" }).step(
+        from,
+        event({ kind: "revocation", subject: { user } }, 0),
+      ).state;
+    const set: Said = { by: "ann", set: "stop" };
+    const after = revokes("bob", run(declared(), [set, { by: "bob", clear: "stop" }]).state);
+    expect(run(declared(), [{ by: "bob", clear: "stop" }], after).answers).toEqual(["void_statement bob was revoked"]);
+    expect(run(declared(), [{ by: "ann", clear: "stop" }], after).call()).toBe("deny");
+    expect(
+      run(
+        declared(),
+        [
+          { by: "ann", clear: "stop" },
+          { by: "eve", clear: "stop" },
+        ],
+        after,
+      ).call(),
+    ).toBe("allow");
+    const none = revokes("ann", createEngine(policyWith(declared()), { engine: "closures" }).initial());
+    expect(run(declared(), [set], none).call()).toBe("deny");
+  });
+
   it("forgets words when it changes, and those that are too old", () => {
     const old: readonly Said[] = [
       { by: "ann", set: "stop" },

@@ -135,6 +135,8 @@ describe("the laws of a decision", () => {
     let raised = 0;
     for (const { engine, state, event, decision } of cases) {
       if (event.kind === "invalid") continue;
+      // Like a record that contradicts itself: of times of which one is missing nobody can say that they are at odds.
+      if (decision.reasons.some(({ code }) => code === "clock")) continue;
       const less = engine.level(state, forget(event, random));
       if (rank(less) > rank(decision.level)) raised += 1;
       expect(rank(less)).toBeGreaterThanOrEqual(rank(decision.level));

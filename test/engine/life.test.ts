@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Decision, Requirement } from "../../src/engine/decision.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import { mapGet } from "../../src/engine/ordered-map.ts";
+import { restoreState, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
@@ -121,6 +122,48 @@ describe("an approval", () => {
     expect(session.level(approve("lou", 2, { roles: ["ciso"] }))).toBe("log");
   });
 
+  it.each(["closures", "interpreter"] as const)(
+    "of somebody who was revoked counts no more, and the decision says so: %s",
+    (engine) => {
+      const by = (name: string, more = {}) => event({ kind: "revocation", subject: { user: name }, ...more }, 1);
+      const session = run(demanding(finance), { engine });
+      session.step(pay());
+      expect(session.level(approve("fay"))).toBe("log");
+      session.step(by("fay"));
+      expect(session.step(started())).toMatchObject({
+        level: "approve",
+        remaining: [finance],
+        reasons: expect.arrayContaining([
+          expect.objectContaining({
+            code: "answer_revoked",
+            class: "rule",
+            level: "approve",
+            message: "the approval by user fay counts no more",
+          }),
+        ]),
+      });
+      const again = restoreState(JSON.parse(JSON.stringify(snapshotState(session.state))));
+      expect(createEngine(demanding(finance), { engine }).step(again, started("c1", 3)).decision?.level).toBe(
+        "approve",
+      );
+      expect(session.level(approve("gus", 2))).toBe("log");
+      const before = run(demanding(finance), { engine });
+      before.step(by("fay"));
+      before.step(pay("c1", 1));
+      expect(before.level(approve("fay"))).toBe("approve");
+    },
+  );
+
+  it("of somebody revoked for another tenant counts, and names nobody where it would not have counted anyway", () => {
+    const session = run(demanding(finance));
+    session.step(event({ kind: "revocation", subject: { user: "fay" }, tenant: "bolt" }, 0));
+    session.step(event({ kind: "revocation", subject: { user: "gus" } }, 0));
+    session.step(pay("c1", 0, { tenant: "acme" }));
+    const decision = session.step(approve("gus", 1, { roles: ["sales"] }));
+    expect(decision?.reasons.map(({ code }) => code)).not.toContain("answer_revoked");
+    expect(session.level(approve("fay"))).toBe("log");
+  });
+
   it("to no known call is void", () => {
     const session = run(demanding(finance));
     expect(session.step(approve("fay"))).toBeUndefined();
@@ -164,6 +207,20 @@ describe("a verification", () => {
     const own = run(by("clerk"));
     own.step(pay());
     expect(own.level(event({ kind: "verification", call: "c1", by: { agent: "clerk" } }, 1))).toBe("verify");
+  });
+});
+
+describe("a second opinion", () => {
+  it("of an agent that was revoked counts no more", () => {
+    const by = { kind: "verification", by: { kind: "agent", name: "checker" } } as const;
+    const session = run(policy({ gates: [gate("g", { level: "verify", requirements: [by] })] }));
+    session.step(pay());
+    expect(session.level(event({ kind: "verification", call: "c1", by: { agent: "checker" } }, 1))).toBe("log");
+    session.step(event({ kind: "revocation", subject: { agent: "checker" } }, 1));
+    expect(session.step(started())?.reasons.map(({ code, level }) => [code, level])).toContainEqual([
+      "answer_revoked",
+      "verify",
+    ]);
   });
 });
 
@@ -242,6 +299,81 @@ describe("time", () => {
     expect(session.level(pay("c1", 4))).toBe("allow");
     expect(session.level(pay("c2", 5))).toBe("deny");
     expect(session.level(pay("c3", 4))).toBe("deny");
+  });
+
+  const clocked = (code = "clock") => ({
+    level: "deny",
+    reasons: [expect.objectContaining({ code, class: "invalid" })],
+  });
+  const soon = { source_time: "2026-06-01T12:05:00Z" };
+  const ahead = { source_time: "2026-06-01T12:05:00.001Z" };
+
+  it.each(["closures", "interpreter"] as const)(
+    "of the sender is near that of the admission, or the event is denied: %s",
+    (engine) => {
+      const session = run(policy(), { engine });
+      const before = session.state;
+      expect(session.step(pay("c1", 0, ahead))).toMatchObject(clocked());
+      expect(session.step(pay("c1", 12, soon))).toMatchObject(clocked());
+      expect(session.state).toBe(before);
+      expect(session.level(pay("c1", 0, soon))).toBe("allow");
+      expect(session.level(pay("c2", 10, soon))).toBe("allow");
+      expect(session.level(pay("c3", null, ahead))).toBe("allow");
+    },
+  );
+
+  it("is what the level alone is found by too", () => {
+    const engine = createEngine(policy(), { engine: "closures" });
+    expect([soon, ahead].map((own) => engine.level(engine.initial(), pay("c1", 0, own)))).toEqual(["allow", "deny"]);
+    const { state } = engine.step(engine.initial(), pay("c0", 9));
+    expect([4, 3].map((minute) => engine.level(state, pay("c1", minute)))).toEqual(["allow", "deny"]);
+  });
+
+  it("far behind the last one of the session is no time, and a gap is no fault", () => {
+    const session = run(policy());
+    session.step(pay("c1", 0));
+    expect(session.level(pay("c2", 600))).toBe("allow");
+    const before = session.state;
+    expect(session.step(pay("c3", 594))).toMatchObject(clocked());
+    expect(session.step(event({ kind: "heartbeat" }, 594))).toMatchObject(clocked());
+    expect(session.step(started("c2", 594))).toMatchObject(clocked());
+    expect(session.state).toBe(before);
+    expect(session.level(pay("c3", 595))).toBe("allow");
+    expect(session.level(started("c2", 601))).toBe("allow");
+  });
+
+  it("is compared with what a snapshot has kept", () => {
+    const engine = createEngine(policy(), { engine: "closures" });
+    const { state } = engine.step(engine.initial(), pay("c1", 9));
+    const again = restoreState(JSON.parse(JSON.stringify(snapshotState(state))));
+    expect(engine.step(again, pay("c2", 3)).decision).toMatchObject(clocked());
+  });
+
+  it("is bounded by what the engine was created with", () => {
+    const session = run(policy(), { clockBoundMs: 0 });
+    expect(session.step(pay("c1", 0, soon))).toMatchObject(clocked());
+    expect(session.level(pay("c1", 5, soon))).toBe("allow");
+    expect(session.step(pay("c2", 4))).toMatchObject(clocked());
+  });
+
+  it("never keeps out what only stops", () => {
+    const session = run(policy());
+    session.step(pay("c1", 9));
+    expect(session.level(event({ kind: "rejection", call: "c1", by: "gus" }, 0))).toBe("deny");
+    expect(session.level(started("c1", 9))).toBe("deny");
+    session.step(event({ kind: "task_start", task: "job" }, 9));
+    session.step(event({ kind: "task_end", task: "job" }, 0));
+    expect(session.session?.tasks).toBeUndefined();
+    session.step(event({ kind: "revocation", subject: { agent: "clerk" } }, 0));
+    expect(session.level(pay("c2", 9))).toBe("deny");
+  });
+
+  it("of an event that comes again may be late", () => {
+    const session = run(demanding(finance));
+    const call = pay();
+    session.step(call);
+    session.step(approve("fay", 9));
+    expect(session.level(call)).toBe("log");
   });
 });
 

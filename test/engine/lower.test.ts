@@ -65,6 +65,7 @@ const checked = (more: Partial<CheckedPolicy> = {}): CheckedPolicy => ({
   controls: [],
   claims: [],
   tests: [],
+  schemas: [],
   uses: [],
   packs: [],
   terms: [],

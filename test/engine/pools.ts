@@ -1,3 +1,5 @@
+import type { Type } from "../../src/value/type.ts";
+
 /** Values that policies and events draw from alike, so that conditions are true about as often as false. */
 export const agents = ["triage", "refund", "mailer"] as const;
 export const users = ["u-ann", "u-bob"] as const;
@@ -55,5 +57,23 @@ export const commands = [
   "echo 'open",
 ] as const;
 export const shellWords = ["rm", "git", "ls", "-r", "-f", "push", "curl", "x"] as const;
+/** What contents are held against, and texts that satisfy it or do not. */
+export const schema: Type = {
+  kind: "record",
+  additional: false,
+  fields: {
+    reply: { type: { kind: "string" }, required: true },
+    parts: { type: { kind: "list", element: { kind: "int" } }, required: false },
+  },
+};
+export const documents = [
+  '{"reply":"x"}',
+  '{"reply":"x","parts":[1,2]}',
+  '{"reply":null}',
+  '{"reply":"x","more":1}',
+  "{",
+  "[]",
+];
+
 export const startMs = 1_780_000_000_000;
 export const subjectOf = (agent: string): string => `spiffe://corp.example/${agent}`;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AdmitOptions, admit } from "../../src/event/admit.ts";
 import type { Catalogue, Tool } from "../../src/event/catalogue.ts";
+import { conformance } from "../../src/event/conformance.ts";
 import { type Event, eventKinds, type RawEvent } from "../../src/event/event.ts";
 import { readEvent } from "../../src/event/read-event.ts";
 import { readEventPath } from "../../src/event/read-event-path.ts";
@@ -59,6 +60,33 @@ const shown = (event: Event, path: string): string => {
 const usd = { kind: "fixed", code: "USD" } as const;
 const beside = { kind: "argument", path: ["currency"] } as const;
 const key = fc.constantFrom("a", "b", "c", "__proto__", "constructor", "a.b", "currency");
+
+describe("what a result conforms to", () => {
+  const catalogue = catalogueOf(tool(record({}), { result: record({ x: required({ kind: "int" }) }) }));
+  const of = (members: Record<string, unknown>) => {
+    const event = admit(rawOf({ kind: "result", call: "c", ...members }), catalogue);
+    return event.kind === "invalid" ? undefined : describeField(conformance(event));
+  };
+
+  it("is the schema of its tool, and nobody can say where it names none", () => {
+    expect(of({ tool: "t", content: { x: 1 } })).toBe("true");
+    expect(of({ tool: "t", content: { x: "no" } })).toBe("false");
+    expect(of({ content: { x: 1 } })).toBe("unknown: unresolved");
+    expect(of({ content: { x: "no" } })).toBe("unknown: unresolved");
+  });
+});
+
+describe("a catalogue", () => {
+  it("says the same in whatever order it lists its fields", () => {
+    const fields = { x: required({ kind: "int" }), a: required({ kind: "int" }), m: required({ kind: "bool" }) };
+    const turned = Object.fromEntries(Object.entries(fields).reverse()) as typeof fields;
+    const raw = rawOf({ kind: "call", tool: "t", args: { x: "1", a: "2", m: 3, z: 1, b: 2 } });
+    const [one, other] = [fields, turned].map((each) => admit(raw, catalogueOf(tool(record(each)))) as Event);
+    expect(one?.violations.map(({ path }) => path)).toEqual(["args.a", "args.m", "args.x"]);
+    expect(one?.undeclared).toEqual(["args.b", "args.z"]);
+    expect([other?.violations, other?.undeclared]).toEqual([one?.violations, one?.undeclared]);
+  });
+});
 
 describe("a required argument", () => {
   const cases: readonly (readonly [Type, string, string])[] = [

@@ -193,6 +193,27 @@ describe("plain objects of the host", () => {
     expect("raw" in read && read.raw).toMatchObject({ args: { n: { lexeme } } });
   });
 
+  it("are frozen once they are read, whatever type system the host has", () => {
+    const read = readEvent({
+      id: "e1",
+      session: "s",
+      kind: "call",
+      tool: "t",
+      args: { to: ["x"], n: 1, deep: { a: "b" } },
+    });
+    if ("kind" in read) throw new Error(read.message);
+    const parts = (value: unknown): readonly object[] =>
+      typeof value === "object" && value !== null ? [value, ...Object.values(value).flatMap(parts)] : [];
+    const all = parts(read.raw);
+    expect(all.length).toBe(5);
+    for (const part of all) {
+      expect(Object.isFrozen(part)).toBe(true);
+      for (const key of Object.keys(part)) expect(() => Object.assign(part, { [key]: "other" })).toThrow(TypeError);
+    }
+    const lexemes = readEvent({ id: "e1", session: "s", kind: "result", content: new JsonNumber("1.50") });
+    expect("raw" in lexemes && Object.isFrozen((lexemes.raw as { readonly content?: unknown }).content)).toBe(true);
+  });
+
   it("keep `__proto__` as a key like others", () => {
     const read = readEvent(call(JSON.parse('{"__proto__": {"polluted": true}}')));
     expect("raw" in read && writeEvent(read.raw)).toContain('"args":{"__proto__":{"polluted":true}}');

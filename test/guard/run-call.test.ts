@@ -55,6 +55,12 @@ const rows: Readonly<Record<string, Row>> = {
     code: "invalid_call",
     runs: 0,
   },
+  "its own time is an hour behind the guard's": {
+    calls: ({ guard }, execute) => guard.run(pay(25, { source_time: "2026-06-01T11:00:00Z" }), execute),
+    outcome: "denied",
+    code: "denied",
+    runs: 0,
+  },
   "the clock fails": {
     host: { machine: { ...fakeMachine(), now: fails } },
     outcome: "denied",
@@ -141,6 +147,29 @@ const rows: Readonly<Record<string, Row>> = {
     gates: "gate big on pay { require approval by role finance, count 2 }",
     host: { approve: (request) => [byFinance(request), byFinance(request, { by: "bob" })] },
     outcome: "executed",
+    runs: 1,
+  },
+  "the approval is by somebody who was revoked": {
+    gates: approval,
+    host: { approve: (request) => byFinance(request) },
+    calls: async ({ guard }, execute) => {
+      await guard.feed({ kind: "revocation", session: "feed", subject: { user: "ann" } });
+      return guard.run(pay(), execute);
+    },
+    outcome: "denied",
+    code: "answer_revoked",
+    runs: 0,
+  },
+  "whoever gave the reusable approval was revoked since": {
+    gates: "gate big on pay { require approval by role finance, reusable 2 }",
+    host: { approve: once((request) => byFinance(request)) },
+    calls: async ({ guard }, execute) => {
+      await guard.run(pay(25, { id: "first0" }), execute);
+      await guard.feed({ kind: "revocation", session: "feed", subject: { user: "ann" } });
+      return guard.run(pay(25, { id: "c1" }), execute);
+    },
+    outcome: "denied",
+    code: "unanswered",
     runs: 1,
   },
   "another than the user confirms": {
@@ -292,6 +321,20 @@ const rows: Readonly<Record<string, Row>> = {
     calls: inParallel(2, 1),
     outcome: "denied",
     code: "unanswered",
+    runs: 2,
+  },
+  "two parallel calls exceed a connector's quota": {
+    gates: "connector bank for pay { quota 60 of args.amount per 1d per agent }",
+    calls: inParallel(2, 1),
+    outcome: "denied",
+    code: "denied",
+    runs: 2,
+  },
+  "two parallel calls exceed a connector's rate": {
+    gates: "connector bank for pay { rate 2 per 1m per agent }",
+    calls: inParallel(2, 1),
+    outcome: "denied",
+    code: "denied",
     runs: 2,
   },
   "two parallel calls exceed the budget of ids": {

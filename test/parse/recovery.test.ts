@@ -41,7 +41,6 @@ describe("one mistake is one message", () => {
     ["unexpected-token", gate("a", "deny extra")],
     ["duplicate-clause", gate("a", "unless args.x == 5", "unless args.x == 6", "deny")],
     ["duplicate-clause", gate("a", "require approval by role b, count 2, count 3")],
-    ["not-yet", "param own_domains is list of domain && ;\n"],
     ["unknown-clause", "drift a per agent {\n  metrik calls = count(attempted *) within 5m\n}\n"],
     ["unexpected-token", "drift a per agent {\n  metric calls = 5\n}\n"],
     ["unexpected-token", "drift a per agent {\n  over two sigma -> deny\n}\n"],

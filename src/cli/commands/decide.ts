@@ -29,6 +29,7 @@ export const decide: CommandModule = {
       help: "the state before the event; the state after it takes its place. Without one each event is the first",
     },
     { flags: "--new-state", help: "the state file is not there yet: begin with an empty state and create it" },
+    { flags: "--lost-state", help: "there was a state and nobody has it any more: begin with one that knows this" },
     {
       flags: "--performs <list>",
       help: "the obligations the caller performs, with commas: redact, alert, notify, confine; what is not listed is denied",
@@ -73,7 +74,7 @@ export const decide: CommandModule = {
     if (!json.ok) return failed("invalid_call", "the event is no JSON", { summary: [json.error.message] });
     const event = await admitted(json.value, ir);
     const engine = createEngine(ir, { engine: "closures", performs: ["record-full", ...performs] });
-    const stepped = await stepOn(context, text(options, "state"), flag(options, "newState"), ir, engine, event);
+    const stepped = await stepOn(context, text(options, "state"), beginningOf(options), ir, engine, event);
     if ("problem" in stepped) return failed("state_unavailable", stepped.problem);
     const record = recordDecision(
       {
@@ -135,13 +136,13 @@ const lockWaitMs = 5_000;
 async function stepOn(
   { shell: { host } }: Context,
   file: string | undefined,
-  isNew: boolean,
+  beginning: Beginning | undefined,
   ir: PolicyIr,
   engine: Engine,
   event: Event | InvalidEvent,
 ): Promise<SteppedOn> {
   if (file === undefined) {
-    if (isNew) throw new UsageError("--new-state needs --state FILE");
+    if (beginning !== undefined) throw new UsageError(`--${beginning}-state needs --state FILE`);
     return engine.step(engine.initial(), event);
   }
   const release = await host.lock(file, lockWaitMs);
@@ -149,21 +150,33 @@ async function stepOn(
     return { problem: `another process works on the state; if there is none, remove \`${file}.lock\`` };
   }
   try {
-    const before = isNew ? newState(engine, host.kindOf(file)) : readState(host, file, ir.policy);
+    const before =
+      beginning === undefined ? readState(host, file, ir.policy) : newState(engine, beginning, host.kindOf(file));
     if (!before.ok) return { problem: before.message };
     const stepped = engine.step(before.state, event);
     const problem =
-      stepped.state === before.state && !isNew ? undefined : writeState(host, file, ir.policy, stepped.state);
+      stepped.state === before.state && beginning === undefined
+        ? undefined
+        : writeState(host, file, ir.policy, stepped.state);
     return problem === undefined ? stepped : { problem };
   } finally {
     release();
   }
 }
 
+type Beginning = "new" | "lost";
+
+function beginningOf(options: Options): Beginning | undefined {
+  const [isNew, isLost] = [flag(options, "newState"), flag(options, "lostState")];
+  if (isNew && isLost) throw new UsageError("give --new-state or --lost-state, not both");
+  return isNew ? "new" : isLost ? "lost" : undefined;
+}
+
 const newState = (
   engine: Engine,
+  beginning: Beginning,
   kind: string,
 ): { readonly ok: true; readonly state: State } | { readonly ok: false; readonly message: string } =>
   kind === "missing"
-    ? { ok: true, state: engine.initial() }
-    : { ok: false, message: "the state file is there already; leave --new-state out" };
+    ? { ok: true, state: beginning === "new" ? engine.initial() : engine.lost() }
+    : { ok: false, message: `the state file is there already; leave --${beginning}-state out` };

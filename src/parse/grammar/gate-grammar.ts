@@ -32,8 +32,29 @@ export abstract class GateGrammar extends ConnectorGrammar {
       },
       {
         ALT: () => {
-          const outcome = this.SUBRULE(this.gateOutcome);
+          const outcome = this.SUBRULE(this.plainOutcome);
           return { kind: "outcome", span: outcome.span, outcome };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(keywords.require);
+          return this.OR2<GateClause>([
+            {
+              ALT: () => {
+                this.CONSUME(keywords.schema);
+                const path = this.SUBRULE2(this.quotedText);
+                return { kind: "schema", span: this.spanSince(first), path };
+              },
+            },
+            {
+              ALT: () => {
+                const requirement = this.SUBRULE(this.requirement);
+                const span = this.spanSince(first);
+                return { kind: "outcome", span, outcome: { ...requirement, span } };
+              },
+            },
+          ]);
         },
       },
       {

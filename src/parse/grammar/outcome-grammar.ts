@@ -60,12 +60,19 @@ export abstract class OutcomeGrammar extends ExpressionGrammar {
     });
   });
 
+  /** `log`, `deny`. */
+  readonly plainOutcome: Rule<ParsedOutcome> = this.rule("plainOutcome", () =>
+    this.OR<ParsedOutcome>([
+      { ALT: () => ({ kind: "log", span: this.spanOf(this.CONSUME(keywords.log)) }) },
+      { ALT: () => ({ kind: "deny", span: this.spanOf(this.CONSUME(keywords.deny)) }) },
+    ]),
+  );
+
   /** `log`, `deny`, `require …`. */
   readonly gateOutcome: Rule<ParsedOutcome> = this.rule("gateOutcome", () => {
     const first = this.LA(1);
     return this.OR<ParsedOutcome>([
-      { ALT: () => ({ kind: "log", span: this.spanOf(this.CONSUME(keywords.log)) }) },
-      { ALT: () => ({ kind: "deny", span: this.spanOf(this.CONSUME(keywords.deny)) }) },
+      { ALT: () => this.SUBRULE(this.plainOutcome) },
       {
         ALT: () => {
           this.CONSUME(keywords.require);

@@ -2,7 +2,6 @@ import {
   clauseWords,
   declarationWords,
   functionWords,
-  futureDeclarationWords,
   historyWords,
   innerWords,
   operatorSymbols,
@@ -34,7 +33,7 @@ export function textMateGrammar(): Readonly<Record<string, unknown>> {
       ],
     },
     declaration: {
-      match: `^\\s*(${alternatives([...declarationWords, ...futureDeclarationWords])})\\b(?:\\s+([\\w.*/-]+))?`,
+      match: `^\\s*(${alternatives(declarationWords)})\\b(?:\\s+([\\w.*/-]+))?`,
       captures: { "1": { name: "keyword.declaration.gate" }, "2": { name: "entity.name.type.gate" } },
     },
     moment: {

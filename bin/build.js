@@ -31,7 +31,7 @@ const codeFiles = {
   evidence: [
     "src/cli/run-test.ts",
     "src/cli/run-audit.ts",
-    ...["compile", "decide", "explain", "init", "rules", "schema", "show", "simulate"].map(
+    ...["baseline", "compile", "decide", "explain", "init", "rules", "schema", "show", "simulate"].map(
       (name) => `src/cli/commands/${name}.ts`,
     ),
     ...["bundle", "inspect", "sign", "verify-bundle"].map((name) => `src/cli/commands/${name}.ts`),

@@ -1,6 +1,7 @@
 import type { CheckedCondition, CheckedTarget } from "../ast/checked.ts";
 import type { GateClause } from "../ast/parsed.ts";
-import { schemaInPack, schemaNotFound, schemaOnCall, schemaUnusable } from "../diagnostics/schemas.ts";
+import { schemaInPack } from "../diagnostics/packs.ts";
+import { schemaNotFound, schemaOnCall, schemaUnusable } from "../diagnostics/schemas.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { readJson } from "../json/read-json.ts";
 import { sha256 } from "../json/sha256.ts";

@@ -1,6 +1,5 @@
-import type { ParsedFile, PolicyHeader, UsePack } from "../ast/parsed.ts";
+import type { Declaration, ParsedFile, PolicyHeader, UsePack } from "../ast/parsed.ts";
 import {
-  isNotInPack,
   notAPack,
   notInPack,
   packChanged,
@@ -56,12 +55,20 @@ export function readPack(use: UsePack, around: readonly Pack[], read: ReadPack, 
   return pack;
 }
 
+const held = ["gate", "connector", "label", "let", "param", "use-pack"] as const;
+type Held = Extract<Declaration, { readonly kind: (typeof held)[number] }>;
+
+/** Whether a pack may have it. */
+const isHeld = (declaration: Declaration): declaration is Held =>
+  (held as readonly string[]).includes(declaration.kind);
+
 /** The declarations of all files of a pack; undefined when none says which pack it is. */
 export function joinPack(files: readonly ParsedFile[], report: Report): Pack | undefined {
   const header = checkHeaders(files, report);
   const declared = collectDeclarations(files, report);
-  for (const { kind, span } of files.flatMap(({ declarations }) => declarations)) {
-    if (isNotInPack(kind)) report.add(notInPack.at(span, { kind }));
+  for (const declaration of files.flatMap(({ declarations }) => declarations)) {
+    // Every kind of declaration that is not held has a reason, or this does not compile.
+    if (!isHeld(declaration)) report.add(notInPack.at(declaration.span, { kind: declaration.kind }));
   }
   return header === undefined ? undefined : { header, files, declared, digest: packDigest(files) };
 }

@@ -123,6 +123,7 @@ const reasons = {
   role: "take the role as a parameter: `param approver is role`",
   endorse: "clearing a label loosens the policy: write it in the policy that uses the pack",
   bands: "bands are written in the policy that uses the pack",
+  drift: "what is usual is measured for one policy: write the drift in the policy that uses the pack",
   kill_switch: "who may stop agents is for the policy to say that uses the pack",
   break_glass: "a break glass loosens gates: write it in the policy that uses the pack; it may name the gates of packs",
   control: "controls judge deployments: put them in a policy of their own",
@@ -130,7 +131,6 @@ const reasons = {
   test: "tests need tools and agents: write them in a policy that uses the pack",
 } as const;
 export type NotInPack = keyof typeof reasons;
-export const isNotInPack = (kind: string): kind is NotInPack => Object.hasOwn(reasons, kind);
 
 export const notInPack = defineDiagnostic({
   code: "not-in-pack",
@@ -142,6 +142,22 @@ export const notInPack = defineDiagnostic({
     [
       'use pack "./pack" sha256 "88ff06f2b693fa3e6d525c94508afe8c8a5d93e6a39a26557c3511598e4b555e"',
       `${simplePack}grant all { to agent desk  tools mail.send }\n`,
+    ],
+    fine,
+  ),
+});
+
+export const schemaInPack = defineDiagnostic({
+  code: "schema-in-pack",
+  severity: "error",
+  message: () => `a pack cannot ${code("require schema")}`,
+  help: () => "write this gate in the policy that uses the pack",
+  label: () => "names a file beside the pack",
+  page: usingPage(
+    "A pack is pinned by its `.gate` files. A schema beside them could change and the pin would still hold.",
+    [
+      'use pack "./pack" sha256 "328a55015c56d24e3829dec0398c07b425458061a3987f8d524c78c5b34f0df8"',
+      `${packHeader}gate shape on output {\n  require schema "./answer.json"\n  deny\n}\n`,
     ],
     fine,
   ),
@@ -272,6 +288,7 @@ export const packDiagnostics = [
   notAPack,
   packAlone,
   notInPack,
+  schemaInPack,
   paramOutsidePack,
   unknownParam,
   missingParam,

@@ -47,17 +47,4 @@ export const schemaOnCall = defineDiagnostic({
   ),
 });
 
-export const schemaInPack = defineDiagnostic({
-  code: "schema-in-pack",
-  severity: "error",
-  message: () => "a pack cannot `require schema`",
-  help: () => "write this gate in the policy that uses the pack",
-  label: () => "names a file beside the pack",
-  page: {
-    why: "A pack is pinned by its `.gate` files. A schema beside them could change and the pin would still hold.",
-    bad: 'pack shapes version 1 language 1\n\ngate shape on output {\n  require schema "./answer.json"\n  deny\n}\n',
-    good: "pack shapes version 1 language 1\n\ngate no_cards on output {\n  when text contains any [card]\n  deny\n}\n",
-  },
-});
-
-export const schemaDiagnostics = [schemaNotFound, schemaUnusable, schemaOnCall, schemaInPack] as const;
+export const schemaDiagnostics = [schemaNotFound, schemaUnusable, schemaOnCall] as const;

@@ -15,10 +15,6 @@ describe("a mistake that the parser reports", () => {
       "tool stock.take {\n  args.amount = int\n}\ngate g on stock.take {\n  when args.amount > 5\n  deny\n}\n",
     ],
     ["a lost let", "let large == args.amount > 5.00 USD\ngate g on shop.refund {\n  when large\n  deny\n}\n"],
-    [
-      "a lost let behind a future declaration",
-      'drift own per agent {\n  warmup 200 -> log\n}\nlet own_domains == ["example.com"]\ngate g on mail.send {\n  unless every x in nonempty args.to: x in domain (own_domains)\n  deny\n}\n',
-    ],
   ])("raises nothing more: %s", (_, text) => {
     const source = { file: "policy.gate", text: world + text };
     const syntax = parseFile(source).diagnostics.map(({ code }) => code);

@@ -90,6 +90,7 @@ describe("what a pack declares", () => {
     "role other",
     "kill_switch stop { scope tenant  set by role a  cleared by role a }",
     "bands confidence on mail.send { otherwise -> deny }",
+    "drift usual per agent { metric calls = count(attempted *) within 5m  over 2 sigma -> log }",
     "prove never mail.send",
     'test "t" { prompt "x" expect allow }',
     'control ZT-X-1 "x" for each agent { require agent.mtls }',

@@ -119,7 +119,8 @@ it("a row acts unless the whole log says that nothing deviates so far, on calls 
       const stepped = engine.step(state, event);
       const key = event.kind === "call" ? (event.call ?? event.id) : event.id;
       const isNew = mapGet(session?.ids, event.id) === undefined && mapGet(session?.actions, key) === undefined;
-      if (isNew && (event.kind === "call" || event.kind === "message") && isTargeted(event, tools)) {
+      const isJudged = stepped.decision?.reasons.every(({ code }) => code !== "clock") !== false;
+      if (isNew && isJudged && (event.kind === "call" || event.kind === "message") && isTargeted(event, tools)) {
         for (const { sigmas } of drift.rows) {
           const fired = stepped.decision?.reasons.some(({ rule }) => rule === `drift:d:over_${sigmas}`) === true;
           const wanted = expected(drift, sigmas, log, lifted, `${event.session} ${key}`);

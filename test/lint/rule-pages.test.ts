@@ -4,13 +4,13 @@ import { exampleBaselines } from "../../src/lint/drift-example.ts";
 import { lintPolicy } from "../../src/lint/lint-policy.ts";
 import { lintRules } from "../../src/lint/rules/index.ts";
 import { suppressionDiagnostics } from "../../src/lint/suppressions.ts";
-import { codesOf, compileTexts } from "../support/compile.ts";
+import { codesOf, compileText } from "../support/compile.ts";
 
 const asOfMs = 1_767_225_600_000;
 const known = suppressionDiagnostics.map(({ code }) => code);
 
 function lintCodes(text: string): readonly string[] {
-  const { checked, diagnostics } = compileTexts([{ file: "policy.gate", text }], (_, path) => {
+  const { checked, diagnostics } = compileText(text, (_, path) => {
     const file = Object.entries(exampleBaselines).find(([name]) => name === path);
     return file === undefined ? undefined : { file: path, text: file[1].text };
   });

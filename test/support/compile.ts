@@ -34,20 +34,19 @@ export function compileTexts(
 }
 
 /** One policy file; what follows a line `// file: FOLDER/NAME` is a file of the pack in that folder. */
-export function compileText(text: string): Compiled {
+export function compileText(
+  text: string,
+  read: (fromFile: string, path: string) => SourceText | undefined = () => undefined,
+): Compiled {
   const [policy = "", ...others] = text.split(/^\/\/ file: /m);
   const files = others.map((part): SourceText => {
     const end = part.indexOf("\n");
     return { file: part.slice(0, end), text: part.slice(end + 1) };
   });
-  return compileTexts(
-    [{ file: "policy.gate", text: policy }],
-    () => undefined,
-    (from, path) => {
-      const folder = posix.join(posix.dirname(from), path);
-      return files.filter(({ file }) => posix.dirname(file) === folder);
-    },
-  );
+  return compileTexts([{ file: "policy.gate", text: policy }], read, (from, path) => {
+    const folder = posix.join(posix.dirname(from), path);
+    return files.filter(({ file }) => posix.dirname(file) === folder);
+  });
 }
 
 export const codesOf = (diagnostics: readonly Diagnostic[]): readonly string[] => diagnostics.map(({ code }) => code);

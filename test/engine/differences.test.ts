@@ -4,7 +4,7 @@ import { readCase, writeCase } from "./case-file.ts";
 import { emptyMix, engineComparer } from "./compare-engines.ts";
 
 /** Cases that `npm run fuzz` kept: in each of them two engines once differed, if only because a bug had been put into one. */
-const folder = "fixtures/engine/differences";
+const folder = "fixtures/differences";
 
 describe("the engines", async () => {
   const compare = await engineComparer();

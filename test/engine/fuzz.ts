@@ -11,7 +11,7 @@ import { randomFrom } from "./random.ts";
 // Node never lets go of a module that it has imported, so a process takes this many policies and ends.
 const policiesOfBatch = 60;
 const eventsPerSession = 250;
-const folder = "fixtures/engine/differences";
+const folder = "fixtures/differences";
 
 interface Batch {
   readonly mix: Mix;

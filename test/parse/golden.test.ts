@@ -12,5 +12,5 @@ it.each(cases)("says about %s what was reviewed", async (name) => {
 });
 
 it("finds its cases", () => {
-  expect(cases.length).toBeGreaterThan(9);
+  expect(cases.length).toBeGreaterThan(8);
 });

@@ -22,13 +22,16 @@ export function recall(host: Host, question: string): Report | undefined {
 
 /** Best effort: a cache that cannot be written changes nothing. */
 export function remember(host: Host, question: string, seen: readonly Observation[], report: Report): void {
-  const entry: Entry = {
-    seen: unique(seen),
-    report,
-    sources: [...report.sources],
-    pages: [...report.pages],
+  // Of all pages a report shows those of the codes in it; the rest would be most of the entry.
+  const codes = new Set<unknown>();
+  const withoutMaps = (key: string, value: unknown): unknown => {
+    if (key === "code") codes.add(value);
+    return value instanceof Map ? undefined : value;
   };
-  const body = JSON.stringify(entry, (_, value: unknown) => (value instanceof Map ? undefined : value));
+  const plain = JSON.parse(JSON.stringify(report, withoutMaps)) as Entry["report"];
+  const pages = [...report.pages].filter(([code]) => codes.has(code));
+  const entry: Entry = { seen: unique(seen), report: plain, sources: [...report.sources], pages };
+  const body = JSON.stringify(entry);
   if (cacheFolder(host) === ownFolder && host.kindOf(`${ownFolder}/.gitignore`) === "missing") {
     host.writeFile(`${ownFolder}/.gitignore`, "*\n");
   }

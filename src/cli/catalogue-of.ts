@@ -12,6 +12,7 @@ export interface FoundCatalogue {
   readonly files: readonly string[];
   /** The names of its tools; none: there is no catalogue. */
   readonly names: readonly string[];
+  readonly tools: readonly JsonValue[];
   /** As a file: one tool a line, because a catalogue is reviewed as a diff. */
   readonly document: string;
   readonly notFound: readonly Diagnostic[];
@@ -39,7 +40,15 @@ export async function catalogueOf(
   refusals.push(
     ...found.refusals.map(({ file, line, column, code, message }) => ({ file, line, column, code, message })),
   );
-  return { files, names: tools.map(nameOf), document: documentOf(tools), notFound, refusals, notes: found.notes };
+  return {
+    files,
+    names: tools.map(nameOf),
+    tools,
+    document: documentOf(tools),
+    notFound,
+    refusals,
+    notes: found.notes,
+  };
 }
 
 const toolsOf = (value: JsonValue): readonly JsonValue[] => {

@@ -139,5 +139,5 @@ grant observed {
 `;
 
 /** Names outside the plain alphabet, or that are words of the language, are always right in quotes. */
-const toolWord = (name: string): string =>
+export const toolWord = (name: string): string =>
   /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$/.test(name) ? name : JSON.stringify(name);

@@ -430,11 +430,36 @@ describe("init", () => {
     expect(host.files.get("/work/sallyport.yaml")).toBe("policies: [mine]\n");
   });
 
-  it("starts from what was seen, with a policy that compiles", async () => {
+  it("starts from what was seen, with a policy that compiles, is formatted and passes its tests", async () => {
     const { host } = await runIn(traces, ["init", "--from", "t"]);
+    expect((await runIn(host, ["test", "--no-cache"])).out).toContain("2 tests, 2 passed, 0 failed");
+    expect((await runIn(host, ["fmt", "--check"])).code).toBe(0);
     expect(String(host.files.get("/work/policies/starter.gate"))).toContain("tools mail.send");
     expect((await runIn(host, ["check", "policies"])).code).toBe(0);
     expect(await runIn({ "t/x.json": "{}" }, ["init", "--from", "t"])).toMatchObject({ code: 4, out: "" });
+  });
+
+  it("tries calls of the tools whose schemas say what a call looks like, and of no other", async () => {
+    const tool = (name: string, properties: object, required: readonly string[]) => ({
+      name,
+      inputSchema: { type: "object", properties, required },
+    });
+    const listed = {
+      tools: [
+        tool("find", { query: { type: "string" }, kind: { enum: ["a", "b"] }, most: { type: "integer" } }, [
+          "query",
+          "kind",
+        ]),
+        tool("a/b-c", { on: { type: "boolean" }, ids: { type: "array", items: { type: "string" } } }, ["on", "ids"]),
+        tool("paid", { amount: { type: "number", minimum: 5 } }, ["amount"]),
+        tool("mailed", { to: { type: "string", format: "email" } }, ["to"]),
+        tool("odd", {}, ["missing"]),
+      ],
+    };
+    const { host } = await runIn({ "t/list.json": JSON.stringify(listed) }, ["init", "--from", "t"]);
+    const tests = String(host.files.get("/work/policies/starter-tests.gate"));
+    expect([...tests.matchAll(/^ {2}call (\S+)/gm)].map(([, name]) => name)).toEqual(['"a/b-c"', "find", '"a/b-c"']);
+    expect((await runIn(host, ["test", "--no-cache"])).out).toContain("2 tests, 2 passed, 0 failed");
   });
 
   it("says what to do with the configuration of an MCP client, which names servers and no tools", async () => {

@@ -1,8 +1,10 @@
+import { formatText } from "../../parse/print-file.ts";
 import { catalogueOf } from "../catalogue-of.ts";
 import type { CommandModule, Context } from "../command.ts";
 import { exitFor } from "../exit-code.ts";
 import { makeReport } from "../make-report.ts";
 import { namedServers } from "../named-servers.ts";
+import { observedTests } from "../observed-tests.ts";
 import { list, UsageError } from "../options.ts";
 import { readyCatalogues } from "../ready-catalogues.ts";
 import { refusalLine } from "../refusal-line.ts";
@@ -70,12 +72,14 @@ const starter = (): Planned => ({
 
 /** From tools that were seen: nothing is written when none was, and what could not be read is said. */
 async function observed(context: Context, from: readonly string[]): Promise<Planned> {
-  const { names, document, notFound, refusals } = await catalogueOf(context, from, true);
+  const { names, tools, document, notFound, refusals } = await catalogueOf(context, from, true);
   const found = names.length > 0;
+  const tests = observedTests(tools);
   return {
     files: found
       ? [
-          ["policies/starter.gate", observedPolicy(names)],
+          ["policies/starter.gate", laidOut(observedPolicy(names))],
+          ...(tests === undefined ? [] : [["policies/starter-tests.gate", laidOut(tests)] as const]),
           ["policies/tools.json", document],
         ]
       : [],
@@ -91,6 +95,12 @@ async function observed(context: Context, from: readonly string[]): Promise<Plan
       ...(found ? [] : ["no tool was found: nothing is written"]),
     ],
   };
+}
+
+/** As `fmt` has it: the names of tools may be long. */
+function laidOut(text: string): string {
+  const formatted = formatText({ file: "starter.gate", text });
+  return formatted.ok ? formatted.text : text;
 }
 
 /** Nothing that exists is ever overwritten. */

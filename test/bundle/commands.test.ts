@@ -13,7 +13,7 @@ const pairs = [ed25519(), p256()] as const;
 const [release, second] = pairs;
 const json = (value: unknown): string => JSON.stringify(value);
 const read = (host: { readonly files: ReadonlyMap<string, string | Uint8Array> }, path: string): string =>
-  String(host.files.get(`/work/${path}`));
+  String(host.files.get(`/project/${path}`));
 
 describe("bundle", () => {
   it("writes one canonical line, and says the digest on stderr", async () => {

@@ -467,11 +467,11 @@ const partsOf = (written: string | Uint8Array): readonly string[] =>
 
 describe("a policy that cannot be bundled", () => {
   it("imports a catalogue by a place on this machine", async () => {
-    const gate = (deskFiles["desk/desk.gate"] ?? "").replace("./tools.json", "/work/desk/tools.json");
+    const gate = (deskFiles["desk/desk.gate"] ?? "").replace("./tools.json", "/project/desk/tools.json");
     const { code, err } = await runIn({ ...deskFiles, "desk/desk.gate": gate }, ["bundle", "desk"]);
     expect(code).toBe(3);
     expect(err).toContain("error[bundle-import-absolute]");
-    expect(err).toContain('use tools from "/work/desk/tools.json"');
+    expect(err).toContain('use tools from "/project/desk/tools.json"');
     seen.set("bundle-import-absolute", "");
   });
 });

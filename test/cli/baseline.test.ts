@@ -34,7 +34,7 @@ const call = (id: number, minute: number, amount: number) => ({
   tool: "pay",
   args: { amount },
 });
-const textOf = (host: MemoryHost, file: string): string => String(host.files.get(`/work/${file}`));
+const textOf = (host: MemoryHost, file: string): string => String(host.files.get(`/project/${file}`));
 const lines = (events: readonly object[]): string => events.map((event) => JSON.stringify(event)).join("\n");
 /** Forty calls, one each minute, each of which returned. */
 const calm = Array.from({ length: 40 }, (_, index) => [

@@ -164,8 +164,8 @@ describe("check", () => {
     ]);
     expect(code).toBe(3);
     expect(out).toMatch(/^::error file=p\/desk.gate/);
-    expect(JSON.parse(String(host.files.get("/work/o/a.sarif"))).runs[0].results).not.toHaveLength(0);
-    expect(String(host.files.get("/work/o/a.xml"))).toContain("<failure");
+    expect(JSON.parse(String(host.files.get("/project/o/a.sarif"))).runs[0].results).not.toHaveLength(0);
+    expect(String(host.files.get("/project/o/a.xml"))).toContain("<failure");
   });
 });
 
@@ -216,7 +216,7 @@ describe("fmt", () => {
   it("formats in place, and then finds nothing to do", async () => {
     const { code, host } = await runIn(ugly, ["fmt", "p"]);
     expect(code).toBe(0);
-    expect(host.files.get("/work/p/desk.gate")).toBe(policy);
+    expect(host.files.get("/project/p/desk.gate")).toBe(policy);
     expect((await runIn(host, ["fmt", "p", "--check"])).code).toBe(0);
   });
 
@@ -226,7 +226,7 @@ describe("fmt", () => {
     const diffed = await runIn(ugly, ["fmt", "p", "--diff"]);
     expect(diffed.code).toBe(1);
     expect(diffed.out).toContain("-      effect   sends\n+  effect sends\n");
-    expect(diffed.host.files.get("/work/p/desk.gate")).toBe(ugly["p/desk.gate"]);
+    expect(diffed.host.files.get("/project/p/desk.gate")).toBe(ugly["p/desk.gate"]);
   });
 
   it("prints standard input formatted", async () => {
@@ -236,7 +236,7 @@ describe("fmt", () => {
   it("leaves a file with mistakes alone", async () => {
     const { code, host } = await runIn({ "a.gate": "policy a version\n" }, ["fmt", "a.gate"]);
     expect(code).toBe(3);
-    expect(host.files.get("/work/a.gate")).toBe("policy a version\n");
+    expect(host.files.get("/project/a.gate")).toBe("policy a version\n");
   });
 });
 
@@ -427,14 +427,14 @@ describe("init", () => {
   it("overwrites nothing", async () => {
     const { host, out } = await runIn({ "sallyport.yaml": "policies: [mine]\n" }, ["init"]);
     expect(out).toContain("kept     sallyport.yaml");
-    expect(host.files.get("/work/sallyport.yaml")).toBe("policies: [mine]\n");
+    expect(host.files.get("/project/sallyport.yaml")).toBe("policies: [mine]\n");
   });
 
   it("starts from what was seen, with a policy that compiles, is formatted and passes its tests", async () => {
     const { host } = await runIn(traces, ["init", "--from", "t"]);
     expect((await runIn(host, ["test", "--no-cache"])).out).toContain("2 tests, 2 passed, 0 failed");
     expect((await runIn(host, ["fmt", "--check"])).code).toBe(0);
-    expect(String(host.files.get("/work/policies/starter.gate"))).toContain("tools mail.send");
+    expect(String(host.files.get("/project/policies/starter.gate"))).toContain("tools mail.send");
     expect((await runIn(host, ["check", "policies"])).code).toBe(0);
     expect(await runIn({ "t/x.json": "{}" }, ["init", "--from", "t"])).toMatchObject({ code: 4, out: "" });
   });
@@ -457,7 +457,7 @@ describe("init", () => {
       ],
     };
     const { host } = await runIn({ "t/list.json": JSON.stringify(listed) }, ["init", "--from", "t"]);
-    const tests = String(host.files.get("/work/policies/starter-tests.gate"));
+    const tests = String(host.files.get("/project/policies/starter-tests.gate"));
     expect([...tests.matchAll(/^ {2}call (\S+)/gm)].map(([, name]) => name)).toEqual(['"a/b-c"', "find", '"a/b-c"']);
     expect((await runIn(host, ["test", "--no-cache"])).out).toContain("2 tests, 2 passed, 0 failed");
   });
@@ -470,6 +470,6 @@ describe("init", () => {
     expect(code).toBe(4);
     expect(err.replace(/\s+/g, " ")).toContain("the servers github, a b, and lists no tools");
     expect(err).toContain("--from github.json --from server.json");
-    expect([...host.files.keys()]).toEqual(["/work/.mcp.json"]);
+    expect([...host.files.keys()]).toEqual(["/project/.mcp.json"]);
   });
 });

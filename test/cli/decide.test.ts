@@ -73,7 +73,7 @@ describe("sallyport decide", () => {
     const host = memoryHost(files);
     const state = [...line, "--state", "desk.state"];
     expect((await decide(call(5), [...state, "--lost-state"], host)).code).toBe(0);
-    expect(String(host.files.get("/work/desk.state"))).toContain('"lost":true');
+    expect(String(host.files.get("/project/desk.state"))).toContain('"lost":true');
     expect(await decide(call(5), [...state, "--lost-state"], host)).toMatchObject({
       code: 4,
       record: { guard: { code: "state_unavailable", message: expect.stringContaining("leave --lost-state out") } },
@@ -104,7 +104,7 @@ describe("sallyport decide", () => {
       decision: "deny",
       reasons: [{ code: "id_reuse" }],
     });
-    expect([...host.files.keys()].sort()).toEqual(["/work/desk.gate", "/work/run/desk.state"]);
+    expect([...host.files.keys()].sort()).toEqual(["/project/desk.gate", "/project/run/desk.state"]);
   });
 
   it("denies what the caller does not say it performs, and prints a full record where the policy wants one", async () => {
@@ -148,7 +148,7 @@ describe("a run of sallyport decide that cannot be", () => {
   const good = async () => {
     const host = memoryHost(files);
     await decide(call(5), [...state, "--new-state"], host);
-    return String(host.files.get("/work/desk.state"));
+    return String(host.files.get("/project/desk.state"));
   };
 
   it.each([
@@ -198,7 +198,7 @@ describe("a run of sallyport decide that cannot be", () => {
         code: 4,
         record: { decision: "deny", guard: { code: "state_unavailable" } },
       });
-      expect(ran.host.files.get("/work/desk.state")).toBe(content);
+      expect(ran.host.files.get("/project/desk.state")).toBe(content);
     }
   });
 

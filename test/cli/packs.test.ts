@@ -77,7 +77,7 @@ describe("a policy with a pack, on the command line", () => {
     await runIn(before.host, ["lint", "desk", "--fix"]);
     expect((await runIn(before.host, ["check", "desk"])).code).toBe(3);
     await runIn(before.host, ["lint", "desk", "--fix", "--unsafe"]);
-    expect(before.host.files.get("/work/desk/desk.gate")).toContain(digest(`${pack}// more\n`));
+    expect(before.host.files.get("/project/desk/desk.gate")).toContain(digest(`${pack}// more\n`));
     expect((await runIn(before.host, ["check", "desk"])).code).toBe(0);
   });
 
@@ -94,9 +94,9 @@ describe("a policy with a pack, on the command line", () => {
     const broken = pack.replace("(own)", "(owm)");
     const ran = await runIn(files(broken), ["lint", "desk", "--fix", "--unsafe"]);
     expect(ran.out).toContain("did you mean `own`");
-    expect(ran.host.files.get("/work/mail/mail.gate")).toBe(broken);
+    expect(ran.host.files.get("/project/mail/mail.gate")).toBe(broken);
     await runIn(ran.host, ["lint", "mail", "desk", "--fix", "--unsafe"]);
-    expect(ran.host.files.get("/work/mail/mail.gate")).toBe(pack);
+    expect(ran.host.files.get("/project/mail/mail.gate")).toBe(pack);
   });
 
   it("is looked at again when a file of the pack changed since the last run, or came to it", async () => {
@@ -112,7 +112,7 @@ describe("a policy with a pack, on the command line", () => {
   it("is formatted alone, and a pack too, without a change of meaning", async () => {
     const ran = await runIn(files(), ["fmt", "desk", "mail"]);
     expect(ran.code).toBe(0);
-    const written = ran.host.files.get("/work/desk/desk.gate");
+    const written = ran.host.files.get("/project/desk/desk.gate");
     expect(written).toContain(`use pack "../mail" sha256 "${digest(pack)}" with {\n  own: ["example.com"]\n}\n`);
     expect((await runIn(ran.host, ["fmt", "--check", "desk", "mail"])).code).toBe(0);
     expect((await runIn(ran.host, ["test", "desk"])).code).toBe(0);
@@ -121,7 +121,7 @@ describe("a policy with a pack, on the command line", () => {
   it("travels as a bundle with the files of its packs, and means the same", async () => {
     const made = await runIn(files(), ["bundle", "desk", "--out", "desk.gatebundle"]);
     expect(made.code).toBe(0);
-    const inside = JSON.parse(String(made.host.files.get("/work/desk.gatebundle")));
+    const inside = JSON.parse(String(made.host.files.get("/project/desk.gatebundle")));
     expect(inside.manifest.entries.map(({ path, kind }: Record<string, string>) => [path, kind])).toEqual([
       ["ir.json", "ir"],
       ["sources/desk/desk.gate", "policy"],

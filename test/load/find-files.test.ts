@@ -52,8 +52,8 @@ describe("finding files", () => {
   });
 
   it("names files from the working folder even when given an absolute path", () => {
-    expect(find("/work/p/a.gate").files).toEqual(["p/a.gate"]);
-    expect(relativeTo("/work/one", "/work/two/a.gate")).toBe("../two/a.gate");
+    expect(find("/project/p/a.gate").files).toEqual(["p/a.gate"]);
+    expect(relativeTo("/project/one", "/project/two/a.gate")).toBe("../two/a.gate");
   });
 
   it("keeps - for standard input", () => {

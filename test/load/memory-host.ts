@@ -3,12 +3,12 @@ import { gunzipSync } from "node:zlib";
 import type { Host } from "../../src/load/host.ts";
 import { join, normalise } from "../../src/load/paths.ts";
 
-/** A machine in memory. Keys are paths below `/work`; a value starting with `->` is a link to another path. */
+/** A machine in memory. Keys are paths below `/project`; a value starting with `->` is a link to another path. */
 export interface MemoryHost extends Host {
   readonly files: Map<string, string | Uint8Array>;
 }
 
-const folder = "/work";
+const folder = "/project";
 
 export function memoryHost(initial: Readonly<Record<string, string | Uint8Array>>, stdin = ""): MemoryHost {
   const files = new Map(Object.entries(initial).map(([path, content]) => [join(folder, path), content]));

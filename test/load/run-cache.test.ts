@@ -76,13 +76,15 @@ describe("a remembered run", () => {
   it("is kept out of version control", () => {
     const host = memoryHost(files);
     runOn(host);
-    expect(host.files.get("/work/.sallyport-cache/.gitignore")).toBe("*\n");
+    expect(host.files.get("/project/.sallyport-cache/.gitignore")).toBe("*\n");
   });
 
   it("lives beside other tools' caches where there are packages", () => {
     const host = memoryHost({ ...files, "node_modules/x/package.json": "{}" });
     runOn(host);
-    expect([...host.files.keys()].some((path) => path.startsWith("/work/node_modules/.cache/sallyport/"))).toBe(true);
+    expect([...host.files.keys()].some((path) => path.startsWith("/project/node_modules/.cache/sallyport/"))).toBe(
+      true,
+    );
   });
 });
 

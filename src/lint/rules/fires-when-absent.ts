@@ -11,7 +11,7 @@ const tool = (type: string) => `tool post { ${type}  effect sends }\n`;
  * A comparison with an optional field is unknown when the field is missing; an unknown `when` fires and an unknown `unless` does
  * not exempt. That is the safe reading, and often not what the author had in mind.
  */
-export const firesWhenAbsent = defineRule<{ gate: string; path: string }>({
+export const firesWhenAbsent = defineRule<{ gate: string; path: string; clause: "when" | "unless" }>({
   code: "fires-when-absent",
   severity: "info",
   why: "A gate whose condition reads an optional field also acts on every call that leaves the field out: a missing value is unknown, and unknown fails closed.",
@@ -22,22 +22,28 @@ export const firesWhenAbsent = defineRule<{ gate: string; path: string }>({
     `context { region is string from host }\n${tool("args.to is string")}${grant}gate far on post { when has context.region and context.region == "abroad"  deny }\n`,
   ),
   message: ({ gate, path }) => `gate \`${gate}\` also acts whenever \`${path}\` is missing`,
-  help: ({ path }) => `if that is not intended, write \`has ${path} and …\`; if it is, say so in \`because\``,
+  help: ({ path, clause }) =>
+    `if that is not intended, write \`${clause === "when" ? `has ${path} and …` : `not has ${path} or …`}\`; if it is, say so in \`because\``,
   *find(context) {
     for (const gate of context.policy.gates) {
-      const conditions = [gate.when, gate.unless].filter((condition) => condition !== undefined);
+      const clauses = (["when", "unless"] as const).flatMap((clause) => {
+        const condition = gate[clause];
+        return condition === undefined ? [] : [{ clause, condition }];
+      });
       const guarded = new Set(
-        conditions.flatMap((condition) =>
+        clauses.flatMap(({ condition }) =>
           [...conditionsOf(condition)].flatMap((inner) => (inner.kind === "has" ? [pathOf(inner.operand) ?? ""] : [])),
         ),
       );
       const seen = new Set<string>();
-      for (const operand of conditions.flatMap((condition) => [...readOperands(condition)])) {
-        const path = pathOf(operand);
-        if (path === undefined || seen.has(path) || guarded.has(path) || !isOptional(context, gate.on, operand))
-          continue;
-        seen.add(path);
-        yield { span: operand.span, args: { gate: gate.name, path } };
+      for (const { clause, condition } of clauses) {
+        for (const operand of readOperands(condition)) {
+          const path = pathOf(operand);
+          if (path === undefined || seen.has(path) || guarded.has(path) || !isOptional(context, gate.on, operand))
+            continue;
+          seen.add(path);
+          yield { span: operand.span, args: { gate: gate.name, path, clause } };
+        }
       }
     }
   },

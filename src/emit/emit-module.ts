@@ -104,7 +104,7 @@ function missing(name: string): never {
 const exported = ({ policy, version, language }: PolicyIr, digest: string): readonly string[] => [
   `export const policy = Object.freeze(${jsText({ name: policy, version, language, digest })});`,
   "export const createEngine = (options) => createEmittedEngine(ir, code, options);",
-  "export const { initial, step, decide, explain, level } = createEngine();",
+  "export const { initial, lost, step, decide, explain, level } = createEngine();",
   "export const admit = (raw, options) => admitEvent(raw, ir.catalogue, options);",
   "export { jsonNumber, jsonNumberFrom, readEvent, restoreState, snapshotState };",
 ];

@@ -44,7 +44,14 @@ export type Obligation =
     }
   | { readonly kind: "record-full" }
   | { readonly kind: "alert"; readonly target: string }
-  | { readonly kind: "notify"; readonly target: string };
+  | { readonly kind: "notify"; readonly target: string }
+  | {
+      readonly kind: "confine";
+      readonly hosts: readonly string[];
+      readonly methods?: readonly string[];
+      readonly ports?: readonly number[];
+      readonly types?: readonly string[];
+    };
 export interface Reason {
   readonly code: ReasonCode;
   readonly class: "rule" | "not_granted" | "evidence" | "invalid";
@@ -52,6 +59,8 @@ export interface Reason {
   readonly rule?: string;
   readonly because?: string;
   readonly observed?: boolean;
+  /** The open break glasses that made a log of the gate's outcome. */
+  readonly overriddenBy?: readonly string[];
   readonly unknowns: readonly { readonly path: string; readonly cause: string }[];
   readonly support: readonly { readonly path: string; readonly value: string }[];
   readonly message?: string;
@@ -78,8 +87,10 @@ export interface EngineOptions {
   readonly sessions?: "ordered" | "unordered";
 }
 export interface Engine {
-  /** A complete and empty state; or one that does not know what happened before. */
-  readonly initial: (begin?: { readonly history: "unknown" }) => State;
+  /** A complete and empty state: nothing happened before. */
+  readonly initial: () => State;
+  /** A state that does not know what happened before. */
+  readonly lost: () => State;
   /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
   readonly step: (
     state: State,
@@ -103,6 +114,7 @@ export declare const policy: {
 /** An engine of this policy for a host of which the options say more. */
 export declare const createEngine: (options?: EngineOptions) => Engine;
 export declare const initial: Engine["initial"];
+export declare const lost: Engine["lost"];
 export declare const step: Engine["step"];
 export declare const decide: Engine["decide"];
 export declare const explain: Engine["explain"];

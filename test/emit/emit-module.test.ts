@@ -8,6 +8,7 @@ import { emitModule } from "../../src/emit/emit-module.ts";
 import { placesOf } from "../../src/emit/places-of.ts";
 import { canonicalIr } from "../../src/engine/canonical-ir.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
+import { snapshotState } from "../../src/engine/snapshot.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import { event, gate, grant, path, policy, text, tool } from "../engine/build.ts";
 import { compileText } from "../support/compile.ts";
@@ -194,6 +195,17 @@ describe("the source map", () => {
   });
 });
 
+describe("a past that nobody knows", () => {
+  it("is a state of its own, and the same as the library's", async () => {
+    const module = await loadModule(policy());
+    const engine = createEngine(policy(), { engine: "closures" });
+    expect(JSON.stringify(module.snapshotState(module.lost()))).toBe(JSON.stringify(snapshotState(engine.lost())));
+    expect(JSON.stringify(module.snapshotState(module.lost()))).not.toBe(
+      JSON.stringify(module.snapshotState(module.initial())),
+    );
+  });
+});
+
 describe("the types", () => {
   it("compile in a project that has nothing else", { timeout: 120_000 }, () => {
     const { name, types } = emitModule(policy(), runtime);
@@ -219,5 +231,42 @@ if (read.ok) {
     };
     expect(check("deny").stdout).toBe("");
     expect(check("no such level").stdout).toContain("TS2367");
+  });
+
+  it("say of a decision and an engine what the library's say", { timeout: 120_000 }, () => {
+    const { name, types } = emitModule(policy(), runtime);
+    writeFileSync(join(folder, `${name}.d.mts`), types);
+    const own = resolve("src/engine");
+    writeFileSync(
+      join(folder, "same.mts"),
+      `
+import type { Decision, Engine, EngineOptions, Obligation, Reason, Requirement } from "./${name}.mjs";
+import type * as own from "${own}/decision.ts";
+import type { Engine as OwnEngine, EngineOptions as OwnOptions } from "${own}/step.ts";
+type Same<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : false) : false;
+type Members<T> = T extends unknown ? keyof T : never;
+export const same: readonly true[] = [
+  true satisfies Same<Obligation, own.Obligation>,
+  true satisfies Same<Requirement, own.Requirement>,
+  true satisfies Same<Members<Obligation>, Members<own.Obligation>>,
+  true satisfies Same<keyof Reason, keyof own.Reason>,
+  true satisfies Same<keyof Decision, keyof own.Decision>,
+  true satisfies Same<keyof Engine | "inspect", keyof OwnEngine>,
+  true satisfies Same<keyof EngineOptions | "engine", keyof OwnOptions>,
+  true satisfies Same<Parameters<Engine["initial"]>, Parameters<OwnEngine["initial"]>>,
+];
+`,
+    );
+    const tsc = resolve("node_modules/typescript/bin/tsc");
+    const flags = [
+      "--noEmit",
+      "--strict",
+      "--exactOptionalPropertyTypes",
+      "--allowImportingTsExtensions",
+      "--resolveJsonModule",
+    ];
+    const target = ["--module", "nodenext", "--target", "esnext"];
+    const ran = spawnSync(process.execPath, [tsc, ...flags, ...target, "same.mts"], { cwd: folder, encoding: "utf8" });
+    expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 0, stdout: "" });
   });
 });

@@ -13,7 +13,7 @@ const build = (await import(pathToFileURL("bin/runtime-text.js").href)) as { run
 /** The engine's text, made of the sources as they are. */
 export const runtime = await build.runtimeText();
 
-export interface LoadedModule extends Pick<Engine, "initial" | "step" | "decide" | "explain" | "level"> {
+export interface LoadedModule extends Pick<Engine, "initial" | "lost" | "step" | "decide" | "explain" | "level"> {
   readonly policy: { readonly name: string; readonly digest: string };
   readonly createEngine: (options?: Omit<EngineOptions, "engine">) => Engine;
   readonly readEvent: (value: unknown) => ReadEventResult;

@@ -91,10 +91,14 @@ export interface Engine {
   readonly initial: () => State;
   /** A state that does not know what happened before. */
   readonly lost: () => State;
-  /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
+  /**
+   * Decides an event on the state before it and records it; the decision is undefined where the event asks for none. With
+   * \`explain\` its reasons say what they rest on; the state is the same either way, and does not hold that.
+   */
   readonly step: (
     state: State,
     event: Event | InvalidEvent,
+    options?: { readonly explain?: boolean },
   ) => { readonly state: State; readonly decision: Decision | undefined };
   /** What \`step\` would decide, without its explanation. */
   readonly decide: (state: State, event: Event | InvalidEvent) => Decision;

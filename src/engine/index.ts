@@ -23,4 +23,4 @@ export type { InspectedGate, InspectedGrant, Inspection } from "./inspect-event.
 export type { IrAgent, IrCondition, IrGate, IrGrant, IrLabelRule, IrTarget, PolicyIr } from "./ir.ts";
 export { restoreState, type StateSnapshot, snapshotState } from "./snapshot.ts";
 export type { State } from "./state.ts";
-export { createEngine, type Engine, type EngineOptions, type Stepped } from "./step.ts";
+export { createEngine, type Engine, type EngineOptions, type StepOptions, type Stepped } from "./step.ts";

@@ -45,8 +45,12 @@ export interface Engine {
    * was counted is not known until each window has passed.
    */
   readonly lost: () => State;
-  /** Decides an event on the state before it and records it. Undefined where the event asks for no decision. */
-  readonly step: (state: State, event: Event | InvalidEvent) => Stepped;
+  /**
+   * Decides an event on the state before it and records it; the decision is undefined where the event asks for none. With
+   * `explain` its reasons say what they rest on; the state is the same either way, and does not hold that: an action that
+   * is over is answered again without it.
+   */
+  readonly step: (state: State, event: Event | InvalidEvent, options?: StepOptions) => Stepped;
   /** What `step` would decide, without its explanation. */
   readonly decide: (state: State, event: Event | InvalidEvent) => Decision;
   /** What `step` would decide. */
@@ -55,6 +59,11 @@ export interface Engine {
   readonly inspect: (state: State, event: Event | InvalidEvent) => Inspection | undefined;
   /** The level of `decide` alone, as fast as it can be had. */
   readonly level: (state: State, event: Event | InvalidEvent) => Level;
+}
+
+export interface StepOptions {
+  /** Adds to the reasons the facts behind them, as `explain` does (false). */
+  readonly explain?: boolean;
 }
 
 export interface Stepped {
@@ -165,13 +174,14 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
       if (subject === undefined) return (withoutSubject(state, event).decision ?? nothingToDecide).level;
       return judge.level(subject, recordAnswer(state, event));
     },
-    step(before, given) {
+    step(before, given, options) {
+      const explain = options?.explain === true;
       const state = tracked(before, given);
       const prepared = prepare(state, given);
       switch (prepared.kind) {
         case "settled":
         case "repeated":
-          return { state, decision: prepared.decision };
+          return { state, decision: prepared.decision && unexplained(prepared.decision, explain) };
         case "over-budget":
           return { state: recordStop(state, prepared.event, ir), decision: prepared.decision };
         case "open": {
@@ -179,10 +189,12 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
           const answered = recordAnswer(state, event);
           if (subject === undefined) {
             const { state: next, decision } = withoutSubject(answered, event);
-            return { state: recordEvent(next, event, undefined, recording, decision), decision };
+            const kept = decision === undefined ? undefined : unexplained(decision, false);
+            return { state: recordEvent(next, event, undefined, recording, kept), decision: explain ? decision : kept };
           }
-          const decision = judge.decide(subject, circumstancesOf(answered, subject, past), true);
-          return { state: recordEvent(answered, event, { subject, decision }, recording), decision };
+          const decision = judge.decide(subject, circumstancesOf(answered, subject, past), explain);
+          const kept = unexplained(decision, false);
+          return { state: recordEvent(answered, event, { subject, decision: kept }, recording), decision };
         }
       }
     },

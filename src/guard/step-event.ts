@@ -75,7 +75,7 @@ export async function stepEvent(
     return await context.partition.change<Stepped>((state) => {
       const refusal = refuse(state);
       if (refusal !== undefined) return { state, value: { event, decision: undefined, refusal } };
-      const stepped = context.engine.step(state, event);
+      const stepped = context.engine.step(state, event, { explain: true });
       return { state: stepped.state, value: { event, decision: frozenCopy(stepped.decision) } };
     });
   } catch {

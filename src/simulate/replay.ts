@@ -60,7 +60,7 @@ export function replaySessions(
   const step: Step = (event) => {
     const before = state;
     if (event.kind !== "invalid") options.measure?.(event, past(before, event));
-    const stepped = engine.step(before, event);
+    const stepped = engine.step(before, event, { explain: true });
     state = stepped.state;
     return { decision: stepped.decision, inspect: () => engine.inspect(before, event) };
   };

@@ -94,7 +94,7 @@ function runTest(
       "kind" in read
         ? read
         : admit(read.raw, policy.catalogue, options.readYaml === undefined ? {} : { readYaml: options.readYaml });
-    const stepped = engine.step(state, admitted);
+    const stepped = engine.step(state, admitted, { explain: true });
     state = stepped.state;
     return stepped.decision;
   };

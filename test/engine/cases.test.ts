@@ -25,7 +25,7 @@ describe("the cases of the engine", () => {
       return lines.map((line) => {
         const json = readJson(line);
         const read = readEvent(json.ok ? json.value : undefined);
-        const stepped = engine.step(state, "kind" in read ? read : admit(read.raw, ir.catalogue));
+        const stepped = engine.step(state, "kind" in read ? read : admit(read.raw, ir.catalogue), { explain: true });
         state = stepped.state;
         return stepped.decision;
       });

@@ -71,6 +71,8 @@ export function generateCase(name: string, length: number, random: Random, drift
 /** Compares engines; the emitted modules of one comparer share their runtime. */
 export type CompareEngines = (given: Case, mix: Mix) => Promise<{ readonly place: number } | undefined>;
 
+const explained = { explain: true } as const;
+
 /**
  * Runs a case through interpreter, closures and emitted module, and counts what was decided into the mix. Answers the first
  * difference with the place of its event: in a level, in a decision, short or with all its reasons, or, at the end, in the state.
@@ -103,11 +105,11 @@ export async function engineComparer(): Promise<CompareEngines> {
         const before = states[(place / 4) % 3] ?? right;
         if (compiled.level(before, event) !== reference.decide(before, event).level) return { place };
       }
-      const one = reference.step(left, event);
-      const other = compiled.step(right, event);
+      const one = reference.step(left, event, explained);
+      const other = compiled.step(right, event, explained);
       const emittedLevel = emitted.level(third, own);
       const emittedShort = emitted.decide(third, own);
-      const last = emitted.step(third, own);
+      const last = emitted.step(third, own, explained);
       [left, right, third] = [one.state, other.state, last.state];
       const decision = one.decision;
       const same =

@@ -246,6 +246,26 @@ describe("the laws of a state", () => {
     }
   });
 
+  it("say that explaining a step changes neither its state nor what is decided", () => {
+    let explanations = 0;
+    for (const { engine, events } of sessions.slice(0, 12)) {
+      let state = engine.initial();
+      for (const event of events) {
+        const plain = engine.step(state, event);
+        const told = engine.step(state, event, { explain: true });
+        expect(canonicalJson(snapshotState(told.state))).toBe(canonicalJson(snapshotState(plain.state)));
+        const bare = told.decision && {
+          ...told.decision,
+          reasons: told.decision.reasons.map((reason) => ({ ...reason, unknowns: [], support: [] })),
+        };
+        expect(JSON.stringify(plain.decision)).toBe(JSON.stringify(bare));
+        explanations += JSON.stringify(told.decision) === JSON.stringify(bare) ? 0 : 1;
+        state = plain.state;
+      }
+    }
+    expect(explanations).toBeGreaterThan(20);
+  });
+
   it("say that an event delivered twice in a row changes nothing the second time once it is complete", () => {
     for (const { engine, events } of sessions) {
       let state = engine.initial();

@@ -14,7 +14,7 @@ function run(ir: PolicyIr, options: Partial<EngineOptions> = {}) {
   let state: State = engine.initial();
   return {
     step(given: Event): Decision | undefined {
-      const stepped = engine.step(state, given);
+      const stepped = engine.step(state, given, { explain: true });
       state = stepped.state;
       return stepped.decision;
     },

@@ -143,7 +143,7 @@ async function stepOn(
 ): Promise<SteppedOn> {
   if (file === undefined) {
     if (beginning !== undefined) throw new UsageError(`--${beginning}-state needs --state FILE`);
-    return engine.step(engine.initial(), event);
+    return engine.step(engine.initial(), event, { explain: true });
   }
   const release = await host.lock(file, lockWaitMs);
   if (release === undefined) {
@@ -153,7 +153,7 @@ async function stepOn(
     const before =
       beginning === undefined ? readState(host, file, ir.policy) : newState(engine, beginning, host.kindOf(file));
     if (!before.ok) return { problem: before.message };
-    const stepped = engine.step(before.state, event);
+    const stepped = engine.step(before.state, event, { explain: true });
     const problem =
       stepped.state === before.state && beginning === undefined
         ? undefined

@@ -21,26 +21,52 @@ export function assembleDecision(
   circumstances: Circumstances,
   setting: Setting,
 ): Decision {
-  const requirements = uniteByContent(acting.flatMap((gate) => gate.requirements));
-  const obligations = uniteByContent(acting.flatMap((gate) => gate.obligations));
-  const remaining = requirements.filter(
-    (requirement) => dischargedBy(requirement, event, circumstances, setting.agents) === undefined,
-  );
-  const outdated = remaining.flatMap((requirement) => revoked(requirement, event, circumstances, setting));
-  const all = [...reasons, ...unsupported(obligations, setting), ...outdated];
-  const denied = all.some((reason) => reason.level === "deny" && reason.observed !== true);
-  const demanded = acting.map(({ level }) => level);
-  const own = acting.map(ownLevel);
-  const floor: Level = denied ? "deny" : "allow";
+  const requirements = uniteByContent(joined(acting, requirementsOf));
+  const obligations = uniteByContent(joined(acting, obligationsOf));
+  const remaining =
+    requirements.length === 0
+      ? requirements
+      : requirements.filter(
+          (requirement) => dischargedBy(requirement, event, circumstances, setting.agents) === undefined,
+        );
+  const outdated =
+    remaining.length === 0 || circumstances.nothingRevoked
+      ? none
+      : remaining.flatMap((requirement) => revoked(requirement, event, circumstances, setting));
+  const refused = unsupported(obligations, setting);
+  const all = refused.length + outdated.length === 0 ? reasons : [...reasons, ...refused, ...outdated];
+  const floor: Level = all.some((reason) => reason.level === "deny" && reason.observed !== true) ? "deny" : "allow";
+  let demanded: Level = floor;
+  let level: Level = floor;
+  for (const gate of acting) {
+    demanded = strictest(demanded, gate.level);
+    level = strictest(level, ownLevel(gate));
+  }
+  for (const requirement of requirements) demanded = strictest(demanded, requirementLevel(requirement));
+  for (const requirement of remaining) level = strictest(level, requirementLevel(requirement));
   return {
-    demanded: [...demanded, ...requirements.map(requirementLevel)].reduce<Level>(strictest, floor),
-    level: [...own, ...remaining.map(requirementLevel)].reduce<Level>(strictest, floor),
+    demanded,
+    level,
     reasons: sortReasons(all),
     requirements,
     remaining,
     obligations,
     actionHash: event.hashes.action(),
   };
+}
+
+const none: readonly never[] = [];
+const requirementsOf = ({ requirements }: IrGate): readonly Requirement[] => requirements;
+const obligationsOf = ({ obligations }: IrGate): readonly Obligation[] => obligations;
+
+/** What all the gates have of it, in their order. */
+function joined<T>(gates: readonly IrGate[], partOf: (gate: IrGate) => readonly T[]): readonly T[] {
+  let all: readonly T[] = none;
+  for (const gate of gates) {
+    const part = partOf(gate);
+    if (part.length > 0) all = all.length === 0 ? part : [...all, ...part];
+  }
+  return all;
 }
 
 /** Who answered a requirement that remains, and counts no more. */
@@ -70,7 +96,8 @@ export function requirementLevel(requirement: Requirement): "verify" | "confirm"
 
 /** What a gate leaves when all its requirements are discharged: `log`, or its level where no requirement accounts for it. */
 export function ownLevel(gate: IrGate): Level {
-  const demanded = gate.requirements.map(requirementLevel).reduce<Level>(strictest, "allow");
+  let demanded: Level = "allow";
+  for (const requirement of gate.requirements) demanded = strictest(demanded, requirementLevel(requirement));
   return rankOf(gate.level) > rankOf(demanded) ? gate.level : "log";
 }
 
@@ -78,8 +105,9 @@ export const isUnsupported = (obligation: Obligation, { performs }: Setting): bo
   performs !== undefined && !performs.has(obligation.kind);
 
 function unsupported(obligations: readonly Obligation[], setting: Setting): readonly Reason[] {
+  if (setting.performs === undefined || obligations.length === 0) return none;
   const kinds = obligations.filter((obligation) => isUnsupported(obligation, setting)).map(({ kind }) => kind);
-  if (kinds.length === 0) return [];
+  if (kinds.length === 0) return none;
   const message = `the host does not perform: ${[...new Set(kinds)].sort().join(", ")}`;
   return [denial("obligation_unsupported", "rule", { message })];
 }

@@ -25,20 +25,20 @@ import {
 /** What a decision reads besides its event: the state strictly before it, seen from it. */
 export interface Circumstances {
   readonly labels: Field;
-  readonly revocationAge: () => Field;
-  readonly killSwitch: (name: string) => Field;
-  readonly isOpen: (glass: IrBreakGlass) => boolean;
-  readonly origin: (value: Value, source: OriginSource) => Truth;
+  revocationAge(): Field;
+  killSwitch(name: string): Field;
+  isOpen(glass: IrBreakGlass): boolean;
+  origin(value: Value, source: OriginSource): Truth;
   readonly tasks: readonly TaskRecord[];
   /** A history term by its name. */
-  readonly history: (term: string) => Field;
+  history(term: string): Field;
   /** The action that is decided, if it was seen before. */
   readonly action: ActionRecord | undefined;
   readonly actionKey: string;
   readonly responses: readonly Response[];
   /** Is this subject (`agent:NAME`, `user:ID`, `token:ID`) revoked for the event's tenant? */
-  readonly isRevoked: (subject: string) => boolean;
-  readonly anyTokenRevoked: () => boolean;
+  isRevoked(subject: string): boolean;
+  anyTokenRevoked(): boolean;
   /** Was nothing ever revoked? */
   readonly nothingRevoked: boolean;
 }
@@ -61,17 +61,10 @@ const unresolved = (): Field => unrecorded("unresolved");
 export function pastOf(index: HistoryIndex): Past {
   if (index.terms.length === 0) return noPast;
   return (state, event) => {
+    let asking: Asking | undefined;
     const known = new Map<string, Field>();
-    const session = mapGet(state.sessions, event.session);
-    const key = actionKeyOf(event);
-    const asking: Asking = {
-      event,
-      owner: ownerOf(event.session, key),
-      redecided: mapGet(session?.actions, key) !== undefined,
-      opened: session?.opened ?? state.history.seq + 1,
-      placeOf: placesOf(event, "now", !index.ordered),
-    };
     return (term) => {
+      asking ??= askingOf(state, event, index);
       const field = known.get(term) ?? readTerm(state.history, index, term, asking);
       known.set(term, field);
       return field;
@@ -79,38 +72,92 @@ export function pastOf(index: HistoryIndex): Past {
   };
 }
 
+function askingOf(state: State, event: Event, index: HistoryIndex): Asking {
+  const session = mapGet(state.sessions, event.session);
+  const key = actionKeyOf(event);
+  return {
+    event,
+    owner: ownerOf(event.session, key),
+    redecided: mapGet(session?.actions, key) !== undefined,
+    opened: session?.opened ?? state.history.seq + 1,
+    placeOf: placesOf(event, "now", !index.ordered),
+  };
+}
+
 /** The name of an action in the history, where those of all sessions stand together. */
 export const ownerOf = (session: string, actionKey: string): string => short(`${session}\u0000${actionKey}`);
 
-export function circumstancesOf(state: State, event: Event, past: Past = noPast): Circumstances {
-  const session = mapGet(state.sessions, event.session) ?? noSession;
-  const actionKey = actionKeyOf(event);
-  return {
-    labels: labelsOf(session, event),
-    revocationAge: () => revocationAge(state, event),
-    killSwitch: (name) => killField(state, name, event),
-    isOpen: (glass) => isOpen(state, glass, event),
-    origin: (value, source) =>
-      // A call of an unrecorded tool may be a call of any.
-      originOf(session.provenance, value, source, (tool) =>
-        [tool, ""].some((name) => (mapGet(session.awaiting, name) ?? 0) > 0),
-      ),
-    history: past(state, event),
-    tasks: session.tasks === undefined ? noTasks : mapEntries(session.tasks).map(([, task]) => task),
-    action: mapGet(session.actions, actionKey),
-    actionKey,
-    responses: responsesTo(session, event),
-    isRevoked: (subject) => isRevoked(state, subject, event.tenant),
-    nothingRevoked: state.revoked === undefined,
-    anyTokenRevoked: () => mapEntries(state.revoked).some(([key]) => key.startsWith("token:")),
-  };
+/** What is asked of them is gathered when it is asked. */
+export const circumstancesOf = (state: State, event: Event, past: Past = noPast): Circumstances =>
+  new EventCircumstances(state, event, past);
+
+/** A class, so that a decision pays only for what it asks. */
+class EventCircumstances implements Circumstances {
+  readonly #state: State;
+  readonly #event: Event;
+  readonly #past: Past;
+  readonly #session: SessionState;
+  #history: Circumstances["history"] | undefined;
+  #labels: Field | undefined;
+  #responses: readonly Response[] | undefined;
+  readonly actionKey: string;
+  readonly action: ActionRecord | undefined;
+
+  constructor(state: State, event: Event, past: Past) {
+    this.#state = state;
+    this.#event = event;
+    this.#past = past;
+    this.#session = mapGet(state.sessions, event.session) ?? noSession;
+    this.actionKey = actionKeyOf(event);
+    this.action = mapGet(this.#session.actions, this.actionKey);
+  }
+
+  get labels(): Field {
+    this.#labels ??= labelsOf(this.#session, this.#event);
+    return this.#labels;
+  }
+  get responses(): readonly Response[] {
+    this.#responses ??= responsesTo(this.#session, this.#event);
+    return this.#responses;
+  }
+  get tasks(): readonly TaskRecord[] {
+    const { tasks } = this.#session;
+    return tasks === undefined ? none : mapEntries(tasks).map(([, task]) => task);
+  }
+  get nothingRevoked(): boolean {
+    return this.#state.revoked === undefined;
+  }
+  revocationAge(): Field {
+    return revocationAge(this.#state, this.#event);
+  }
+  killSwitch(name: string): Field {
+    return killField(this.#state, name, this.#event);
+  }
+  isOpen(glass: IrBreakGlass): boolean {
+    return isOpen(this.#state, glass, this.#event);
+  }
+  history(term: string): Field {
+    this.#history ??= this.#past(this.#state, this.#event);
+    return this.#history(term);
+  }
+  origin(value: Value, source: OriginSource): Truth {
+    const { provenance, awaiting } = this.#session;
+    // A call of an unrecorded tool may be a call of any.
+    return originOf(provenance, value, source, (tool) => [tool, ""].some((name) => (mapGet(awaiting, name) ?? 0) > 0));
+  }
+  isRevoked(subject: string): boolean {
+    return isRevoked(this.#state, subject, this.#event.tenant);
+  }
+  anyTokenRevoked(): boolean {
+    return mapEntries(this.#state.revoked).some(([key]) => key.startsWith("token:"));
+  }
 }
 
 /** The event and its circumstances as conditions see them. */
 export function environmentOf(event: Event, circumstances: Circumstances): Environment {
   return {
-    origin: circumstances.origin,
-    history: circumstances.history,
+    origin: (value, source) => circumstances.origin(value, source),
+    history: (term) => circumstances.history(term),
     read(root, segments) {
       if (root === "labels") return circumstances.labels;
       if (root === "revocation") return circumstances.revocationAge();
@@ -122,12 +169,12 @@ export function environmentOf(event: Event, circumstances: Circumstances): Envir
   };
 }
 
-const noTasks: readonly TaskRecord[] = [];
+const none: readonly never[] = [];
 
 /** Where nothing was answered yet, nobody needs the hash. */
 function responsesTo(session: SessionState, event: Event): readonly Response[] {
   const hash = session.responses === undefined ? undefined : event.hashes.action();
-  return hash === undefined ? [] : (mapGet(session.responses, hash) ?? []);
+  return hash === undefined ? none : (mapGet(session.responses, hash) ?? none);
 }
 
 /** The roles of the user at the head of the chain; absent where no user stands there. */

@@ -1,5 +1,5 @@
 import type { Principal } from "../event/event.ts";
-import type { Layout } from "../event/layout.ts";
+import { agentSlot, type Layout } from "../event/layout.ts";
 import { type Field, unrecorded } from "../value/value.ts";
 import { textOf } from "./circumstances.ts";
 import { factsOf } from "./compile-gates.ts";
@@ -57,7 +57,7 @@ export function compilePermissions(
 
   const callHolds = (frame: PolicyFrame): boolean => {
     const { tool, chain } = frame.event;
-    const agent = textOf(frame.read("agent", []));
+    const agent = agentOf(frame);
     if (tool === undefined || !tools.has(tool) || agent === undefined || !agents.has(agent)) return false;
     if (!isGranted(frame, agent, tool)) return false;
     if (chain.state !== "value") return chain.state === "absent";
@@ -77,7 +77,12 @@ export function compilePermissions(
     (depths.get(keyOf(name, next, tool)) ?? 0) >= hops;
 
   const judgeGrants = (frame: PolicyFrame, agent: string, tool: string, explain: boolean): readonly Reason[] => {
-    const tested = (grants.get(keyOf(agent, tool)) ?? []).map((grant) => ({ grant, truth: grant.test(frame, agent) }));
+    const all = grants.get(keyOf(agent, tool)) ?? [];
+    if (!explain) {
+      const holding = all.filter((grant) => grant.test(frame, agent) === yes);
+      if (holding.length > 0) return holding.map(({ granted }) => granted);
+    }
+    const tested = all.map((grant) => ({ grant, truth: grant.test(frame, agent) }));
     const best = tested.some(({ truth }) => truth === yes)
       ? yes
       : tested.some(({ truth }) => truth === maybe)
@@ -123,9 +128,9 @@ export function compilePermissions(
   };
 
   const judgeAgent = (frame: PolicyFrame, explain: boolean): Reason | undefined => {
-    const field = frame.read("agent", []);
-    const name = textOf(field);
+    const name = agentOf(frame);
     if (name !== undefined && agents.has(name)) return undefined;
+    const field = frame.read("agent", []);
     if (field.state === "unrecorded")
       return denial("unknown_agent", "evidence", explain ? missing("agent", field) : {});
     return denial("unknown_agent", "not_granted", explain ? { support: printSupport([{ path: "agent", field }]) } : {});
@@ -147,9 +152,10 @@ export function compilePermissions(
     if (chain.state === "value" && chain.principals.length > maxChain) {
       reasons.push(denial("chain_too_long", "rule", { message: `${chain.principals.length} principals` }));
     }
-    const agent = textOf(frame.read("agent", []));
+    const agent = agentOf(frame);
     if (!declared || stranger !== undefined || agent === undefined) return reasons;
-    return [...reasons, ...judgeChain(frame, tool, agent, explain)];
+    const judged = judgeChain(frame, tool, agent, explain);
+    return reasons.length === 0 ? judged : [...reasons, ...judged];
   };
 
   const judgeMessage = (frame: PolicyFrame, explain: boolean): readonly Reason[] => {
@@ -177,6 +183,12 @@ export function compilePermissions(
       return frame.event.kind === "message" ? judgeMessage(frame, explain) : [];
     },
   };
+}
+
+/** The acting agent by its name, from the row where there is one. */
+function agentOf(frame: PolicyFrame): string | undefined {
+  const named = frame.row[agentSlot];
+  return typeof named === "string" ? named : textOf(frame.read("agent", []));
 }
 
 const agentsOf = (principals: readonly Principal[]): readonly string[] =>

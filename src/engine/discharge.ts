@@ -20,8 +20,10 @@ export function dischargedBy(
   circumstances: Circumstances,
   agents: ReadonlySet<string>,
 ): readonly Response[] | undefined {
-  const { responses, nothingRevoked, isRevoked } = circumstances;
-  const standing = nothingRevoked ? responses : responses.filter((response) => !isRevoked(principalOf(response)));
+  const { responses, nothingRevoked } = circumstances;
+  const standing = nothingRevoked
+    ? responses
+    : responses.filter((response) => !circumstances.isRevoked(principalOf(response)));
   return sufficient(requirement, event, { responses: standing, actionKey: circumstances.actionKey }, agents);
 }
 

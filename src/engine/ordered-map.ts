@@ -25,7 +25,7 @@ export function mapGet<V>(map: OrderedMap<V>, key: string): V | undefined {
 
 export function mapSet<V>(map: OrderedMap<V>, key: string, value: V): Node<V> {
   if (map === undefined) return node(key, value, undefined, undefined);
-  if (key === map.key) return { ...map, value };
+  if (key === map.key) return { key: map.key, value, left: map.left, right: map.right, size: map.size };
   return key < map.key
     ? balance(map.key, map.value, mapSet(map.left, key, value), map.right)
     : balance(map.key, map.value, map.left, mapSet(map.right, key, value));

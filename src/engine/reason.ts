@@ -1,9 +1,12 @@
 import { canonicalJson } from "../json/canonical-json.ts";
 import { describeField } from "../value/describe-field.ts";
-import { type Level, levels, type Reason } from "./decision.ts";
+import type { Level, Reason } from "./decision.ts";
 import { type Fact, unknownsOf } from "./fact.ts";
 
-export const rankOf = (level: Level): number => levels.indexOf(level);
+const ranks: Readonly<Record<Level, number>> = { allow: 0, log: 1, verify: 2, confirm: 3, approve: 4, deny: 5 };
+
+/** The place of a level in `levels`. */
+export const rankOf = (level: Level): number => ranks[level];
 
 export const strictest = (left: Level, right: Level): Level => (rankOf(left) >= rankOf(right) ? left : right);
 
@@ -24,6 +27,7 @@ export const wanting = (facts: readonly Fact[]): Pick<Reason, "unknowns" | "supp
 
 /** In code-unit order of (code, rule, message), each once. */
 export function sortReasons(reasons: readonly Reason[]): readonly Reason[] {
+  if (reasons.length < 2) return reasons;
   const keyed = reasons.map((reason) => ({ reason, key: reasonKey(reason) }));
   keyed.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   return keyed.flatMap(({ reason, key }, index) => (key === keyed[index - 1]?.key ? [] : [reason]));

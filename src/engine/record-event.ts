@@ -10,7 +10,7 @@ import { joinLabels } from "./labels.ts";
 import { mapGet, mapRemove, mapSet } from "./ordered-map.ts";
 import { addText, type ProvenanceSource } from "./provenance.ts";
 import { rankOf } from "./reason.ts";
-import { type ActionRecord, emptySession, type Response, type SessionState, type State } from "./state.ts";
+import { type ActionRecord, emptySession, type Response, type SeenId, type SessionState, type State } from "./state.ts";
 
 /** What recording needs to know besides the event. */
 export interface Recording {
@@ -27,6 +27,22 @@ export interface Decided {
   readonly decision: Decision;
 }
 
+/** A session that is being made from another. */
+type SessionDraft = { -readonly [member in keyof SessionState]: SessionState[member] };
+
+/** Every member by its name: this is done for every event, and a spread costs many times as much. */
+const copySession = (session: SessionState): SessionDraft => ({
+  clock: session.clock,
+  opened: session.opened,
+  ids: session.ids,
+  actions: session.actions,
+  responses: session.responses,
+  tasks: session.tasks,
+  labels: session.labels,
+  awaiting: session.awaiting,
+  provenance: session.provenance,
+});
+
 /** The state after an event (`language.md` 4, life of an action): its id, its decision and what its kind does. */
 export function recordEvent(
   state: State,
@@ -36,20 +52,23 @@ export function recordEvent(
   /** To an event that is no action, for its redelivery. */
   answer?: Decision,
 ): State {
-  const known = mapGet(state.sessions, event.session) ?? { ...emptySession(), opened: state.history.seq + 1 };
-  let session: SessionState = {
-    ...known,
-    clock: event.at ?? known.clock,
-    ids: mapSet(known.ids, event.id, {
-      contentHash: event.hashes.content(),
-      ...(beginsAction(event) ? { action: actionKeyOf(event) } : {}),
-      ...(answer === undefined ? {} : { decision: answer }),
-    }),
-  };
-  if (decided !== undefined) session = recordDecision(session, state, decided, recording);
-  session = recordKind(session, state, event, decided, recording);
-  const history = recordHistory(state.history, known, event, decided, recording);
-  return recordWide({ ...state, history, sessions: mapSet(state.sessions, event.session, session) }, event);
+  const before = mapGet(state.sessions, event.session);
+  const session = copySession(before ?? emptySession());
+  if (before === undefined) session.opened = state.history.seq + 1;
+  const history = recordHistory(state.history, session, event, decided, recording);
+  session.clock = event.at ?? session.clock;
+  session.ids = mapSet(session.ids, event.id, seenId(event, answer));
+  if (decided !== undefined) recordDecision(session, state, decided, recording);
+  recordKind(session, state, event, decided, recording);
+  const { revoked, heartbeats, kills, glasses, lost } = state;
+  const sessions = mapSet(state.sessions, event.session, session);
+  return recordWide({ sessions, revoked, heartbeats, history, kills, glasses, lost }, event);
+}
+
+function seenId(event: Event, decision: Decision | undefined): SeenId {
+  const contentHash = event.hashes.content();
+  if (decision !== undefined) return { contentHash, decision };
+  return beginsAction(event) ? { contentHash, action: actionKeyOf(event) } : { contentHash };
 }
 
 function recordHistory(
@@ -77,11 +96,11 @@ function recordHistory(
 
 /** When an action is to proceed, the approvals that let it are consumed in the same step. */
 function recordDecision(
-  session: SessionState,
+  session: SessionDraft,
   state: State,
   { subject, decision }: Decided,
   { setting, past }: Recording,
-): SessionState {
+): void {
   const key = actionKeyOf(subject);
   const known = mapGet(session.actions, key);
   const proceeds = rankOf(decision.level) <= rankOf("log");
@@ -95,23 +114,25 @@ function recordDecision(
     tool: subject.tool,
     actionHash: subject.hashes.action(),
     demandedAt: known?.demandedAt ?? subject.at,
-    rejectedBy: known?.rejectedBy ?? [],
+    rejectedBy: known?.rejectedBy ?? nobody,
   };
-  const decidedSession = { ...session, actions: mapSet(session.actions, key, record) };
-  return proceeds ? consume(decidedSession, state, { subject, decision }, key, setting, past) : decidedSession;
+  session.actions = mapSet(session.actions, key, record);
+  if (proceeds) consume(session, state, { subject, decision }, key, setting, past);
 }
 
+const nobody: readonly never[] = [];
+
 function consume(
-  session: SessionState,
+  session: SessionDraft,
   state: State,
   { subject, decision }: Decided,
   key: string,
   setting: Setting,
   past: Past,
-): SessionState {
-  const hash = subject.hashes.action();
+): void {
+  const hash = session.responses === undefined ? undefined : subject.hashes.action();
   const responses = hash === undefined ? undefined : mapGet(session.responses, hash);
-  if (hash === undefined || responses === undefined) return session;
+  if (hash === undefined || responses === undefined) return;
   const circumstances = circumstancesOf(state, subject, past);
   const used = new Set<Response>(
     decision.requirements.flatMap(
@@ -123,16 +144,16 @@ function consume(
       ? { ...response, usedBy: [...response.usedBy, key] }
       : response,
   );
-  return { ...session, responses: mapSet(session.responses, hash, consumed) };
+  session.responses = mapSet(session.responses, hash, consumed);
 }
 
 function recordKind(
-  session: SessionState,
+  session: SessionDraft,
   state: State,
   event: Event,
   decided: Decided | undefined,
   recording: Recording,
-): SessionState {
+): void {
   const { raw } = event;
   switch (raw.kind) {
     case "prompt":
@@ -146,11 +167,13 @@ function recordKind(
     case "cancelled":
       return recordOutcome(session, state, event, decided?.subject ?? event, recording);
     case "task_start":
-      return { ...session, tasks: mapSet(session.tasks, raw.task, { startedAt: event.at, agents: raw.agents }) };
+      session.tasks = mapSet(session.tasks, raw.task, { startedAt: event.at, agents: raw.agents });
+      return;
     case "task_end":
-      return { ...session, tasks: mapRemove(session.tasks, raw.task) };
+      session.tasks = mapRemove(session.tasks, raw.task);
+      return;
     default:
-      return session;
+      return;
   }
 }
 
@@ -161,80 +184,70 @@ function authorOf({ from, not_recorded }: Extract<Event["raw"], { readonly kind:
 
 /** Labels follow from which tools started, whatever was decided: a log can show what should not have happened. */
 function recordStart(
-  session: SessionState,
+  session: SessionDraft,
   state: State,
   event: Event,
   decided: Decided | undefined,
   recording: Recording,
-): SessionState {
+): void {
   const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
   const tool = action?.tool ?? event.tool;
-  const started = run(session, state, tool, action?.event ?? event, recording);
-  if (event.call === undefined || action === undefined) return started;
+  run(session, state, tool, action?.event ?? event, recording);
+  if (event.call === undefined || action === undefined) return;
   const proceeds = decided !== undefined && rankOf(decided.decision.level) <= rankOf("log");
-  return {
-    ...started,
-    // Started again after it was started: it still returns once.
-    awaiting: action.ran ? session.awaiting : mapSet(session.awaiting, tool ?? "", awaited(session, tool) + 1),
-    actions: mapSet(session.actions, event.call, {
-      ...action,
-      ran: true,
-      status: action.status === "done" ? "done" : proceeds ? "started" : "pending",
-    }),
-  };
+  // Started again after it was started: it still returns once.
+  if (!action.ran) session.awaiting = mapSet(session.awaiting, tool ?? "", awaited(session, tool) + 1);
+  session.actions = mapSet(session.actions, event.call, {
+    ...action,
+    ran: true,
+    status: action.status === "done" ? "done" : proceeds ? "started" : "pending",
+  });
 }
 
-function recordOutcome(
-  session: SessionState,
-  state: State,
-  event: Event,
-  subject: Event,
-  recording: Recording,
-): SessionState {
+function recordOutcome(session: SessionDraft, state: State, event: Event, subject: Event, recording: Recording): void {
   const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
   const tool = subject.tool ?? action?.tool;
   const ran = event.kind !== "cancelled" || action?.ran === true;
   // Rules on what a result holds are judged once more, now that it is there.
-  let next = ran ? run(session, state, tool, subject, recording) : session;
-  if (event.kind !== "cancelled") next = addParts(next, event, { kind: "tool", name: tool ?? "" }, recording);
-  if (event.call === undefined || action === undefined) return next;
-  const left = awaited(next, tool) - (action.ran && action.status !== "done" ? 1 : 0);
-  return {
-    ...next,
-    awaiting: left > 0 ? mapSet(next.awaiting, tool ?? "", left) : mapRemove(next.awaiting, tool ?? ""),
-    actions: mapSet(next.actions, event.call, { ...action, ran, status: "done", event: undefined }),
-  };
+  if (ran) run(session, state, tool, subject, recording);
+  if (event.kind !== "cancelled") addParts(session, event, { kind: "tool", name: tool ?? "" }, recording);
+  if (event.call === undefined || action === undefined) return;
+  const left = awaited(session, tool) - (action.ran && action.status !== "done" ? 1 : 0);
+  session.awaiting = left > 0 ? mapSet(session.awaiting, tool ?? "", left) : mapRemove(session.awaiting, tool ?? "");
+  session.actions = mapSet(session.actions, event.call, { ...action, ran, status: "done", event: undefined });
 }
 
 const awaited = (session: SessionState, tool: string | undefined): number => mapGet(session.awaiting, tool ?? "") ?? 0;
 
 function run(
-  session: SessionState,
+  session: SessionDraft,
   state: State,
   tool: string | undefined,
   event: Event,
   { ir, past }: Recording,
-): SessionState {
-  return { ...session, labels: joinLabels(session.labels, ir, tool, event, circumstancesOf(state, event, past)) };
+): void {
+  session.labels = joinLabels(session.labels, ir, tool, event, circumstancesOf(state, event, past));
 }
 
 /** What the agent has read from now on; where not all of it was recorded, a mark that says so. */
 function addParts(
-  session: SessionState,
+  session: SessionDraft,
   event: Event,
   from: Pick<ProvenanceSource, "kind" | "name">,
   { textBudget }: Recording,
-): SessionState {
+): void {
   const split = event.parts.some(({ path }) => path.length > 0);
-  let { provenance } = session;
   for (const { path, text } of event.parts) {
     const source: ProvenanceSource = { ...from, path, ...(split && path.length === 0 ? { split } : {}) };
-    provenance = addText(provenance, { source, text, complete: true }, textBudget);
+    session.provenance = addText(session.provenance, { source, text, complete: true }, textBudget);
   }
   if (!event.partsComplete) {
-    provenance = addText(provenance, { source: { ...from, path: [] }, text: "", complete: false }, textBudget);
+    session.provenance = addText(
+      session.provenance,
+      { source: { ...from, path: [] }, text: "", complete: false },
+      textBudget,
+    );
   }
-  return { ...session, provenance };
 }
 
 /** What holds beyond the session: revocations and the heartbeat of their feed. */

@@ -30,7 +30,8 @@ function schemaViolation(event: Event): Reason {
   return denial("schema_violation", "invalid", { message: violations.join("; ") });
 }
 
-function revocations(event: Event, { isRevoked, anyTokenRevoked }: Circumstances): readonly Reason[] {
+function revocations(event: Event, circumstances: Circumstances): readonly Reason[] {
+  const isRevoked = (subject: string): boolean => circumstances.isRevoked(subject);
   const agent = textOf(event.agent);
   const principals = event.chain.state === "value" ? event.chain.principals : [];
   const subjects = new Set([
@@ -40,7 +41,7 @@ function revocations(event: Event, { isRevoked, anyTokenRevoked }: Circumstances
   const reasons = [...subjects]
     .filter(isRevoked)
     .map((subject) => denial("revoked", "rule", { message: named(subject) }));
-  if (!anyTokenRevoked()) return reasons;
+  if (!circumstances.anyTokenRevoked()) return reasons;
   return [...reasons, ...tokenRevocation(event, isRevoked)];
 }
 

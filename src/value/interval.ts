@@ -14,7 +14,7 @@ export function between(
   cause: Cause,
   currency: string | undefined,
 ): Value {
-  if (low !== undefined && high !== undefined && compareDecimals(low, high) === 0) {
+  if (low !== undefined && high !== undefined && (low === high || compareDecimals(low, high) === 0)) {
     return currency === undefined ? { kind: "number", value: low } : { kind: "money", amount: low, currency };
   }
   return { kind: "interval", low, high, cause, ...(currency === undefined ? {} : { currency }) };

@@ -23,8 +23,8 @@ const emailOfRead: OriginSource = { kind: "field", tools: ["read"], path: ["emai
 function origin(value: string | Value, source: OriginSource, events: readonly Event[], textBudget?: number): string {
   const engine = createEngine(ir, { engine: "closures", ...(textBudget === undefined ? {} : { textBudget }) });
   const state = events.reduce<State>((earlier, one) => engine.step(earlier, one).state, engine.initial());
-  const { origin: seen } = circumstancesOf(state, event({ kind: "call", tool: "pay" }));
-  return seen(typeof value === "string" ? { kind: "text", text: value } : value, source);
+  const circumstances = circumstancesOf(state, event({ kind: "call", tool: "pay" }));
+  return circumstances.origin(typeof value === "string" ? { kind: "text", text: value } : value, source);
 }
 
 const prompt = (text: string, more = {}): Event => event({ kind: "prompt", text, ...more });

@@ -14,6 +14,7 @@ import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { addHappening, emptyRegister, mostPending } from "../../src/engine/history/register.ts";
 import { termBounds } from "../../src/engine/history/state-bounds.ts";
 import { traceMonotone } from "../../src/engine/history/trace-monotone.ts";
+import { readWhole } from "../../src/engine/history/whole.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
@@ -57,12 +58,12 @@ describe("a window in slots", () => {
       const { low, high } = sumAmounts(settled, [], now - hour);
       expect(Number(low)).toBeLessThanOrEqual(exact);
       expect(Number(high)).toBeGreaterThanOrEqual(exact);
-      if (index < mostSlots) expect([low, high]).toEqual([BigInt(exact), BigInt(exact)]);
+      if (index < mostSlots) expect([low, high]).toEqual([exact, exact]);
       const oldest = Math.ceil(hour / bucketsPerWindow);
       const atEdge = times.filter((time) => Math.abs(now - hour - time) <= oldest).length;
-      expect(Number(high - low)).toBeLessThanOrEqual(atEdge);
+      expect(Number(high) - Number(low)).toBeLessThanOrEqual(atEdge);
       if (high > low) rounded += 1;
-      widest = Math.max(widest, Number(high - low));
+      widest = Math.max(widest, Number(high) - Number(low));
     }
     expect(rounded).toBeGreaterThan(100);
     expect(widest).toBeGreaterThan(1);
@@ -70,8 +71,8 @@ describe("a window in slots", () => {
 
   it("includes an event that is exactly as old as the window, and not a millisecond more", () => {
     const settled = settleAmounts(emptyAmounts, happening(0), hour, 0);
-    expect(sumAmounts(settled, [], hour - hour).high).toBe(1n);
-    expect(sumAmounts(settled, [], hour + 1 - hour).high).toBe(0n);
+    expect(sumAmounts(settled, [], hour - hour).high).toBe(1);
+    expect(sumAmounts(settled, [], hour + 1 - hour).high).toBe(0);
   });
 });
 
@@ -95,7 +96,7 @@ describe("the bound of a register", () => {
         const at = 1_780_000_000_000 + index * 30_000;
         const carried: Happening["carried"] =
           term.kind === "sum"
-            ? { kind: "amount", units: -(10n ** 35n) * BigInt(1 + random.below(9)) }
+            ? { kind: "amount", units: readWhole(-(10n ** 35n) * BigInt(1 + random.below(9))) }
             : term.kind === "distinct"
               ? { kind: "values", values: Array.from({ length: 8 }, long), more: "any" }
               : term.kind === "last"

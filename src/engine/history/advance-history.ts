@@ -28,7 +28,8 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
   const { event, decision, before } = advance;
   const { at } = event;
   const clock = at === undefined ? history.clock : Math.max(at, history.clock ?? at);
-  let next: History = clock === history.clock ? history : { ...history, clock };
+  const { tracking, seq, size, terms } = history;
+  let next: History = clock === history.clock ? history : { tracking, clock, seq, size, terms };
   const call = callOf(advance);
   const owner = advance.owner ?? "";
   const record = (phase: Occurrence["phase"], sure: boolean, by = owner): void => {

@@ -1,15 +1,16 @@
 import { assertNever } from "../../source/assert-never.ts";
 import type { Happening, Horizon } from "./happening.ts";
+import { addWhole, subtractWhole, type Whole } from "./whole.ts";
 
 /**
  * What events add up to. All of them lie between `low` and `high`; any part of them between `below` and `above`. An open
  * end counts the events that make it infinite.
  */
 export interface Amounts {
-  readonly low: bigint;
-  readonly high: bigint;
-  readonly below: bigint;
-  readonly above: bigint;
+  readonly low: Whole;
+  readonly high: Whole;
+  readonly below: Whole;
+  readonly above: Whole;
   readonly openBelow: number;
   readonly openAbove: number;
 }
@@ -38,7 +39,7 @@ export const mostSlots = 64;
 /** Buckets of a window; an event at its edge is counted as maybe inside together with its bucket. */
 export const bucketsPerWindow = 32;
 
-export const noAmounts: Amounts = { low: 0n, high: 0n, below: 0n, above: 0n, openBelow: 0, openAbove: 0 };
+export const noAmounts: Amounts = { low: 0, high: 0, below: 0, above: 0, openBelow: 0, openAbove: 0 };
 
 export const emptyAmounts: SettledAmounts = {
   kind: "amounts",
@@ -57,8 +58,10 @@ export function settleAmounts(
   const amounts = amountsOf(happening);
   const { at } = happening;
   if (at === undefined) return { ...settled, untimed: plus(settled.untimed, inPart(amounts)) };
-  const grown = { ...settled, slots: insertSlot(settled.slots, at, amounts), total: plus(settled.total, amounts) };
-  return grown.slots.length > mostSlots ? compact(grown, windowMs, clock ?? at) : grown;
+  const { past, untimed } = settled;
+  const slots = insertSlot(settled.slots, at, amounts);
+  const grown: SettledAmounts = { kind: "amounts", slots, total: plus(settled.total, amounts), past, untimed };
+  return slots.length > mostSlots ? compact(grown, windowMs, clock ?? at) : grown;
 }
 
 /** Everything in the window: its settled part, and what is still pending. */
@@ -67,7 +70,7 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
     const all = pending.reduce((sum, happening) => plus(sum, amountsOf(happening)), plus(settled.total, settled.past));
     return inPart(plus(all, settled.untimed));
   }
-  let sum = plus(sumSlots(settled, horizon), settled.untimed);
+  let sum = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
   for (const happening of pending) {
     const { at } = happening;
     if (at === undefined) sum = plus(sum, inPart(amountsOf(happening)));
@@ -76,8 +79,13 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
   return sum;
 }
 
+const plusUnlessNone = (one: Amounts, other: Amounts): Amounts =>
+  other === noAmounts ? one : one === noAmounts ? other : plus(one, other);
+
 /** Of the slots in the window: put together, or taken from the total, whichever is less to do. */
 function sumSlots({ slots, total }: SettledAmounts, horizon: number): Amounts {
+  const [first] = slots;
+  if (first === undefined || first.first >= horizon) return total;
   let inside = slots.length;
   while (inside > 0 && (slots[inside - 1]?.first ?? horizon) >= horizon) inside -= 1;
   // INVARIANT: slots do not overlap, so no slot but this one can lie on both sides.
@@ -89,34 +97,42 @@ function sumSlots({ slots, total }: SettledAmounts, horizon: number): Amounts {
 }
 
 /** What it is if only some of it counts, and nobody knows which. */
-export const inPart = (amounts: Amounts): Amounts => ({ ...amounts, low: amounts.below, high: amounts.above });
+export const inPart = ({ below, above, openBelow, openAbove }: Amounts): Amounts => ({
+  low: below,
+  high: above,
+  below,
+  above,
+  openBelow,
+  openAbove,
+});
 
 export const plus = (one: Amounts, other: Amounts): Amounts => ({
-  low: one.low + other.low,
-  high: one.high + other.high,
-  below: one.below + other.below,
-  above: one.above + other.above,
+  low: addWhole(one.low, other.low),
+  high: addWhole(one.high, other.high),
+  below: addWhole(one.below, other.below),
+  above: addWhole(one.above, other.above),
   openBelow: one.openBelow + other.openBelow,
   openAbove: one.openAbove + other.openAbove,
 });
 
-const minus = (one: Amounts, other: Amounts): Amounts => ({
-  low: one.low - other.low,
-  high: one.high - other.high,
-  below: one.below - other.below,
-  above: one.above - other.above,
+export const minus = (one: Amounts, other: Amounts): Amounts => ({
+  low: subtractWhole(one.low, other.low),
+  high: subtractWhole(one.high, other.high),
+  below: subtractWhole(one.below, other.below),
+  above: subtractWhole(one.above, other.above),
   openBelow: one.openBelow - other.openBelow,
   openAbove: one.openAbove - other.openAbove,
 });
 
-function amountsOf({ carried, sure }: Happening): Amounts {
+/** What one event adds. */
+export function amountsOf({ carried, sure }: Pick<Happening, "carried" | "sure">): Amounts {
   switch (carried.kind) {
     case "one":
       return sure ? one : maybeOne;
     case "amount": {
-      const [below, above] = carried.units < 0n ? [carried.units, 0n] : [0n, carried.units];
-      const whole = { low: carried.units, high: carried.units, below, above, openBelow: 0, openAbove: 0 };
-      return sure ? whole : inPart(whole);
+      const { units } = carried;
+      const [below, above] = units < 0 ? [units, 0] : [0, units];
+      return { low: sure ? units : below, high: sure ? units : above, below, above, openBelow: 0, openAbove: 0 };
     }
     case "foreign":
       return { ...noAmounts, openBelow: carried.negative ? 1 : 0, openAbove: carried.negative ? 0 : 1 };
@@ -131,11 +147,13 @@ function amountsOf({ carried, sure }: Happening): Amounts {
   }
 }
 
-const one: Amounts = { low: 1n, high: 1n, below: 0n, above: 1n, openBelow: 0, openAbove: 0 };
+const one: Amounts = { low: 1, high: 1, below: 0, above: 1, openBelow: 0, openAbove: 0 };
 const maybeOne: Amounts = inPart(one);
 
 /** What happened at the same time, or in a stretch that is one slot already, joins it without loss. */
 function insertSlot(slots: readonly Slot[], at: number, amounts: Amounts): readonly Slot[] {
+  const newest = slots.at(-1);
+  if (newest === undefined || newest.last < at) return [...slots, slotOf(at, at, amounts)];
   let index = slots.length;
   while (index > 0 && (slots[index - 1]?.last ?? at) > at) index -= 1;
   // `index` is the place behind every slot that ends at `at` or before.
@@ -144,9 +162,21 @@ function insertSlot(slots: readonly Slot[], at: number, amounts: Amounts): reado
     return slot !== undefined && slot.first <= at && at <= slot.last;
   });
   const slot = inside === undefined ? undefined : slots[inside];
-  if (inside !== undefined && slot !== undefined) return slots.with(inside, { ...slot, ...plus(slot, amounts) });
-  return [...slots.slice(0, index), { first: at, last: at, ...amounts }, ...slots.slice(index)];
+  if (inside !== undefined && slot !== undefined)
+    return slots.with(inside, slotOf(slot.first, slot.last, plus(slot, amounts)));
+  return [...slots.slice(0, index), slotOf(at, at, amounts), ...slots.slice(index)];
 }
+
+const slotOf = (first: number, last: number, { low, high, below, above, openBelow, openAbove }: Amounts): Slot => ({
+  first,
+  last,
+  low,
+  high,
+  below,
+  above,
+  openBelow,
+  openAbove,
+});
 
 function compact(settled: SettledAmounts, windowMs: number, clock: number): SettledAmounts {
   let { total, past } = settled;
@@ -160,7 +190,7 @@ function compact(settled: SettledAmounts, windowMs: number, clock: number): Sett
     }
     const before = slots.at(-1);
     if (before !== undefined && Math.floor(before.first / width) === Math.floor(slot.last / width)) {
-      slots[slots.length - 1] = { ...plus(before, slot), first: before.first, last: slot.last };
+      slots[slots.length - 1] = slotOf(before.first, slot.last, plus(before, slot));
     } else slots.push(slot);
   }
   return { ...settled, slots, total, past };

@@ -1,9 +1,10 @@
 import type { HistoryTerm } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
-import { type Decimal, shiftDecimal } from "../../value/decimal.ts";
+import type { Decimal } from "../../value/decimal.ts";
 import type { Field } from "../../value/value.ts";
 import type { Carried } from "./happening.ts";
 import { longestText, readField, valueText } from "./history-key.ts";
+import { readWhole, type Whole } from "./whole.ts";
 
 /** What an event brings to a register of the term. */
 export function carriedBy(term: HistoryTerm, event: Event): Carried {
@@ -32,6 +33,7 @@ export const currencyOf = (term: Extract<HistoryTerm, { readonly kind: "sum" }>)
 /** Sums are kept in billionths; amounts with more places, or beyond this, are unknown. */
 export const places = 9;
 const largest = 10n ** 36n;
+const powersOfTen = Array.from({ length: places + 1 }, (_, exponent) => 10n ** BigInt(exponent));
 
 function amountOf(field: Field, currency: string | undefined): Carried {
   if (field.state !== "value") return { kind: "unknown" };
@@ -44,10 +46,14 @@ function amountOf(field: Field, currency: string | undefined): Carried {
   return units === undefined ? { kind: "unknown" } : { kind: "amount", units };
 }
 
-function unitsOf(decimal: Decimal): bigint | undefined {
-  const units = shiftDecimal(decimal, places);
-  if (units === undefined || units.scale > 0) return undefined;
-  return units.coefficient < largest && units.coefficient > -largest ? units.coefficient : undefined;
+function unitsOf(decimal: Decimal): Whole | undefined {
+  const { coefficient, scale } = decimal;
+  if (scale <= places) {
+    const units = coefficient * (powersOfTen[places - scale] ?? 1n);
+    return units < largest && units > -largest ? readWhole(units) : undefined;
+  }
+  // Normalised, so that it has a digit beyond the last place.
+  return undefined;
 }
 
 /** The values of a list count one by one. An absent value is none; what is unrecorded may be one. */

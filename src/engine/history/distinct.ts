@@ -1,8 +1,9 @@
 import { type Amounts, emptyAmounts, type SettledAmounts, settleAmounts, sumAmounts } from "./amounts.ts";
 import type { Happening, Horizon } from "./happening.ts";
+import { addWhole, type Whole } from "./whole.ts";
 
 /** When a value was last seen. */
-interface SeenValue {
+export interface SeenValue {
   readonly value: string;
   /** Surely seen at this time or later; undefined: nobody can say that it was. */
   readonly sure: number | undefined;
@@ -33,13 +34,20 @@ export const emptyDistinct: SettledDistinct = {
   overflow: undefined,
 };
 
-/** Of each value whether it surely lies in the window; `further` bounds how many more there may be, `open`: any number. */
+/** The values that may lie in the window; `further` bounds how many more there may be, `open`: any number. */
 export interface DistinctSummary {
   readonly kind: "distinct";
-  readonly values: ReadonlyMap<string, boolean>;
-  readonly further: bigint;
+  /** By value. */
+  readonly seen: readonly SeenValue[];
+  readonly further: Whole;
   readonly open: boolean;
 }
+
+export const isSurelySeen = ({ sure }: SeenValue, horizon: Horizon): boolean =>
+  horizon !== undefined && sure !== undefined && sure >= horizon;
+
+const maybeSeen = ({ latest }: SeenValue, horizon: Horizon): boolean =>
+  horizon === undefined || latest === undefined || latest >= horizon;
 
 export function settleDistinct(
   settled: SettledDistinct,
@@ -49,31 +57,50 @@ export function settleDistinct(
 ): SettledDistinct {
   const { carried, from, at, sure } = happening;
   if (carried.kind !== "values") return settled;
-  const byValue = new Map(settled.values.map((seen) => [seen.value, seen]));
-  for (const value of carried.values) {
-    const known = byValue.get(value);
-    byValue.set(value, {
-      value,
-      sure: sure ? later(known?.sure, from) : known?.sure,
-      latest:
-        known === undefined
-          ? at
-          : at === undefined || known.latest === undefined
-            ? undefined
-            : Math.max(known.latest, at),
-    });
-  }
+  let { values } = settled;
+  for (const value of carried.values) values = see(values, { value, sure: sure ? from : undefined, latest: at });
   const unknown =
     carried.more === "none" ? settled.unknown : settleAmounts(settled.unknown, happening, windowMs, clock);
-  return limit({ ...settled, unknown, values: [...byValue.values()] }, windowMs, clock);
+  const { past, overflow } = settled;
+  return limit({ kind: "distinct", values, unknown, past, overflow }, windowMs, clock);
 }
+
+/** The values with one that was seen. */
+function see(values: readonly SeenValue[], one: SeenValue): readonly SeenValue[] {
+  let place = 0;
+  let end = values.length;
+  while (place < end) {
+    const middle = (place + end) >> 1;
+    if ((values[middle]?.value ?? "") < one.value) place = middle + 1;
+    else end = middle;
+  }
+  const known = values[place];
+  if (known?.value !== one.value) return [...values.slice(0, place), one, ...values.slice(place)];
+  const latest =
+    known.latest === undefined || one.latest === undefined ? undefined : Math.max(known.latest, one.latest);
+  return values.with(place, { value: one.value, sure: later(known.sure, one.sure), latest });
+}
+
+/** The values with all that these bring. */
+export function seeAll(values: readonly SeenValue[], happenings: readonly Happening[]): readonly SeenValue[] {
+  let seen = values;
+  for (const { carried, from, at, sure } of happenings) {
+    if (carried.kind !== "values") continue;
+    for (const value of carried.values) seen = see(seen, { value, sure: sure ? from : undefined, latest: at });
+  }
+  return seen;
+}
+
+export const joinSeen = (one: readonly SeenValue[], other: readonly SeenValue[]): readonly SeenValue[] =>
+  other.reduce(see, one);
 
 const later = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined ? other : other === undefined ? one : Math.max(one, other);
 
 function limit(settled: SettledDistinct, windowMs: number, clock: Horizon): SettledDistinct {
   let { values, past, overflow } = settled;
-  if (values.length > mostValues && clock !== undefined) {
+  if (values.length <= mostValues) return settled;
+  if (clock !== undefined) {
     const inside = values.filter(({ latest }) => latest === undefined || latest >= clock - windowMs);
     past += values.length - inside.length;
     values = inside;
@@ -89,33 +116,24 @@ function limit(settled: SettledDistinct, windowMs: number, clock: Horizon): Sett
 
 const ageOf = ({ latest }: SeenValue): number => latest ?? Number.MAX_SAFE_INTEGER;
 
+/** `together` are the settled values with the pending ones, where they were put together already. */
 export function summariseDistinct(
   settled: SettledDistinct,
   pending: readonly Happening[],
+  together: readonly SeenValue[] | undefined,
   horizon: Horizon,
 ): DistinctSummary {
-  const values = new Map<string, boolean>();
-  const see = (value: string, sure: number | undefined, latest: number | undefined): void => {
-    if (horizon !== undefined && latest !== undefined && latest < horizon) return;
-    const isSure = horizon !== undefined && sure !== undefined && sure >= horizon;
-    values.set(value, isSure || values.get(value) === true);
-  };
-  for (const { value, sure, latest } of settled.values) see(value, sure, latest);
-  const unknown: Happening[] = [];
-  for (const happening of pending) {
-    const { carried, from, at, sure } = happening;
-    if (carried.kind !== "values") continue;
-    for (const value of carried.values) see(value, sure ? from : undefined, at);
-    if (carried.more !== "none") unknown.push(happening);
-  }
+  const all = together ?? seeAll(settled.values, pending);
+  const seen = all.every((one) => maybeSeen(one, horizon)) ? all : all.filter((one) => maybeSeen(one, horizon));
+  const unknown = pending.filter(({ carried }) => carried.kind === "values" && carried.more !== "none");
   const more: Amounts = sumAmounts(settled.unknown, unknown, horizon);
   const { overflow } = settled;
   const overflowed =
     overflow !== undefined && (horizon === undefined || overflow.at === undefined || overflow.at >= horizon);
   return {
     kind: "distinct",
-    values,
-    further: more.high + (horizon === undefined ? BigInt(settled.past) : 0n),
+    seen,
+    further: horizon === undefined ? addWhole(more.high, settled.past) : more.high,
     open: overflowed || more.openAbove > 0,
   };
 }

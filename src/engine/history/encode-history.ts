@@ -6,12 +6,14 @@ import type { SettledDistinct } from "./distinct.ts";
 import type { Carried, Happening } from "./happening.ts";
 import { type History, newTerm, type TermHistory, trackedNames } from "./history.ts";
 import type { Moment, SettledMoments } from "./moments.ts";
-import type { Register } from "./register.ts";
+import { type Register, registerOf } from "./register.ts";
+import { termList, termsOf } from "./term-list.ts";
+import { readWhole } from "./whole.ts";
 
 /** The history as canonical JSON; numbers beyond 2^53 as texts. Equal histories are equal texts. */
 export function encodeHistory({ terms, ...history }: History): Plain {
   const names = trackedNames(history.tracking);
-  const named = terms.map((term, place) => [names[place] ?? "", encodeTerm(term)] as const);
+  const named = termsOf(terms).map((term, place) => [names[place] ?? "", encodeTerm(term)] as const);
   named.sort(([left], [right]) => (left < right ? -1 : 1));
   return withoutUndefined({ ...history, terms: named });
 }
@@ -29,7 +31,7 @@ export function decodeHistory(encoded: PlainObject): History {
     seq: Number(seq),
     size: Number(size),
     // INVARIANT: a snapshot has a term for every name, and no other.
-    terms: trackedNames(String(tracking)).map((name) => terms.get(name) ?? newTerm),
+    terms: termList(trackedNames(String(tracking)).map((name) => terms.get(name) ?? newTerm)),
   };
 }
 
@@ -125,12 +127,13 @@ function decodeTerm(encoded: PlainObject): TermHistory {
   };
 }
 
-const decodeRegister = (encoded: PlainObject): Register => ({
-  settled: decodeSettled(asObject(encoded["settled"])),
-  pending:
-    encoded["pending"] === undefined ? [] : asList(encoded["pending"]).map((one) => decodeHappening(asObject(one))),
-  evicted: encoded["evicted"] === true,
-});
+const decodeRegister = (encoded: PlainObject): Register =>
+  registerOf({
+    settled: decodeSettled(asObject(encoded["settled"])),
+    pending:
+      encoded["pending"] === undefined ? [] : asList(encoded["pending"]).map((one) => decodeHappening(asObject(one))),
+    evicted: encoded["evicted"] === true,
+  });
 
 function decodeSettled(encoded: PlainObject): Register["settled"] {
   switch (encoded["kind"]) {
@@ -194,10 +197,10 @@ function decodeAmountsState(encoded: PlainObject): SettledAmounts {
 
 function decodeAmounts([low, high, below, above, openBelow, openAbove]: readonly Plain[]): Amounts {
   return {
-    low: BigInt(String(low)),
-    high: BigInt(String(high)),
-    below: BigInt(String(below)),
-    above: BigInt(String(above)),
+    low: readWhole(String(low)),
+    high: readWhole(String(high)),
+    below: readWhole(String(below)),
+    above: readWhole(String(above)),
     openBelow: Number(openBelow),
     openAbove: Number(openAbove),
   };
@@ -219,7 +222,7 @@ function decodeHappening(encoded: PlainObject): Happening {
 function decodeCarried(encoded: PlainObject): Carried {
   switch (encoded["kind"]) {
     case "amount":
-      return { kind: "amount", units: BigInt(String(encoded["units"])) };
+      return { kind: "amount", units: readWhole(String(encoded["units"])) };
     case "value":
       return {
         kind: "value",

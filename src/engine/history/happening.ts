@@ -1,10 +1,11 @@
 import type { Value } from "../../value/value.ts";
+import type { Whole } from "./whole.ts";
 
 /** What one event adds to a register: itself, an amount, values to tell apart, or a value to remember. */
 export type Carried =
   | { readonly kind: "one" }
   /** In billionths of the unit. */
-  | { readonly kind: "amount"; readonly units: bigint }
+  | { readonly kind: "amount"; readonly units: Whole }
   /** An amount of another currency, of which only the sign can be said. */
   | { readonly kind: "foreign"; readonly negative: boolean }
   /** An amount that nobody knows. */

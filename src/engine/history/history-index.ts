@@ -26,6 +26,9 @@ export interface Concern {
   readonly entry: TermEntry;
   /** False: the event may be none of the term's. */
   readonly sure: boolean;
+  /** Concerns of one event to which it brings the same have one number, counted from 0; those that also happen alike, another. */
+  readonly brings: number;
+  readonly happens: number;
 }
 
 /** The terms of a policy, found by name and by what happens. */
@@ -61,11 +64,18 @@ function concernedBy(byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>): His
   const named = new Set([...byPhase.values()].flatMap((entries) => entries.flatMap(({ tools }) => [...tools])));
   const known = new Map<PastPhase, Map<string, readonly Concern[]>>();
   return (phase, occurrence) => {
-    const found = (): readonly Concern[] =>
-      (byPhase.get(phase) ?? []).flatMap((entry) => {
+    const found = (): readonly Concern[] => {
+      const brings = numbering();
+      const happens = numbering();
+      return (byPhase.get(phase) ?? []).flatMap((entry) => {
         const about = concerns(entry, occurrence);
-        return about === "no" ? [] : [{ entry, sure: about === "yes" }];
+        if (about === "no") return [];
+        const { carries, role } = entry;
+        return [
+          { entry, sure: about === "yes", brings: brings(carries), happens: happens([carries, role, about].join()) },
+        ];
       });
+    };
     const { event, tool } = occurrence;
     if (event.kind === "message" || tool === undefined || !named.has(tool)) return found();
     const ofPhase = known.get(phase) ?? new Map<string, readonly Concern[]>();
@@ -73,6 +83,16 @@ function concernedBy(byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>): His
     const concern = ofPhase.get(tool) ?? found();
     ofPhase.set(tool, concern);
     return concern;
+  };
+}
+
+/** Numbers keys as they come, from 0, each once. */
+function numbering(): (key: string) => number {
+  const numbers = new Map<string, number>();
+  return (key) => {
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
   };
 }
 

@@ -22,14 +22,16 @@ export type PlaceOf = (term: HistoryTerm, role: "event" | "after") => Place;
 
 /** `side` says whether the event is a past one or the one that asks. `bySession`: kept apart by session too. */
 export function placesOf(event: Event, side: "past" | "now", bySession: boolean): PlaceOf {
-  const scopes = new Map<HistoryKey, string | undefined>();
-  const plain = { event: new Map<HistoryKey, Place>(), after: new Map<HistoryKey, Place>() };
+  // By the number of the key, and of the key and the role; null: unrecorded.
+  const scopes: (string | null | undefined)[] = [];
+  const plain: (Place | undefined)[] = [];
   const scopeIn = (per: HistoryKey): string | undefined => {
-    if (scopes.has(per)) return scopes.get(per);
+    const known = scopes[keyNumbers[per]];
+    if (known !== undefined) return known ?? undefined;
     const own = scopeOf(per, event);
     const apart = bySession && per !== "session";
-    const scope = own === undefined ? undefined : JSON.stringify([own, ...(apart ? [short(`=${event.session}`)] : [])]);
-    scopes.set(per, scope);
+    const scope = own === undefined ? undefined : JSON.stringify(apart ? [own, short(`=${event.session}`)] : [own]);
+    scopes[keyNumbers[per]] = scope ?? null;
     return scope;
   };
   const placeWith = (per: HistoryKey, role: "event" | "after", values: readonly (string | undefined)[]): Place => {
@@ -52,11 +54,15 @@ export function placesOf(event: Event, side: "past" | "now", bySession: boolean)
         role,
         equalities.map((equality) => valueText(readField(event, equality[side]))),
       );
-    const place = plain[role].get(per) ?? placeWith(per, role, []);
-    plain[role].set(per, place);
+    const number = 2 * keyNumbers[per] + (role === "after" ? 1 : 0);
+    const place = plain[number] ?? placeWith(per, role, noValues);
+    plain[number] = place;
     return place;
   };
 }
+
+const noValues: readonly never[] = [];
+const keyNumbers: Readonly<Record<HistoryKey, number>> = { session: 0, agent: 1, user: 2, tenant: 3, global: 4 };
 
 /** Registers of events that may belong to this scope, or to any; and of all events of a scope, or of all. */
 export const anyIn = (scope: string): string => `any${scope}`;

@@ -1,6 +1,7 @@
 import type { HistoryTerm } from "../../ast/history.ts";
 import { mapSize, type OrderedMap } from "../ordered-map.ts";
 import type { Register } from "./register.ts";
+import { type TermList, termList, termsOf } from "./term-list.ts";
 
 /** The past as conditions ask for it: by term, by key. Part of the state. */
 export interface History {
@@ -13,7 +14,7 @@ export interface History {
   /** Registers of all terms together. */
   readonly size: number;
   /** In the order of the names in `tracking`. */
-  readonly terms: readonly TermHistory[];
+  readonly terms: TermList;
 }
 
 export interface TermHistory {
@@ -54,12 +55,13 @@ export function trackTerms(
   beginning: { readonly at: number | undefined } | undefined,
 ): History {
   if (history.tracking === tracking) return history;
-  const known = new Map(trackedNames(history.tracking).map((name, place) => [name, history.terms[place]]));
+  const before = termsOf(history.terms);
+  const known = new Map(trackedNames(history.tracking).map((name, place) => [name, before[place]]));
   const since = beginning && { at: beginning.at, seq: history.seq + 1 };
   const kept = terms.map(({ name }): TermHistory => known.get(name) ?? { ...newTerm, since });
   // One further place in the order, so that sessions seen already began before it.
   const seq = history.seq + (beginning === undefined ? 0 : 1);
-  return { ...history, seq, tracking, terms: kept, size: sizeOf(kept) };
+  return { ...history, seq, tracking, terms: termList(kept), size: sizeOf(kept) };
 }
 
 const sizeOf = (kept: readonly TermHistory[]): number =>

@@ -27,16 +27,18 @@ export const emptyMoments: SettledMoments = {
 };
 
 export function settleMoment(settled: SettledMoments, happening: Happening): SettledMoments {
-  const { seq, from, at, carried, sure, role } = happening;
+  const { seq, from, at, carried, sure: isSure, role } = happening;
+  const { sure, any, sureAfter, anyAfter } = settled;
   const value = carried.kind === "value" ? carried.value : undefined;
-  const moment: Moment = { seq, from, at, ...(value === undefined ? {} : { value }) };
-  return role === "event"
-    ? { ...settled, any: lastOf(settled.any, moment), ...(sure ? { sure: lastOf(settled.sure, moment) } : {}) }
-    : {
-        ...settled,
-        anyAfter: lastOf(settled.anyAfter, moment),
-        ...(sure ? { sureAfter: lastOf(settled.sureAfter, moment) } : {}),
-      };
+  const moment: Moment = value === undefined ? { seq, from, at } : { seq, from, at, value };
+  const isEvent = role === "event";
+  return {
+    kind: "moments",
+    sure: isEvent && isSure ? lastOf(sure, moment) : sure,
+    any: isEvent ? lastOf(any, moment) : any,
+    sureAfter: !isEvent && isSure ? lastOf(sureAfter, moment) : sureAfter,
+    anyAfter: isEvent ? anyAfter : lastOf(anyAfter, moment),
+  };
 }
 
 export const summariseMoments = (settled: SettledMoments, pending: readonly Happening[]): SettledMoments =>

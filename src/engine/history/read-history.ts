@@ -6,12 +6,15 @@ import { between } from "../../value/interval.ts";
 import { absent, boolField, type Cause, type Field, present, unrecorded } from "../../value/value.ts";
 import { mapGet } from "../ordered-map.ts";
 import { currencyOf, places as decimalPlaces } from "./carried.ts";
+import { isSurelySeen } from "./distinct.ts";
 import type { Horizon } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex } from "./history-index.ts";
 import { type Place, type PlaceOf, readFrom } from "./history-key.ts";
 import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
 import { emptyRegister, joinSummaries, type Summary, summarise, unsure } from "./register.ts";
+import { termAt } from "./term-list.ts";
+import { addWhole, type Whole } from "./whole.ts";
 
 /** Who asks, and from where. */
 export interface Asking {
@@ -34,16 +37,16 @@ export function readTerm(history: History, index: HistoryIndex, name: string, as
   const { at } = asking.event;
   const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
   const horizon = now === undefined ? undefined : now - term.withinMs;
-  const kept = history.terms[found.place] ?? newTerm;
-  const places = (term.kind === "since" ? bothRoles : oneRole).map((role) => asking.placeOf(term, role));
+  const kept = termAt(history.terms, found.place) ?? newTerm;
+  const places =
+    term.kind === "since"
+      ? [asking.placeOf(term, "event"), asking.placeOf(term, "after")]
+      : [asking.placeOf(term, "event")];
   const summary = places.map((place) => readPlace(term, kept, place, horizon, asking)).reduce(joinSummaries);
   const open = openness(term, kept, places, horizon, asking, index);
   const isUnrecorded = now === undefined || places.some(({ key }) => key === undefined) || open === "anywhere";
   return answer(term, summary, horizon, open, isUnrecorded ? "not_recorded" : causeOf(open));
 }
-
-const oneRole = ["event"] as const;
-const bothRoles = ["event", "after"] as const;
 
 function readPlace(term: HistoryTerm, kept: TermHistory, place: Place, horizon: Horizon, asking: Asking): Summary {
   const { sure, maybe } = readFrom(place);
@@ -81,25 +84,21 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
     case "amounts": {
       const { low, high, openBelow, openAbove } = summary.amounts;
       const isSum = term.kind === "sum";
-      const number = (units: bigint): Decimal | undefined =>
-        shiftDecimal({ coefficient: units, scale: 0 }, isSum ? -decimalPlaces : 0);
+      const number = isSum ? amountFrom : countFrom;
       const isOpen = open !== "no";
       // A count has no negative part; a sum before the beginning may have had one.
       const lowest = openBelow > 0 || (isSum && (open === "before" || open === "lost")) ? undefined : number(low);
-      return present(
-        between(
-          lowest,
-          openAbove > 0 || isOpen ? undefined : number(high),
-          cause,
-          isSum ? currencyOf(term) : undefined,
-        ),
-      );
+      const isExact = lowest !== undefined && low === high;
+      const highest = openAbove > 0 || isOpen ? undefined : isExact ? lowest : number(high);
+      return present(between(lowest, highest, cause, isSum ? currencyOf(term) : undefined));
     }
     case "distinct": {
-      const sure = [...summary.values.values()].filter((isSure) => isSure).length;
-      const most = summary.open || open !== "no" ? undefined : BigInt(summary.values.size) + summary.further;
-      const number = (count: bigint): Decimal => ({ coefficient: count, scale: 0 });
-      return present(between(number(BigInt(sure)), most === undefined ? undefined : number(most), cause, undefined));
+      const { seen, further } = summary;
+      const sure = seen.reduce((count, one) => count + (isSurelySeen(one, horizon) ? 1 : 0), 0);
+      const most = summary.open || open !== "no" ? undefined : addWhole(seen.length, further);
+      const lowest = countFrom(sure);
+      const highest = most === undefined ? undefined : most === sure ? lowest : countFrom(most);
+      return present(between(lowest, highest, cause, undefined));
     }
     case "moments":
       return answerMoments(term, summary, horizon, open, cause);
@@ -107,6 +106,16 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
       return assertNever(summary);
   }
 }
+
+const countFrom = (count: Whole): Decimal => ({ coefficient: BigInt(count), scale: 0 });
+
+const unit = 10 ** decimalPlaces;
+
+/** From billionths. */
+const amountFrom = (units: Whole): Decimal | undefined =>
+  typeof units === "number" && units % unit === 0
+    ? countFrom(units / unit)
+    : shiftDecimal({ coefficient: BigInt(units), scale: 0 }, -decimalPlaces);
 
 function answerMoments(
   term: HistoryTerm,

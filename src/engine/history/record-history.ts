@@ -1,12 +1,13 @@
 import type { PastPhase } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
-import { mapGet, mapSet } from "../ordered-map.ts";
+import { mapGet, mapSet, mapSize } from "../ordered-map.ts";
 import { carriedBy } from "./carried.ts";
 import type { Carried, Happening } from "./happening.ts";
-import { type History, newTerm, type TermHistory } from "./history.ts";
+import { type History, newTerm } from "./history.ts";
 import type { HistoryIndex, TermEntry } from "./history-index.ts";
 import { anyKey, everyKey, placesOf, writtenTo } from "./history-key.ts";
 import { addHappening, emptyRegister, type Register, settleOwner, withdraw } from "./register.ts";
+import { draftedAt, draftedTerms, draftTerms, putTerm, type TermDraft } from "./term-list.ts";
 
 /** One thing that happened to a call: `event` has the call's fields, and the result's if there is one. */
 export interface Occurrence {
@@ -27,21 +28,26 @@ export function recordOccurrence(
   index: HistoryIndex,
 ): History {
   const seq = history.seq + 1;
-  const draft = draftOf({ ...history, seq });
+  const { tracking, clock, size, terms } = history;
+  const draft = draftOf({ tracking, clock, seq, size, terms });
   const { event, owner } = occurrence;
   const time = at === undefined ? undefined : Math.max(at, history.clock ?? at);
   const from = time ?? (index.ordered ? history.clock : undefined);
   const placeOf = placesOf(event, "past", !index.ordered);
-  const brought = new Map<string, Carried>();
-  for (const { entry, sure } of index.concerned(occurrence.phase, occurrence)) {
-    const { term, role, carries } = entry;
-    const carried = brought.get(carries) ?? carriedBy(term, event);
-    brought.set(carries, carried);
-    const happening: Happening = { owner, seq, from, at: time, sure: occurrence.sure && sure, role, carried };
+  const brought: Carried[] = [];
+  const happened: Happening[] = [];
+  for (const { entry, sure, brings, happens } of index.concerned(occurrence.phase, occurrence)) {
+    const { term, role } = entry;
+    const carried = brought[brings] ?? carriedBy(term, event);
+    brought[brings] = carried;
+    // Registers share what is the same for them.
+    const happening = happened[happens] ?? { owner, seq, from, at: time, sure: occurrence.sure && sure, role, carried };
+    happened[happens] = happening;
     for (const name of writtenTo(placeOf(term, role))) {
-      change(draft, entry, name, index, (register) =>
-        addHappening(withdraw(register, owner, role), happening, term.withinMs, history.clock),
-      );
+      const register = registerAt(draft, entry, name, index);
+      if (register === undefined) continue;
+      const before = owner === "" ? register : withdraw(register, owner, role);
+      putRegister(draft, entry, name, addHappening(before, happening, term.withinMs, history.clock));
     }
   }
   return historyOf(draft);
@@ -77,55 +83,45 @@ function changeOwn(
   for (const phase of phases) {
     for (const { entry } of index.concerned(phase, occurrence)) {
       for (const name of writtenTo(placeOf(entry.term, entry.role))) {
-        if (mapGet(draft.terms[entry.place]?.registers, name) === undefined) continue;
-        change(draft, entry, name, index, (register) => alter(register, entry));
+        const register = mapGet(draftedAt(draft.terms, entry.place)?.registers, name);
+        const altered = register === undefined ? undefined : alter(register, entry);
+        if (altered !== undefined && altered !== register) putRegister(draft, entry, name, altered);
       }
     }
   }
   return historyOf(draft);
 }
 
-/** A history that is being made from another: the terms are copied before the first of them changes. */
+/** A history that is being made from another. */
 interface Draft {
   readonly history: History;
-  terms: readonly TermHistory[];
-  own: TermHistory[] | undefined;
+  readonly terms: TermDraft;
   size: number;
 }
 
-const draftOf = (history: History): Draft => ({
-  history,
-  terms: history.terms,
-  own: undefined,
-  size: history.size,
-});
+const draftOf = (history: History): Draft => ({ history, terms: draftTerms(history.terms), size: history.size });
 
-const historyOf = ({ history, own, size }: Draft): History =>
-  own === undefined ? history : { ...history, terms: own, size };
-
-function put(draft: Draft, place: number, term: TermHistory): void {
-  draft.own ??= [...draft.terms];
-  draft.own[place] = term;
-  draft.terms = draft.own;
+function historyOf({ history, terms, size }: Draft): History {
+  if (terms.own === undefined) return history;
+  const { tracking, clock, seq } = history;
+  return { tracking, clock, seq, size, terms: draftedTerms(terms) };
 }
 
-/** Changes one register, which is made when it is first touched; where there is no room for one, that is remembered. */
-function change(
-  draft: Draft,
-  { term, place }: TermEntry,
-  name: string,
-  index: HistoryIndex,
-  alter: (register: Register) => Register,
-): void {
-  const kept = draft.terms[place] ?? newTerm;
+/** A register is made when it is first touched; where there is no room for one, that is remembered, and none is answered. */
+function registerAt(draft: Draft, { term, place }: TermEntry, name: string, index: HistoryIndex): Register | undefined {
+  const kept = draftedAt(draft.terms, place) ?? newTerm;
   const known = mapGet(kept.registers, name);
+  if (known !== undefined) return known;
   const isShared = name === anyKey || name === everyKey;
-  if (known === undefined && !isShared && draft.size >= index.keyBudget) {
-    put(draft, place, { ...kept, overflow: { at: draft.history.clock } });
-    return;
-  }
-  const altered = alter(known ?? emptyRegister(term));
-  if (altered === known) return;
-  if (known === undefined) draft.size += 1;
-  put(draft, place, { ...kept, registers: mapSet(kept.registers, name, altered) });
+  if (isShared || draft.size < index.keyBudget) return emptyRegister(term);
+  putTerm(draft.terms, place, { ...kept, overflow: { at: draft.history.clock } });
+  return undefined;
+}
+
+function putRegister(draft: Draft, { place }: TermEntry, name: string, register: Register): void {
+  const kept = draftedAt(draft.terms, place) ?? newTerm;
+  const { since, registers, overflow } = kept;
+  const next = mapSet(registers, name, register);
+  draft.size += mapSize(next) - mapSize(registers);
+  putTerm(draft.terms, place, { since, registers: next, overflow });
 }

@@ -4,12 +4,15 @@ import { type Amounts, emptyAmounts, inPart, plus, type SettledAmounts, settleAm
 import {
   type DistinctSummary,
   emptyDistinct,
+  joinSeen,
   type SettledDistinct,
   settleDistinct,
   summariseDistinct,
 } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { emptyMoments, joinMoments, type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
+import { summariseTogether, type Together, togetherAfter, togetherOf } from "./together.ts";
+import { addWhole } from "./whole.ts";
 
 /** The past of one term for one key. */
 export interface Register {
@@ -18,6 +21,8 @@ export interface Register {
   readonly pending: readonly Happening[];
   /** More was pending than is kept: the oldest was settled, though its action may be decided again. */
   readonly evicted: boolean;
+  /** All of it put together, where much is pending. It follows from the rest, and no snapshot has it. */
+  readonly together: Together | undefined;
 }
 
 export const mostPending = 32;
@@ -26,46 +31,73 @@ export function emptyRegister(term: HistoryTerm): Register {
   switch (term.kind) {
     case "count":
     case "sum":
-      return { settled: emptyAmounts, pending: [], evicted: false };
+      return emptyCount;
     case "distinct":
-      return { settled: emptyDistinct, pending: [], evicted: false };
+      return emptyDistinctRegister;
     case "last":
     case "previously":
     case "since":
-      return { settled: emptyMoments, pending: [], evicted: false };
+      return emptyMomentsRegister;
     default:
       return assertNever(term);
   }
 }
 
+const holding = (settled: Register["settled"]): Register => ({
+  settled,
+  pending: [],
+  evicted: false,
+  together: undefined,
+});
+const emptyCount = holding(emptyAmounts);
+const emptyDistinctRegister = holding(emptyDistinct);
+const emptyMomentsRegister = holding(emptyMoments);
+
+/** A register of these parts, as a snapshot has them. */
+export const registerOf = (parts: Omit<Register, "together">): Register => ({
+  settled: parts.settled,
+  pending: parts.pending,
+  evicted: parts.evicted,
+  together: togetherOf(parts.settled, parts.pending),
+});
+
 /** Adds what happened; with an owner it stays pending, until the owner is settled or withdraws it. */
 export function addHappening(register: Register, happening: Happening, windowMs: number, clock: Horizon): Register {
-  if (happening.owner === "") return { ...register, settled: settle(register.settled, happening, windowMs, clock) };
-  const pending = [...register.pending, happening];
+  const { settled, pending, evicted } = register;
+  if (happening.owner === "") {
+    return registerOf({ settled: settle(settled, happening, windowMs, clock), pending, evicted });
+  }
   const [oldest] = pending;
-  if (pending.length <= mostPending || oldest === undefined) return { ...register, pending };
+  const isFull = pending.length >= mostPending && oldest !== undefined;
+  const next = isFull ? settle(settled, oldest, windowMs, clock) : settled;
+  const waiting = [...(isFull ? pending.slice(1) : pending), happening];
   return {
-    settled: settle(register.settled, oldest, windowMs, clock),
-    pending: pending.slice(1),
-    evicted: true,
+    settled: next,
+    pending: waiting,
+    evicted: evicted || isFull,
+    together: togetherAfter(next, waiting, register, happening),
   };
 }
 
 /** What a call reserved and did not use, or what is known better now. */
 export function withdraw(register: Register, owner: string, role: Happening["role"]): Register {
-  const pending = register.pending.filter((one) => one.owner !== owner || one.role !== role);
-  return pending.length === register.pending.length ? register : { ...register, pending };
+  const { settled, pending, evicted } = register;
+  const isOwn = (one: Happening): boolean => one.owner === owner && one.role === role;
+  return pending.some(isOwn)
+    ? registerOf({ settled, pending: pending.filter((one) => !isOwn(one)), evicted })
+    : register;
 }
 
 /** The action is over: nothing decides it again. */
 export function settleOwner(register: Register, owner: string, windowMs: number, clock: Horizon): Register {
-  const own = register.pending.filter((one) => one.owner === owner);
+  const { pending, evicted } = register;
+  const own = pending.filter((one) => one.owner === owner);
   if (own.length === 0) return register;
-  return {
-    ...register,
+  return registerOf({
     settled: own.reduce((settled, one) => settle(settled, one, windowMs, clock), register.settled),
-    pending: register.pending.filter((one) => one.owner !== owner),
-  };
+    pending: pending.filter((one) => one.owner !== owner),
+    evicted,
+  });
 }
 
 function settle(
@@ -87,15 +119,25 @@ function settle(
 }
 
 /** What registers say about a window. */
-export type Summary = { readonly kind: "amounts"; readonly amounts: Amounts } | DistinctSummary | SettledMoments;
+export type Summary = AmountsSummary | DistinctSummary | SettledMoments;
+export interface AmountsSummary {
+  readonly kind: "amounts";
+  readonly amounts: Amounts;
+}
 
 /** Without what `owner` brought. `redecided`: the owner was seen before, so some of it may be settled. */
 export function summarise(register: Register, horizon: Horizon, owner: string, redecided: boolean): Summary {
-  const pending = register.pending.filter((one) => one.owner !== owner);
-  const { settled } = register;
-  const summary = summariseKind(settled, pending, horizon);
-  const isOwnKnown = register.pending.length > pending.length;
-  return register.evicted && redecided && !isOwnKnown ? unsure(summary) : summary;
+  const { settled, pending, evicted, together } = register;
+  const isOwn = (one: Happening): boolean => one.owner === owner;
+  if (pending.some(isOwn)) {
+    return summariseKind(
+      settled,
+      pending.filter((one) => !isOwn(one)),
+      horizon,
+    );
+  }
+  const summary = summariseTogether(register, together, horizon) ?? summariseKind(settled, pending, horizon);
+  return evicted && redecided ? unsure(summary) : summary;
 }
 
 function summariseKind(settled: Register["settled"], pending: readonly Happening[], horizon: Horizon): Summary {
@@ -103,7 +145,7 @@ function summariseKind(settled: Register["settled"], pending: readonly Happening
     case "amounts":
       return { kind: "amounts", amounts: sumAmounts(settled, pending, horizon) };
     case "distinct":
-      return summariseDistinct(settled, pending, horizon);
+      return summariseDistinct(settled, pending, undefined, horizon);
     case "moments":
       return summariseMoments(settled, pending);
     default:
@@ -117,7 +159,7 @@ export function unsure(summary: Summary): Summary {
     case "amounts":
       return { kind: "amounts", amounts: inPart(summary.amounts) };
     case "distinct":
-      return { ...summary, values: new Map([...summary.values].map(([value]) => [value, false])) };
+      return { ...summary, seen: summary.seen.map((one) => ({ ...one, sure: undefined })) };
     case "moments":
       return { ...summary, sure: undefined, sureAfter: undefined };
     default:
@@ -130,9 +172,12 @@ export function joinSummaries(one: Summary, other: Summary): Summary {
   if (one.kind === "amounts" && other.kind === "amounts")
     return { kind: "amounts", amounts: plus(one.amounts, other.amounts) };
   if (one.kind === "distinct" && other.kind === "distinct") {
-    const values = new Map(one.values);
-    for (const [value, sure] of other.values) values.set(value, sure || values.get(value) === true);
-    return { kind: "distinct", values, further: one.further + other.further, open: one.open || other.open };
+    return {
+      kind: "distinct",
+      seen: joinSeen(one.seen, other.seen),
+      further: addWhole(one.further, other.further),
+      open: one.open || other.open,
+    };
   }
   // INVARIANT: registers of one term are of one kind.
   return one.kind === "moments" && other.kind === "moments" ? joinMoments(one, other) : one;

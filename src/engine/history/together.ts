@@ -1,0 +1,96 @@
+import { type Amounts, amountsOf, minus, noAmounts, plus, sumAmounts } from "./amounts.ts";
+import { type SeenValue, seeAll, summariseDistinct } from "./distinct.ts";
+import type { Happening, Horizon } from "./happening.ts";
+import { type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
+import type { Register, Summary } from "./register.ts";
+
+/**
+ * What a register holds, settled and pending put together, so that reading it does not go through all that is pending. It
+ * follows from the register's parts alone, or a restored state would answer otherwise than the one it was made from.
+ */
+export type Together =
+  | {
+      readonly kind: "amounts";
+      /** Of what is pending. */
+      readonly pending: Amounts;
+      /** No pending event is earlier; undefined: the time of some is unrecorded. */
+      readonly from: number | undefined;
+    }
+  | { readonly kind: "distinct"; readonly seen: readonly SeenValue[] }
+  | { readonly kind: "moments"; readonly moments: SettledMoments };
+
+type Parts = Pick<Register, "settled" | "pending">;
+
+/** With fewer pending it costs less to go through them. */
+const fewest = 4;
+
+/** Of these parts; undefined where little is pending. */
+export function togetherOf(settled: Register["settled"], pending: Register["pending"]): Together | undefined {
+  if (pending.length < fewest) return undefined;
+  switch (settled.kind) {
+    case "amounts": {
+      const sum = pending.reduce<Amounts>((all, one) => plus(all, amountsOf(one)), noAmounts);
+      return { kind: "amounts", pending: sum, from: earliest(pending) };
+    }
+    case "distinct":
+      return { kind: "distinct", seen: seeAll(settled.values, pending) };
+    case "moments":
+      return { kind: "moments", moments: summariseMoments(settled, pending) };
+  }
+}
+
+/** Of the parts that came from `before` by adding this one, and by settling the oldest if there was no more room for it. */
+export function togetherAfter(
+  settled: Register["settled"],
+  pending: Register["pending"],
+  before: Register,
+  added: Happening,
+): Together | undefined {
+  const known = before.together;
+  if (known === undefined) return togetherOf(settled, pending);
+  switch (known.kind) {
+    case "amounts": {
+      const [oldest] = before.pending;
+      const isFull = pending.length === before.pending.length && oldest !== undefined;
+      const kept = isFull ? minus(known.pending, amountsOf(oldest)) : known.pending;
+      return { kind: "amounts", pending: plus(kept, amountsOf(added)), from: earliest(pending) };
+    }
+    case "distinct": {
+      if (settled.kind !== "distinct" || before.settled.kind !== "distinct") return togetherOf(settled, pending);
+      // Values that were given up are in what was put together and nowhere else.
+      const gaveUp = settled.past !== before.settled.past || settled.overflow !== before.settled.overflow;
+      return gaveUp ? togetherOf(settled, pending) : { kind: "distinct", seen: seeAll(known.seen, [added]) };
+    }
+    case "moments":
+      return { kind: "moments", moments: settleMoment(known.moments, added) };
+  }
+}
+
+function earliest(pending: readonly Happening[]): number | undefined {
+  let from = Number.POSITIVE_INFINITY;
+  for (const { at } of pending) {
+    if (at === undefined) return undefined;
+    if (at < from) from = at;
+  }
+  return from;
+}
+
+/** What a register says about a window by what was put together; undefined where that does not tell. */
+export function summariseTogether(
+  { settled, pending }: Parts,
+  known: Together | undefined,
+  horizon: Horizon,
+): Summary | undefined {
+  if (known === undefined) return undefined;
+  switch (known.kind) {
+    case "amounts": {
+      if (settled.kind !== "amounts" || horizon === undefined) return undefined;
+      if (known.from === undefined || known.from < horizon) return undefined;
+      return { kind: "amounts", amounts: plus(sumAmounts(settled, [], horizon), known.pending) };
+    }
+    case "distinct":
+      return settled.kind === "distinct" ? summariseDistinct(settled, pending, known.seen, horizon) : undefined;
+    case "moments":
+      return known.moments;
+  }
+}

@@ -157,23 +157,27 @@ function recordKind(
   const { raw } = event;
   switch (raw.kind) {
     case "prompt":
-      return addParts(session, event, { kind: authorOf(raw), name: "" }, recording);
+      addParts(session, event, { kind: authorOf(raw), name: "" }, recording);
+      break;
     case "message":
-      return addParts(session, event, { kind: "agent", name: textOf(event.agent) ?? "" }, recording);
+      addParts(session, event, { kind: "agent", name: textOf(event.agent) ?? "" }, recording);
+      break;
     case "started":
-      return recordStart(session, state, event, decided, recording);
+      recordStart(session, state, event, decided, recording);
+      break;
     case "result":
     case "error":
     case "cancelled":
-      return recordOutcome(session, state, event, decided?.subject ?? event, recording);
+      recordOutcome(session, state, event, decided?.subject ?? event, recording);
+      break;
     case "task_start":
       session.tasks = mapSet(session.tasks, raw.task, { startedAt: event.at, agents: raw.agents });
-      return;
+      break;
     case "task_end":
       session.tasks = mapRemove(session.tasks, raw.task);
-      return;
+      break;
     default:
-      return;
+      break;
   }
 }
 

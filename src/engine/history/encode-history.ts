@@ -7,6 +7,7 @@ import type { Carried, Happening } from "./happening.ts";
 import { type History, newTerm, type TermHistory, trackedNames } from "./history.ts";
 import type { Moment, SettledMoments } from "./moments.ts";
 import { type Register, registerOf } from "./register.ts";
+import type { Settled } from "./summary.ts";
 import { termList, termsOf } from "./term-list.ts";
 import { readWhole } from "./whole.ts";
 
@@ -50,7 +51,7 @@ export const encodeRegister = ({ settled, pending, evicted }: Register): Plain =
     evicted: evicted ? true : undefined,
   });
 
-function encodeSettled(settled: Register["settled"]): Plain {
+function encodeSettled(settled: Settled): Plain {
   switch (settled.kind) {
     case "amounts":
       return { kind: "amounts", ...encodeAmountsState(settled) };
@@ -135,7 +136,7 @@ const decodeRegister = (encoded: PlainObject): Register =>
     evicted: encoded["evicted"] === true,
   });
 
-function decodeSettled(encoded: PlainObject): Register["settled"] {
+function decodeSettled(encoded: PlainObject): Settled {
   switch (encoded["kind"]) {
     case "amounts":
       return decodeAmountsState(encoded);

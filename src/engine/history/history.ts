@@ -14,7 +14,7 @@ export interface History {
   /** Registers of all terms together. */
   readonly size: number;
   /** In the order of the names in `tracking`. */
-  readonly terms: TermList;
+  readonly terms: TermList<TermHistory>;
 }
 
 export interface TermHistory {

@@ -12,7 +12,8 @@ import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex } from "./history-index.ts";
 import { type Place, type PlaceOf, readFrom } from "./history-key.ts";
 import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
-import { emptyRegister, joinSummaries, type Summary, summarise, unsure } from "./register.ts";
+import { emptyRegister, joinSummaries, summarise, unsure } from "./register.ts";
+import type { Summary } from "./summary.ts";
 import { termAt } from "./term-list.ts";
 import { addWhole, type Whole } from "./whole.ts";
 

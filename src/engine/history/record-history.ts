@@ -3,7 +3,7 @@ import type { Event } from "../../event/event.ts";
 import { mapGet, mapSet, mapSize } from "../ordered-map.ts";
 import { carriedBy } from "./carried.ts";
 import type { Carried, Happening } from "./happening.ts";
-import { type History, newTerm } from "./history.ts";
+import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex, TermEntry } from "./history-index.ts";
 import { anyKey, everyKey, placesOf, writtenTo } from "./history-key.ts";
 import { addHappening, emptyRegister, type Register, settleOwner, withdraw } from "./register.ts";
@@ -95,7 +95,7 @@ function changeOwn(
 /** A history that is being made from another. */
 interface Draft {
   readonly history: History;
-  readonly terms: TermDraft;
+  readonly terms: TermDraft<TermHistory>;
   size: number;
 }
 

@@ -1,22 +1,16 @@
 import type { HistoryTerm } from "../../ast/history.ts";
 import { assertNever } from "../../source/assert-never.ts";
-import { type Amounts, emptyAmounts, inPart, plus, type SettledAmounts, settleAmounts, sumAmounts } from "./amounts.ts";
-import {
-  type DistinctSummary,
-  emptyDistinct,
-  joinSeen,
-  type SettledDistinct,
-  settleDistinct,
-  summariseDistinct,
-} from "./distinct.ts";
+import { emptyAmounts, inPart, plus, settleAmounts, sumAmounts } from "./amounts.ts";
+import { emptyDistinct, joinSeen, settleDistinct, summariseDistinct } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
-import { emptyMoments, joinMoments, type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
+import { emptyMoments, joinMoments, settleMoment, summariseMoments } from "./moments.ts";
+import type { Settled, Summary } from "./summary.ts";
 import { summariseTogether, type Together, togetherAfter, togetherOf } from "./together.ts";
 import { addWhole } from "./whole.ts";
 
 /** The past of one term for one key. */
 export interface Register {
-  readonly settled: SettledAmounts | SettledDistinct | SettledMoments;
+  readonly settled: Settled;
   /** What actions that may be decided again brought, in its order: they are decided without it. */
   readonly pending: readonly Happening[];
   /** More was pending than is kept: the oldest was settled, though its action may be decided again. */
@@ -43,7 +37,7 @@ export function emptyRegister(term: HistoryTerm): Register {
   }
 }
 
-const holding = (settled: Register["settled"]): Register => ({
+const holding = (settled: Settled): Register => ({
   settled,
   pending: [],
   evicted: false,
@@ -100,12 +94,7 @@ export function settleOwner(register: Register, owner: string, windowMs: number,
   });
 }
 
-function settle(
-  settled: Register["settled"],
-  happening: Happening,
-  windowMs: number,
-  clock: Horizon,
-): Register["settled"] {
+function settle(settled: Settled, happening: Happening, windowMs: number, clock: Horizon): Settled {
   switch (settled.kind) {
     case "amounts":
       return settleAmounts(settled, happening, windowMs, clock);
@@ -116,13 +105,6 @@ function settle(
     default:
       return assertNever(settled);
   }
-}
-
-/** What registers say about a window. */
-export type Summary = AmountsSummary | DistinctSummary | SettledMoments;
-export interface AmountsSummary {
-  readonly kind: "amounts";
-  readonly amounts: Amounts;
 }
 
 /** Without what `owner` brought. `redecided`: the owner was seen before, so some of it may be settled. */
@@ -140,7 +122,7 @@ export function summarise(register: Register, horizon: Horizon, owner: string, r
   return evicted && redecided ? unsure(summary) : summary;
 }
 
-function summariseKind(settled: Register["settled"], pending: readonly Happening[], horizon: Horizon): Summary {
+function summariseKind(settled: Settled, pending: readonly Happening[], horizon: Horizon): Summary {
   switch (settled.kind) {
     case "amounts":
       return { kind: "amounts", amounts: sumAmounts(settled, pending, horizon) };

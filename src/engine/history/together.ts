@@ -2,7 +2,7 @@ import { type Amounts, amountsOf, minus, noAmounts, plus, sumAmounts } from "./a
 import { type SeenValue, seeAll, summariseDistinct } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
-import type { Register, Summary } from "./register.ts";
+import type { Settled, Summary } from "./summary.ts";
 
 /**
  * What a register holds, settled and pending put together, so that reading it does not go through all that is pending. It
@@ -19,13 +19,16 @@ export type Together =
   | { readonly kind: "distinct"; readonly seen: readonly SeenValue[] }
   | { readonly kind: "moments"; readonly moments: SettledMoments };
 
-type Parts = Pick<Register, "settled" | "pending">;
+interface Parts {
+  readonly settled: Settled;
+  readonly pending: readonly Happening[];
+}
 
 /** With fewer pending it costs less to go through them. */
 const fewest = 4;
 
 /** Of these parts; undefined where little is pending. */
-export function togetherOf(settled: Register["settled"], pending: Register["pending"]): Together | undefined {
+export function togetherOf(settled: Settled, pending: readonly Happening[]): Together | undefined {
   if (pending.length < fewest) return undefined;
   switch (settled.kind) {
     case "amounts": {
@@ -41,9 +44,9 @@ export function togetherOf(settled: Register["settled"], pending: Register["pend
 
 /** Of the parts that came from `before` by adding this one, and by settling the oldest if there was no more room for it. */
 export function togetherAfter(
-  settled: Register["settled"],
-  pending: Register["pending"],
-  before: Register,
+  settled: Settled,
+  pending: readonly Happening[],
+  before: Parts & { readonly together: Together | undefined },
   added: Happening,
 ): Together | undefined {
   const known = before.together;

@@ -1,4 +1,4 @@
-import type { OriginSource } from "../ast/condition.ts";
+import type { OriginSource, Root } from "../ast/condition.ts";
 import { conformance } from "../event/conformance.ts";
 import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
@@ -153,21 +153,22 @@ class EventCircumstances implements Circumstances {
   }
 }
 
-/** The event and its circumstances as conditions see them. */
-export function environmentOf(event: Event, circumstances: Circumstances): Environment {
-  return {
-    origin: (value, source) => circumstances.origin(value, source),
-    history: (term) => circumstances.history(term),
-    read(root, segments) {
-      if (root === "labels") return circumstances.labels;
-      if (root === "revocation") return circumstances.revocationAge();
-      if (root === "conforms") return conformance(event, segments[0]);
-      if (root === "kill_switch") return circumstances.killSwitch(segments[0] ?? "");
-      if (root === "subject") return unrecorded("unresolved");
-      return readEventPath(event, root, segments);
-    },
-  };
+/** A field of the event or of its circumstances, as conditions read it. */
+export function readRoot(event: Event, circumstances: Circumstances, root: Root, segments: readonly string[]): Field {
+  if (root === "labels") return circumstances.labels;
+  if (root === "revocation") return circumstances.revocationAge();
+  if (root === "conforms") return conformance(event, segments[0]);
+  if (root === "kill_switch") return circumstances.killSwitch(segments[0] ?? "");
+  if (root === "subject") return unrecorded("unresolved");
+  return readEventPath(event, root, segments);
 }
+
+/** The event and its circumstances as conditions see them. */
+export const environmentOf = (event: Event, circumstances: Circumstances): Environment => ({
+  origin: (value, source) => circumstances.origin(value, source),
+  history: (term) => circumstances.history(term),
+  read: (root, segments) => readRoot(event, circumstances, root, segments),
+});
 
 const none: readonly never[] = [];
 

@@ -118,22 +118,25 @@ function compileTargets(gate: IrGate): (frame: PolicyFrame) => About {
     : new Set(messages.flatMap(({ to }) => (to === undefined ? [] : [to])));
   const results = new Set(gate.on.flatMap((target) => (target.kind === "result" ? target.tools : [])));
   return (frame) => {
-    const missing: Missing[] = [];
-    if (frame.event.kind === "message" && recipients !== undefined) {
-      const recipient = textOf(frame.read("recipient", []));
-      if (recipient === undefined) missing.push("recipient");
+    const { event } = frame;
+    let missing: readonly Missing[] = none;
+    if (event.kind === "message" && recipients !== undefined) {
+      const recipient = textOf(frame.read("recipient", none));
+      if (recipient === undefined) missing = ["recipient"];
       else if (!recipients.has(recipient)) return foreign;
     }
     // The index offers a result gate for another tool's result only where that tool is not known.
-    if (frame.event.kind === "result" && !results.has(frame.event.tool ?? "")) missing.push("tool");
+    if (event.kind === "result" && !results.has(event.tool ?? "")) missing = [...missing, "tool"];
     if (agents !== undefined) {
-      const agent = textOf(frame.read("agent", []));
-      if (agent === undefined) missing.push("agent");
+      const agent = textOf(event.agent);
+      if (agent === undefined) missing = [...missing, "agent"];
       else if (!agents.has(agent)) return foreign;
     }
     return missing.length === 0 ? about : { truth: maybe, missing };
   };
 }
+
+const none: readonly never[] = [];
 
 /** The gates that may be about an event, found by its phase, its tool and its acting agent. */
 export interface GateIndex {
@@ -145,46 +148,59 @@ export interface GateIndex {
 /** Made in one pass over the gates; the lists of single agents are made when first asked for. */
 export function indexGates(ir: PolicyIr, gates: readonly CompiledGate[]): GateIndex {
   const agents = new Set(ir.agents.map(({ name }) => name));
-  const lists = new Map<string, CompiledGate[]>();
+  const places = new Map<string, Map<string, GatePlace>>();
+  const placeIn = (kind: string, tool: string): GatePlace => {
+    const byTool = places.get(kind) ?? new Map<string, GatePlace>();
+    places.set(kind, byTool);
+    const place = byTool.get(tool) ?? { gates: [], ofAgents: new Map() };
+    byTool.set(tool, place);
+    return place;
+  };
   for (const tool of Object.keys(ir.catalogue.tools)) {
-    lists.set(`call ${tool}`, []);
-    lists.set(`result ${tool}`, []);
+    placeIn("call", tool);
+    placeIn("result", tool);
   }
   for (const gate of gates) {
-    for (const slot of new Set(gate.gate.on.flatMap(slotsOfTarget))) {
-      const list = lists.get(slot);
-      if (list === undefined) lists.set(slot, [gate]);
-      else list.push(gate);
+    for (const place of new Set(gate.gate.on.flatMap((target) => placesOfTarget(target, placeIn)))) {
+      place.gates.push(gate);
     }
   }
-  const ofAgents = new Map<string, Map<string, readonly CompiledGate[]>>();
-  const ofAgent = (slot: string, agent: string): readonly CompiledGate[] => {
-    const byAgent = ofAgents.get(slot) ?? new Map<string, readonly CompiledGate[]>();
-    ofAgents.set(slot, byAgent);
-    const known = byAgent.get(agent);
+  /** A result of an undeclared tool may be of any: every result gate is looked at. */
+  const placeOf = ({ kind, tool }: Event): GatePlace | undefined => {
+    const byTool = places.get(kind);
+    if (kind === "call") return byTool?.get(tool ?? "");
+    return (kind === "result" && tool !== undefined ? byTool?.get(tool) : undefined) ?? byTool?.get("");
+  };
+  const ofAgent = (place: GatePlace, agent: string): readonly CompiledGate[] => {
+    const known = place.ofAgents.get(agent);
     if (known !== undefined) return known;
-    const chosen = (lists.get(slot) ?? []).filter(({ gate }) => gate.agents?.includes(agent) !== false);
-    byAgent.set(agent, chosen);
+    const chosen = place.gates.filter(({ gate }) => gate.agents?.includes(agent) !== false);
+    place.ofAgents.set(agent, chosen);
     return chosen;
   };
   return {
     of(event) {
-      const slot = slotOf(event, lists);
-      const agent = textOf(event.fields.agent);
-      return agent !== undefined && agents.has(agent) ? ofAgent(slot, agent) : (lists.get(slot) ?? []);
+      const place = placeOf(event);
+      if (place === undefined) return none;
+      const agent = textOf(event.agent);
+      return agent !== undefined && agents.has(agent) ? ofAgent(place, agent) : place.gates;
     },
-    ofCall: (tool, agent) => ofAgent(`call ${tool}`, agent),
+    ofCall(tool, agent) {
+      const place = places.get("call")?.get(tool);
+      return place === undefined ? none : ofAgent(place, agent);
+    },
   };
 }
 
-function slotsOfTarget(target: IrTarget): readonly string[] {
-  if (target.kind === "call") return target.tools.map((tool) => `call ${tool}`);
-  return target.kind === "result" ? ["result", ...target.tools.map((tool) => `result ${tool}`)] : [target.kind];
+/** The gates on one kind of event and one tool; "" where it has none, and for results of any tool. */
+interface GatePlace {
+  readonly gates: CompiledGate[];
+  /** Of single agents of the policy, by their names. */
+  readonly ofAgents: Map<string, readonly CompiledGate[]>;
 }
 
-/** A result of an undeclared tool may be of any: every result gate is looked at. */
-function slotOf(event: Event, lists: ReadonlyMap<string, unknown>): string {
-  const slot = `${event.kind} ${event.tool ?? ""}`;
-  if (event.kind === "call") return slot;
-  return event.kind === "result" && lists.has(slot) ? slot : event.kind;
+function placesOfTarget(target: IrTarget, placeIn: (kind: string, tool: string) => GatePlace): readonly GatePlace[] {
+  if (target.kind === "call") return target.tools.map((tool) => placeIn("call", tool));
+  if (target.kind !== "result") return [placeIn(target.kind, "")];
+  return ["", ...target.tools].map((tool) => placeIn("result", tool));
 }

@@ -2,12 +2,13 @@ import type { Event } from "../event/event.ts";
 import { agentSlot, layoutOf } from "../event/layout.ts";
 import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
-import { type Circumstances, environmentOf, type Past, textOf } from "./circumstances.ts";
+import { type Circumstances, type Past, textOf } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
 import type { GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
 import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
+import { DecisionFrame } from "./decision-frame.ts";
 import { dischargedBy } from "./discharge.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
@@ -125,18 +126,10 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
       return event.kind === "call" ? levelOfCall(event, state, blank) : levelOfOther(event);
     },
     decide(event, circumstances, explain) {
-      const { read, origin, history } = environmentOf(event, circumstances);
-      const whole: PolicyFrame = {
-        row: rowOfEvent(event),
-        read,
-        origin,
-        history,
-        event,
-        circumstances,
-        elements: [],
-        paths: [],
-      };
-      const reasons: Reason[] = [...standingDenials(event, circumstances), ...permissions.judge(whole, explain)];
+      const whole = new DecisionFrame(rowOfEvent(event), event, circumstances);
+      const standing = standingDenials(event, circumstances);
+      const permitted = permissions.judge(whole, explain);
+      const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
       const acting: IrGate[] = [];
       for (const gate of gates.of(event)) {
         const reason = gate.judge(whole, explain);

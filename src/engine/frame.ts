@@ -6,9 +6,9 @@ import type { Field, Truth, Value } from "../value/value.ts";
 export interface Frame {
   /** What closures with a slot look at first; see `slots.ts`. */
   readonly row: Row;
-  readonly read: (root: Root, segments: readonly string[]) => Field;
-  readonly origin: (value: Value, source: OriginSource) => Truth;
-  readonly history: (term: string) => Field;
+  read(root: Root, segments: readonly string[]): Field;
+  origin(value: Value, source: OriginSource): Truth;
+  history(term: string): Field;
   /** By depth of binding; mutated while a quantifier runs. */
   readonly elements: Field[];
   /** The printed paths of `elements`, filled in explain mode only. */

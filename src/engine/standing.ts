@@ -6,6 +6,10 @@ import { denial, wanting } from "./reason.ts";
 
 /** The denials that stand whatever the policy says: no gate, grant or approval removes them. */
 export function standingDenials(event: Event, circumstances: Circumstances): readonly Reason[] {
+  const rejectedBy = circumstances.action?.rejectedBy ?? none;
+  if (event.violations.length + event.undeclared.length + rejectedBy.length === 0 && circumstances.nothingRevoked) {
+    return none;
+  }
   const reasons: Reason[] = [];
   if (event.violations.length > 0) reasons.push(schemaViolation(event));
   if (event.undeclared.length > 0) {
@@ -13,7 +17,6 @@ export function standingDenials(event: Event, circumstances: Circumstances): rea
     const message = `outside the tool's schema: ${paths.map((path) => `\`${path}\``).join(", ")}`;
     reasons.push(denial("undeclared_argument", "invalid", { message }));
   }
-  const rejectedBy = circumstances.action?.rejectedBy ?? [];
   if (rejectedBy.length > 0) {
     reasons.push(denial("rejected", "rule", { message: `rejected by ${[...rejectedBy].sort().join(", ")}` }));
   }
@@ -22,6 +25,8 @@ export function standingDenials(event: Event, circumstances: Circumstances): rea
     reasons.push(...revocations(event, circumstances));
   return reasons;
 }
+
+const none: readonly never[] = [];
 
 function schemaViolation(event: Event): Reason {
   const violations = event.violations

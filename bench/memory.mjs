@@ -23,7 +23,8 @@ const policy = [
   ...gates,
 ].join("\n");
 const ir = compileSource(library, { policy, catalogue });
-const engine = library.createEngine(ir, { engine: "closures" });
+// Room for the registers of all of them.
+const engine = library.createEngine(ir, { engine: "closures", keyBudget: 10 * sessions });
 
 const callsPerSession = 2;
 function filled(count) {

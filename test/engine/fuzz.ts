@@ -36,7 +36,10 @@ async function runBatch(seed: number): Promise<Batch> {
 function spawnBatch(seed: number): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const [program = ""] = process.argv.slice(1);
-    const child = spawn(process.execPath, [program, "--batch", String(seed)], { stdio: ["ignore", "pipe", "inherit"] });
+    // Room for what a session makes, so that less of it is copied before it is let go.
+    const child = spawn(process.execPath, ["--max-semi-space-size=64", program, "--batch", String(seed)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let out = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       out += text;

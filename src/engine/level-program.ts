@@ -12,6 +12,8 @@ export interface ProgramPool {
   /** Each number, text and set once, whatever the number of gates. */
   readonly numbers: number[];
   readonly texts: string[];
+  /** Of each text four numbers: its length, its first character, the one in its middle, its last. */
+  readonly marks: number[];
   readonly sets: ReadonlySet<string>[];
   /** General tests: of what has no instruction, and for what a row cannot say. */
   readonly tests: ((frame: Frame) => Ternary)[];
@@ -21,8 +23,10 @@ export interface ProgramPool {
 }
 
 export const createPool = (): ProgramPool => ({
-  numbers: [],
+  // Never of integers alone, so that arrays of all policies are of one kind to the machine.
+  numbers: [0.5],
   texts: [],
+  marks: [],
   sets: [],
   tests: [],
   indexOfNumber: new Map(),
@@ -43,6 +47,9 @@ const endsWith = 7;
 const element = 8;
 const holds = 9;
 
+// What operations cost beside each other, at their places.
+const costs = [9, 0, 0, 0, 1, 3, 1, 1, 2, 0];
+
 /** The tests whose `and` a condition is, as its compiled form has them. */
 export interface Conjunct {
   readonly condition: Condition<unknown>;
@@ -56,25 +63,28 @@ export function appendConjuncts(
   conjuncts: readonly Conjunct[],
   slots: SlotFinder,
 ): void {
-  for (const { condition, test } of conjuncts) {
+  const instructions = conjuncts.map(({ condition, test }) => {
     const negated = condition.kind === "not";
-    const relation = negated ? condition.operand : condition;
-    const encoded = encode(relation, pool, slots);
+    const encoded = encode(negated ? condition.operand : condition, pool, slots) ?? generally;
     const general = pool.tests.push(test) - 1;
-    if (encoded === undefined) code.push(2 * call, 0, 0, general);
-    else
-      code.push(
+    return {
+      cost: costs[encoded.operation] ?? 0,
+      numbers: [
         2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0),
         encoded.slot,
         encoded.constant,
         general,
-      );
-  }
+      ],
+    };
+  });
+  // An `and` is the same in any order, so the cheapest comes first.
+  instructions.sort((left, right) => left.cost - right.cost);
+  for (const { numbers } of instructions) code.push(...numbers);
 }
 
 /** The `and` of the instructions from `from` to before `end`. */
 export function runConjuncts(
-  { numbers, texts, sets, tests }: ProgramPool,
+  { numbers, texts, marks, sets, tests }: ProgramPool,
   code: Int32Array,
   from: number,
   end: number,
@@ -86,61 +96,82 @@ export function runConjuncts(
     const instruction = code[at] ?? 0;
     const found = row[code[at + 1] ?? 0];
     const constant = code[at + 2] ?? 0;
-    let known = false;
-    let is = false;
-    if (typeof found === "number") {
-      const number = numbers[constant] ?? 0;
-      switch (instruction >> 1) {
-        case less:
-          is = found < number;
-          known = true;
-          break;
-        case atMost:
-          is = found <= number;
-          known = true;
-          break;
-        case equalNumber:
-          is = found === number;
-          known = true;
-          break;
+    // What a relation must not be.
+    const refused = (instruction & 1) !== 0;
+    switch (instruction >> 1) {
+      case less:
+        if (typeof found !== "number") break;
+        if (found < (numbers[constant] ?? 0) === refused) return no;
+        continue;
+      case atMost:
+        if (typeof found !== "number") break;
+        if (found <= (numbers[constant] ?? 0) === refused) return no;
+        continue;
+      case equalNumber:
+        if (typeof found !== "number") break;
+        if ((found === (numbers[constant] ?? 0)) === refused) return no;
+        continue;
+      case equalText:
+        if (typeof found !== "string") break;
+        if ((found === texts[constant]) === refused) return no;
+        continue;
+      case startsWith:
+        if (typeof found !== "string") break;
+        if ((mayStandAt(marks, constant, found, 0) && found.startsWith(texts[constant] ?? "")) === refused) return no;
+        continue;
+      case endsWith:
+        if (typeof found !== "string") break;
+        if (
+          (mayStandAt(marks, constant, found, found.length - (marks[4 * constant] ?? 0)) &&
+            found.endsWith(texts[constant] ?? "")) === refused
+        )
+          return no;
+        continue;
+      case oneOf:
+        if (typeof found !== "string") break;
+        if ((sets[constant]?.has(found) === true) === refused) return no;
+        continue;
+      case element:
+        if (typeof found !== "object" || found === null) break;
+        if (hasElement(found, texts[constant]) === refused) return no;
+        continue;
+      case holds:
+        if (typeof found !== "boolean") break;
+        if (found === refused) return no;
+        continue;
+      case call: {
+        const one = tests[code[at + 3] ?? 0]?.(frame) ?? maybe;
+        if (one === no) return no;
+        if (one === maybe) truth = maybe;
+        continue;
       }
-    } else if (typeof found === "string") {
-      switch (instruction >> 1) {
-        case equalText:
-          is = found === texts[constant];
-          known = true;
-          break;
-        case oneOf:
-          is = sets[constant]?.has(found) === true;
-          known = true;
-          break;
-        case startsWith:
-          is = found.startsWith(texts[constant] ?? "");
-          known = true;
-          break;
-        case endsWith:
-          is = found.endsWith(texts[constant] ?? "");
-          known = true;
-          break;
-      }
-    } else if (typeof found === "object" && found !== null) {
-      if (instruction >> 1 === element) {
-        is = found.includes(texts[constant] ?? "");
-        known = true;
-      }
-    } else if (typeof found === "boolean" && instruction >> 1 === holds) {
-      is = found;
-      known = true;
     }
-    let one: Ternary;
-    if (known) one = is === ((instruction & 1) === 0) ? yes : no;
-    else if (found === null && instruction >> 1 !== call) one = maybe;
-    else one = tests[code[at + 3] ?? 0]?.(frame) ?? maybe;
+    const one = found === null ? maybe : (tests[code[at + 3] ?? 0]?.(frame) ?? maybe);
     if (one === no) return no;
     if (one === maybe) truth = maybe;
   }
   return truth;
 }
+
+/** May the text stand there? Asks for some of its characters: most others are told from it without comparing the whole. */
+function mayStandAt(marks: readonly number[], constant: number, found: string, at: number): boolean {
+  const length = marks[4 * constant] ?? 0;
+  return (
+    at >= 0 &&
+    found.length - at >= length &&
+    (length === 0 ||
+      (found.charCodeAt(at + length - 1) === marks[4 * constant + 3] &&
+        found.charCodeAt(at + (length >> 1)) === marks[4 * constant + 2] &&
+        found.charCodeAt(at) === marks[4 * constant + 1]))
+  );
+}
+
+function hasElement(list: readonly string[], text: string | undefined): boolean {
+  for (let index = 0; index < list.length; index += 1) if (list[index] === text) return true;
+  return false;
+}
+
+const generally: Encoded = { operation: call, slot: 0, constant: 0, opposite: false };
 
 interface Encoded {
   readonly operation: number;
@@ -219,7 +250,15 @@ function onText(
   return slot === undefined ? undefined : { operation, slot, constant: textIndex(pool, text), opposite: false };
 }
 
-const textIndex = (pool: ProgramPool, text: string): number => indexIn(pool.texts, pool.indexOfText, text, text);
+function textIndex(pool: ProgramPool, text: string): number {
+  const index = indexIn(pool.texts, pool.indexOfText, text, text);
+  if (pool.marks.length === 4 * index) {
+    const { length } = text;
+    const marks = length === 0 ? [0, 0, 0] : [0, length >> 1, length - 1].map((place) => text.charCodeAt(place));
+    pool.marks.push(length, ...marks);
+  }
+  return index;
+}
 
 function indexIn<K, V>(items: V[], indexes: Map<K, number>, key: K, item: V): number {
   const known = indexes.get(key);

@@ -1,10 +1,11 @@
 import type { Event } from "../event/event.ts";
 import { agentSlot, layoutOf } from "../event/layout.ts";
+import { plainRowOf, plainToolOf } from "../event/plain-call.ts";
 import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
 import { type Circumstances, environmentOf, type Past, textOf } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
-import type { GrantTest, PolicyFrame } from "./compile-grants.ts";
+import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
 import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
@@ -12,9 +13,11 @@ import { dischargedBy } from "./discharge.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
+import { once } from "./once.ts";
 import { mapGet } from "./ordered-map.ts";
 import { overrideGate } from "./override-gate.ts";
 import { rankOf, strictest } from "./reason.ts";
+import { createRuleCache } from "./rule-cache.ts";
 import { standingDenials } from "./standing.ts";
 import type { State } from "./state.ts";
 
@@ -54,21 +57,18 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   const pool = createPool();
-  const plans = new Map<string, Map<string, LevelPlan>>();
-  /** Undefined where the tool or the agent is not declared. */
-  const planOf = (tool: string, agent: string): LevelPlan | undefined => {
-    const grants = permissions.grantsOf(agent, tool);
-    if (grants === undefined) return undefined;
+  const planOf = (tool: string, agent: string, grants: readonly CompiledGrant[]): LevelPlan => {
     const ceiling = (gate: IrGate): Level => ceilings.get(gate) ?? "deny";
-    const plan = planLevel(tool, gates.ofCall(tool, agent), grants, ceiling, layout, pool);
-    const byAgent = plans.get(tool) ?? new Map<string, LevelPlan>();
-    byAgent.set(agent, plan);
-    plans.set(tool, byAgent);
-    return plan;
+    return planLevel(tool, gates.ofCall(tool, agent), grants, ceiling, layout, pool);
   };
 
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
   const levelOf = performsAll ? emitted?.levelOf : undefined;
+  const rules = createRuleCache(layout.tools, (tool, agent) => {
+    const grants = permissions.grantsOf(agent, tool);
+    if (grants === undefined) return undefined;
+    return { agent, emitted: levelOf?.(tool, agent), plan: once(() => planOf(tool, agent, grants)) };
+  });
 
   const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
     const named = glasses.get(gate);
@@ -88,19 +88,17 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const mayBeOverridden = (state: State): boolean =>
     glasses.size > 0 && (state.glasses !== undefined || ceilingsOfGlasses);
 
-  /** Of a call; what its chain demands of others is asked of the permissions. */
-  const levelOfCall = (event: Event, state: State, blank: boolean): Level => {
+  /** Of a call that stands in the frame; what its chain demands of others is asked of the permissions. */
+  const levelOfCall = (event: Event, state: State, blank: boolean, toolIndex: number): Level => {
     const named = frame.row[agentSlot];
     const agent = typeof named === "string" ? named : textOf(event.fields.agent);
-    if (event.tool === undefined || agent === undefined) return "deny";
-    if (event.chain.state === "unrecorded") return "deny";
+    if (agent === undefined || event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
+    const acting = rules.of(toolIndex, agent);
+    if (acting === undefined) return "deny";
     const asItStands = (blank || frame.circumstances.responses.length === 0) && !mayBeOverridden(state);
-    const known = asItStands ? levelOf?.(event.tool, agent) : undefined;
-    if (known !== undefined) return known(frame);
-    const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
-    if (plan === undefined) return "deny";
-    return levelByPlan(plan, pool, frame, agent, asItStands ? undefined : remains);
+    if (asItStands && acting.emitted !== undefined) return acting.emitted(frame);
+    return levelByPlan(acting.plan(), pool, frame, agent, asItStands ? undefined : remains);
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
@@ -118,11 +116,14 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
 
   return {
     level(event, state) {
-      if (event.violations.length > 0 || event.undeclared.length > 0) return "deny";
-      frame.open(event, state, rowOfEvent(event));
+      const row = plainRowOf(event, layout);
+      // Of a plain call admission has said that it has no violations, and which tool it is of.
+      if (row === undefined && (event.violations.length > 0 || event.undeclared.length > 0)) return "deny";
+      frame.open(event, state, row ?? rowOfEvent(event));
       const blank = isBlank(state, event);
       if (!blank && standingDenials(event, frame.circumstances).length > 0) return "deny";
-      return event.kind === "call" ? levelOfCall(event, state, blank) : levelOfOther(event);
+      if (event.kind !== "call") return levelOfOther(event);
+      return levelOfCall(event, state, blank, row === undefined ? rules.indexOf(event.tool) : plainToolOf(event));
     },
     decide(event, circumstances, explain) {
       const { read, origin, history } = environmentOf(event, circumstances);

@@ -5,10 +5,10 @@ import { readChain } from "./chain-field.ts";
 import { declaredContext } from "./context-field.ts";
 import { confidenceType, peerType } from "./envelope-fields.ts";
 import type { Event, EventFields, RawEvent } from "./event.ts";
-import { lazyHashes } from "./event-hashes.ts";
 import { agentSlot, type Layout, layoutOf, purposeSlot, verifiedSlot } from "./layout.ts";
+import { createPlainCall } from "./plain-call.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
-import { fieldsWithRow, type Slot } from "./row.ts";
+import type { Slot } from "./row.ts";
 import { tokenType } from "./token-field.ts";
 
 /**
@@ -47,41 +47,20 @@ export function admitPlainCall(
   const last = chain.state === "value" ? chain.principals.at(-1) : undefined;
   if (last?.kind === "agent" && raw.agent !== undefined && last.agent !== raw.agent) return undefined;
 
-  const fields = fieldsWithRow(readers.layout, row, typeFields);
-  const agent = fieldOf(raw.agent);
-  const tenant = fieldOf(raw.tenant);
-  return {
-    kind: raw.kind,
-    id: raw.id,
-    call: raw.call,
-    tenant,
-    session: raw.session,
-    at,
-    agent,
-    chain,
-    tool: raw.tool,
-    fields,
-    hostLabels: raw.labels,
-    violations: none,
-    undeclared: none,
-    parts: none,
-    partsComplete: true,
-    hashes: lazyHashes(raw, () => ({
-      kind: raw.kind,
-      tool: { name: raw.tool, schemaDigest: tool.declared.schemaDigest },
-      content: fields.args,
-      text: absent,
-      agent,
-      recipient: absent,
-      chain,
-      tenant,
-      purpose: fields.purpose,
-    })),
+  return createPlainCall({
     raw,
-  };
+    tool: tool.declared,
+    toolIndex: tool.index,
+    layout: readers.layout,
+    row,
+    at,
+    agent: fieldOf(raw.agent),
+    tenant: fieldOf(raw.tenant),
+    chain,
+    typeFields,
+  });
 }
 
-const none: readonly never[] = [];
 const noArguments = {};
 const noChain: { readonly chain: Event["chain"] } = { chain: { state: "absent" } };
 
@@ -90,7 +69,7 @@ const fieldOf = (text: string | undefined): Field => (text === undefined ? absen
 interface Readers {
   readonly layout: Layout;
   readonly emptyRow: readonly Slot[];
-  readonly tools: ReadonlyMap<string, { readonly declared: Tool; readonly args: RowReader }>;
+  readonly tools: ReadonlyMap<string, { readonly declared: Tool; readonly index: number; readonly args: RowReader }>;
   readonly token: RowReader;
   readonly peer: RowReader;
   readonly confidence: RowReader;
@@ -103,9 +82,11 @@ interface Readers {
 const known = new WeakMap<Catalogue, Readers>();
 
 function readersOf(catalogue: Catalogue): Readers {
-  const readers = known.get(catalogue) ?? createReaders(catalogue);
-  known.set(catalogue, readers);
-  return readers;
+  const found = known.get(catalogue);
+  if (found !== undefined) return found;
+  const made = createReaders(catalogue);
+  known.set(catalogue, made);
+  return made;
 }
 
 function createReaders(catalogue: Catalogue): Readers {
@@ -117,7 +98,7 @@ function createReaders(catalogue: Catalogue): Readers {
     tools: new Map(
       Object.entries(catalogue.tools).map(([name, declared]) => [
         name,
-        { declared, args: createRowReader("args", declared.args, layout, [name]) },
+        { declared, index: layout.tools.indexOf(name), args: createRowReader("args", declared.args, layout, [name]) },
       ]),
     ),
     token: createRowReader("token", tokenType, layout, []),

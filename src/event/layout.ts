@@ -6,6 +6,8 @@ import type { EventFields } from "./event.ts";
 export interface Layout {
   /** How long every row is. */
   readonly size: number;
+  /** The declared tools, in an order of their own. */
+  readonly tools: readonly string[];
   /** What a row of a call of this tool holds; undefined for an undeclared tool. */
   readonly placesOf: (tool: string) => readonly Place[] | undefined;
   /** The slot of a path in the rows of all these tools; undefined where some have none. */
@@ -70,6 +72,7 @@ function makeLayout(catalogue: Catalogue): Layout {
   const keys = new Map([...leaves].map(([tool, paths]) => [tool, new Set(paths.map(keyOf))]));
   return {
     size: Math.max(shared.length, ...[...slots.values()].map((slot) => slot + 1)),
+    tools: [...leaves.keys()],
     placesOf: (tool) => places.get(tool),
     slotOf(root, segments, tools) {
       if (root !== "args") return sharedSlots.get(keyOf([root, ...segments]));

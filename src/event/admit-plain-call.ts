@@ -4,22 +4,22 @@ import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
 import { declaredContext } from "./context-field.ts";
 import { confidenceType, peerType } from "./envelope-fields.ts";
-import type { Event, EventFields, RawEvent } from "./event.ts";
+import type { Event, RawEvent } from "./event.ts";
 import { agentSlot, type Layout, layoutOf, purposeSlot, verifiedSlot } from "./layout.ts";
-import { createPlainCall } from "./plain-call.ts";
+import { createPlainCall, type Typing } from "./plain-call.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
 import type { Slot } from "./row.ts";
 import { tokenType } from "./token-field.ts";
 
 /**
  * Admits a call in which nothing is out of the ordinary: everything recorded, of its type, and declared. Only its row is
- * made; `typeFields` makes the fields when one is asked for. Undefined where anything has to be looked at properly, and
+ * made; `typing` makes the fields when one is asked for. Undefined where anything has to be looked at properly, and
  * where the record contradicts itself.
  */
 export function admitPlainCall(
   raw: Extract<RawEvent, { readonly kind: "call" }>,
   catalogue: Catalogue,
-  typeFields: () => EventFields,
+  typing: Typing,
 ): Event | undefined {
   const readers = readersOf(catalogue);
   const tool = readers.tools.get(raw.tool);
@@ -54,10 +54,10 @@ export function admitPlainCall(
     layout: readers.layout,
     row,
     at,
-    agent: fieldOf(raw.agent),
+    agent: agentOf(raw.agent, readers),
     tenant: fieldOf(raw.tenant),
     chain,
-    typeFields,
+    typing,
   });
 }
 
@@ -66,7 +66,15 @@ const noChain: { readonly chain: Event["chain"] } = { chain: { state: "absent" }
 
 const fieldOf = (text: string | undefined): Field => (text === undefined ? absent : textField(text));
 
+/** Of one agent there are mostly many calls, one after the other: they share its field. */
+function agentOf(agent: string | undefined, readers: Readers): Field {
+  if (agent === undefined) return absent;
+  if (readers.latest.name !== agent) readers.latest = { name: agent, field: textField(agent) };
+  return readers.latest.field;
+}
+
 interface Readers {
+  latest: { readonly name: string | undefined; readonly field: Field };
   readonly layout: Layout;
   readonly emptyRow: readonly Slot[];
   readonly tools: ReadonlyMap<string, { readonly declared: Tool; readonly index: number; readonly args: RowReader }>;
@@ -93,6 +101,7 @@ function createReaders(catalogue: Catalogue): Readers {
   const layout = layoutOf(catalogue);
   const context = declaredContext(catalogue.context);
   return {
+    latest: { name: undefined, field: absent },
     layout,
     emptyRow: new Array<Slot>(layout.size).fill(undefined),
     tools: new Map(

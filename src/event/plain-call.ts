@@ -6,9 +6,11 @@ import type { Event, EventFields, EventHashes, RawEvent } from "./event.ts";
 import type { Layout } from "./layout.ts";
 import { type FieldSource, fieldsWithRow, type Row } from "./row.ts";
 
+type RawCall = Extract<RawEvent, { readonly kind: "call" }>;
+
 /** What admission found of a plain call. */
 export interface PlainCallParts {
-  readonly raw: Extract<RawEvent, { readonly kind: "call" }>;
+  readonly raw: RawCall;
   readonly tool: Tool;
   /** The tool's place in the layout's `tools`. */
   readonly toolIndex: number;
@@ -18,36 +20,40 @@ export interface PlainCallParts {
   readonly agent: Field;
   readonly tenant: Field;
   readonly chain: Event["chain"];
-  /** Must be pure; it is asked once, or never. */
-  readonly typeFields: () => EventFields;
+  readonly typing: Typing;
+}
+
+/** Types the fields of a call, when one is first asked for: pure, and without a closure for every call. */
+export interface Typing {
+  readonly fieldsOf: (raw: RawCall) => EventFields;
 }
 
 /**
  * A call in which admission found nothing out of the ordinary: all of its type, nothing undeclared. Not data but a class: what
  * only admission can say stays inside, and a copy of the event does not have it. What finding a level reads stands first, side
- * by side in memory.
+ * by side in memory. The members are declared and not defined, so that each is written once.
  */
 class PlainCall implements Event {
   readonly #row: Row;
   readonly #layout: Layout;
   readonly #toolIndex: number;
-  readonly kind: "call";
-  readonly session: string;
-  readonly at: number | undefined;
-  readonly raw: RawEvent;
-  readonly chain: Event["chain"];
-  readonly fields: EventFields;
-  readonly id: string;
-  readonly call: string | undefined;
-  readonly tenant: Field;
-  readonly agent: Field;
-  readonly tool: string;
-  readonly hostLabels: readonly string[] | undefined;
-  readonly violations: readonly never[];
-  readonly undeclared: readonly never[];
-  readonly parts: readonly never[];
-  readonly partsComplete: boolean;
-  readonly hashes: EventHashes;
+  declare readonly kind: "call";
+  declare readonly session: string;
+  declare readonly at: number | undefined;
+  declare readonly raw: RawEvent;
+  declare readonly chain: Event["chain"];
+  declare readonly fields: EventFields;
+  declare readonly id: string;
+  declare readonly call: string | undefined;
+  declare readonly tenant: Field;
+  declare readonly agent: Field;
+  declare readonly tool: string;
+  declare readonly hostLabels: readonly string[] | undefined;
+  declare readonly violations: readonly never[];
+  declare readonly undeclared: readonly never[];
+  declare readonly parts: readonly never[];
+  declare readonly partsComplete: boolean;
+  declare readonly hashes: EventHashes;
 
   constructor(parts: PlainCallParts) {
     const { raw, layout, row } = parts;
@@ -87,33 +93,42 @@ const none: readonly never[] = [];
 
 /** The fields and the hashes, made when one is first asked for, and once. */
 class Details implements FieldSource, EventHashes {
-  readonly #parts: PlainCallParts;
+  readonly #raw: RawCall;
+  readonly #tool: Tool;
+  readonly #agent: Field;
+  readonly #tenant: Field;
+  readonly #chain: Event["chain"];
+  readonly #typing: Typing;
   #fields: EventFields | undefined;
   #action: { readonly hash: string | undefined } | undefined;
   #content: string | undefined;
 
-  constructor(parts: PlainCallParts) {
-    this.#parts = parts;
+  constructor({ raw, tool, agent, tenant, chain, typing }: PlainCallParts) {
+    this.#raw = raw;
+    this.#tool = tool;
+    this.#agent = agent;
+    this.#tenant = tenant;
+    this.#chain = chain;
+    this.#typing = typing;
   }
 
   fields(): EventFields {
-    this.#fields ??= this.#parts.typeFields();
+    this.#fields ??= this.#typing.fieldsOf(this.#raw);
     return this.#fields;
   }
 
   action(): string | undefined {
     if (this.#action !== undefined) return this.#action.hash;
-    const { raw, tool, agent, tenant, chain } = this.#parts;
     const { args, purpose } = this.fields();
     const hash = actionHash({
-      kind: raw.kind,
-      tool: { name: raw.tool, schemaDigest: tool.schemaDigest },
+      kind: "call",
+      tool: { name: this.#tool.name, schemaDigest: this.#tool.schemaDigest },
       content: args,
       text: absent,
-      agent,
+      agent: this.#agent,
       recipient: absent,
-      chain,
-      tenant,
+      chain: this.#chain,
+      tenant: this.#tenant,
       purpose,
     });
     this.#action = { hash };
@@ -121,7 +136,7 @@ class Details implements FieldSource, EventHashes {
   }
 
   content(): string {
-    this.#content ??= contentHash(this.#parts.raw);
+    this.#content ??= contentHash(this.#raw);
     return this.#content;
   }
 }

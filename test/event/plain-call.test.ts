@@ -41,7 +41,7 @@ describe("a call admitted by its row alone", () => {
         if (raw.kind !== "call" || row === undefined || wholeRow === undefined) continue;
         mix.calls += 1;
         if (members.violations.length === 0 && raw.not_recorded === undefined) mix.plain += 1;
-        if (admitPlainCall(raw, policy.catalogue, () => fields) !== undefined) mix.quick += 1;
+        if (admitPlainCall(raw, policy.catalogue, { fieldsOf: () => fields }) !== undefined) mix.quick += 1;
         row.forEach((slot, at) => {
           if (slot === undefined) return;
           mix.slots += 1;

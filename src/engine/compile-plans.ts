@@ -5,7 +5,7 @@ import type { CompiledGrant, PolicyFrame } from "./compile-grants.ts";
 import { type Level, levels } from "./decision.ts";
 import { type CompiledCondition, inverse, no, yes } from "./frame.ts";
 import type { IrCondition, IrGate } from "./ir.ts";
-import { appendConjuncts, type Conjunct, type ProgramPool, runConjuncts } from "./level-program.ts";
+import { type Conjunct, encodeConjuncts, type ProgramPool, runConjuncts } from "./level-program.ts";
 import { rankOf } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
@@ -50,11 +50,10 @@ export function orderRules(
   grants: readonly CompiledGrant[],
   ceilingOf: (gate: IrGate) => Level,
 ): OrderedRules {
-  const strictFirst = (left: CompiledGate, right: CompiledGate): number =>
-    rankOf(ceilingOf(right.gate)) - rankOf(ceilingOf(left.gate));
-  const sorted = [...gates].sort(strictFirst);
+  const ranked = gates.map((gate) => ({ gate, rank: rankOf(ceilingOf(gate.gate)) }));
+  const sorted = ranked.sort((left, right) => right.rank - left.rank);
   const indexes = new Map<string, number>();
-  sorted.forEach(({ gate }, index) => {
+  sorted.forEach(({ gate: { gate } }, index) => {
     const key = gate.unless === undefined ? keyOf(gate.when) : undefined;
     if (key !== undefined && !indexes.has(key)) indexes.set(key, index);
   });
@@ -65,41 +64,56 @@ export function orderRules(
   const telling = new Set(shared.map(({ index }) => index));
   const told = new Set(shared.map(({ grant }) => grant));
   return {
-    gates: sorted.map((gate, index) => ({
-      gate,
-      rank: rankOf(ceilingOf(gate.gate)),
-      grants: telling.has(index),
-    })),
+    gates: sorted.map(({ gate, rank }, index) => ({ gate, rank, grants: telling.has(index) })),
     grants: grants.filter((grant) => !told.has(grant)),
     sharedGrants: shared,
   };
+}
+
+/** What the plans of a policy share. */
+export interface PlanShop {
+  readonly pool: ProgramPool;
+  readonly layout: Layout;
+  readonly ceilingOf: (gate: IrGate) => Level;
+  /** The tests of a gate or a grant that are the same for all its tools; null where they are not. */
+  readonly blocks: Map<CompiledGate | CompiledGrant, readonly number[] | null>;
 }
 
 export function planLevel(
   tool: string,
   gates: readonly CompiledGate[],
   grants: readonly CompiledGrant[],
-  ceilingOf: (gate: IrGate) => Level,
-  layout: Layout,
-  pool: ProgramPool,
+  shop: PlanShop,
 ): LevelPlan {
-  const ordered = orderRules(gates, grants, ceilingOf);
-
-  // This tool has what a slot stands for, or the general test is asked.
-  const slots = slotsFor(layout, [tool]);
+  const ordered = orderRules(gates, grants, shop.ceilingOf);
   const code: number[] = [];
   for (const { gate, rank, grants: tells } of ordered.gates) {
     code.push(rank, (tells ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag), 0);
     const start = code.length;
-    appendConjuncts(code, pool, conjunctsOfGate(gate), slots);
+    appendBlock(
+      code,
+      gate,
+      () => conjunctsOfGate(gate),
+      () => callTools(gate.gate),
+      tool,
+      shop,
+    );
     code[start - 1] = code.length;
   }
   const grantCode: number[] = [];
-  for (const { only } of ordered.grants) {
+  for (const grant of ordered.grants) {
+    const { only } = grant;
     if (only === undefined) continue;
     grantCode.push(0);
     const start = grantCode.length;
-    appendConjuncts(grantCode, pool, conjunctsOf(only.condition, only.compiled), slots);
+    appendBlock(
+      grantCode,
+      grant,
+      () => conjunctsOf(only.condition, only.compiled),
+      () => only.tools,
+      tool,
+      shop,
+    );
     grantCode[start - 1] = grantCode.length;
   }
   return {
@@ -110,6 +124,30 @@ export function planLevel(
     sharedGrants: ordered.sharedGrants,
   };
 }
+
+/** Most rules test the same on all their tools; where only some tools have a field, each tool has a block of its own. */
+function appendBlock(
+  code: number[],
+  rule: CompiledGate | CompiledGrant,
+  conjunctsOfRule: () => readonly Conjunct[],
+  toolsOfRule: () => readonly string[],
+  tool: string,
+  { blocks, pool, layout }: PlanShop,
+): void {
+  let shared = blocks.get(rule);
+  if (shared === undefined) {
+    const tools = toolsOfRule();
+    const block = encodeConjuncts(conjunctsOfRule(), pool, slotsFor(layout, tools));
+    shared = tools.length === 1 || block.complete ? block.code : null;
+    blocks.set(rule, shared);
+  }
+  // This tool has what a slot stands for, or the general test is asked.
+  const own = shared ?? encodeConjuncts(conjunctsOfRule(), pool, slotsFor(layout, [tool])).code;
+  for (let at = 0; at < own.length; at += 1) code.push(own[at] ?? 0);
+}
+
+const callTools = (gate: IrGate): readonly string[] =>
+  gate.on.flatMap((target) => (target.kind === "call" ? target.tools : []));
 
 /** A gate fires as the `and` of `when` and `not unless`. */
 function conjunctsOfGate({ gate, when, unless }: CompiledGate): readonly Conjunct[] {

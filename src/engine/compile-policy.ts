@@ -5,9 +5,9 @@ import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
 import { type Circumstances, environmentOf, type Past, textOf } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
-import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
+import type { GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
-import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
+import { levelByPlan, type PlanShop, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
@@ -57,17 +57,18 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   const pool = createPool();
-  const planOf = (tool: string, agent: string, grants: readonly CompiledGrant[]): LevelPlan => {
-    const ceiling = (gate: IrGate): Level => ceilings.get(gate) ?? "deny";
-    return planLevel(tool, gates.ofCall(tool, agent), grants, ceiling, layout, pool);
-  };
+  const shop: PlanShop = { pool, layout, ceilingOf: (gate) => ceilings.get(gate) ?? "deny", blocks: new Map() };
 
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
   const levelOf = performsAll ? emitted?.levelOf : undefined;
   const rules = createRuleCache(layout.tools, (tool, agent) => {
     const grants = permissions.grantsOf(agent, tool);
     if (grants === undefined) return undefined;
-    return { agent, emitted: levelOf?.(tool, agent), plan: once(() => planOf(tool, agent, grants)) };
+    return {
+      agent,
+      emitted: levelOf?.(tool, agent),
+      plan: once(() => planLevel(tool, gates.ofCall(tool, agent), grants, shop)),
+    };
   });
 
   const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {

@@ -56,19 +56,18 @@ export interface Conjunct {
   readonly test: (frame: Frame) => Ternary;
 }
 
-/** Appends the `and` of the conjuncts. */
-export function appendConjuncts(
-  code: number[],
-  pool: ProgramPool,
+/** The `and` of the conjuncts; `complete` where every one is an instruction and none only a general test. */
+export function encodeConjuncts(
   conjuncts: readonly Conjunct[],
+  pool: ProgramPool,
   slots: SlotFinder,
-): void {
+): { readonly code: readonly number[]; readonly complete: boolean } {
   const instructions = conjuncts.map(({ condition, test }) => {
     const negated = condition.kind === "not";
     const encoded = encode(negated ? condition.operand : condition, pool, slots) ?? generally;
     const general = pool.tests.push(test) - 1;
     return {
-      cost: costs[encoded.operation] ?? 0,
+      operation: encoded.operation,
       numbers: [
         2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0),
         encoded.slot,
@@ -78,8 +77,11 @@ export function appendConjuncts(
     };
   });
   // An `and` is the same in any order, so the cheapest comes first.
-  instructions.sort((left, right) => left.cost - right.cost);
-  for (const { numbers } of instructions) code.push(...numbers);
+  instructions.sort((left, right) => (costs[left.operation] ?? 0) - (costs[right.operation] ?? 0));
+  return {
+    code: instructions.flatMap(({ numbers }) => numbers),
+    complete: instructions.every(({ operation }) => operation !== call),
+  };
 }
 
 /** The `and` of the instructions from `from` to before `end`. */

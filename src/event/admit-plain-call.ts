@@ -22,7 +22,7 @@ export function admitPlainCall(
   typing: Typing,
 ): Event | undefined {
   const readers = readersOf(catalogue);
-  const tool = readers.tools.get(raw.tool);
+  const tool = readers.tools.get(raw.tool) ?? addTool(raw.tool, catalogue, readers);
   if (tool === undefined || raw.egress !== undefined || raw.cost !== undefined) return undefined;
   if (raw.not_recorded !== undefined && raw.not_recorded.length > 0) return undefined;
   const at = raw.at === undefined ? undefined : parseTimestamp(raw.at);
@@ -73,11 +73,28 @@ function agentOf(agent: string | undefined, readers: Readers): Field {
   return readers.latest.field;
 }
 
+interface ToolReader {
+  readonly declared: Tool;
+  readonly index: number;
+  readonly args: RowReader;
+}
+
+function addTool(name: string, { tools }: Catalogue, readers: Readers): ToolReader | undefined {
+  const declared = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (declared === undefined) return undefined;
+  const { layout } = readers;
+  const args = createRowReader("args", declared.args, layout, [name]);
+  const made: ToolReader = { declared, index: layout.tools.indexOf(name), args };
+  readers.tools.set(name, made);
+  return made;
+}
+
 interface Readers {
   latest: { readonly name: string | undefined; readonly field: Field };
   readonly layout: Layout;
   readonly emptyRow: readonly Slot[];
-  readonly tools: ReadonlyMap<string, { readonly declared: Tool; readonly index: number; readonly args: RowReader }>;
+  /** Those that were called already. */
+  readonly tools: Map<string, ToolReader>;
   readonly token: RowReader;
   readonly peer: RowReader;
   readonly confidence: RowReader;
@@ -104,12 +121,7 @@ function createReaders(catalogue: Catalogue): Readers {
     latest: { name: undefined, field: absent },
     layout,
     emptyRow: new Array<Slot>(layout.size).fill(undefined),
-    tools: new Map(
-      Object.entries(catalogue.tools).map(([name, declared]) => [
-        name,
-        { declared, index: layout.tools.indexOf(name), args: createRowReader("args", declared.args, layout, [name]) },
-      ]),
-    ),
+    tools: new Map(),
     token: createRowReader("token", tokenType, layout, []),
     peer: createRowReader("peer", peerType, layout, []),
     confidence: createRowReader("confidence", confidenceType, layout, []),

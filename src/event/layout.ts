@@ -70,6 +70,9 @@ function makeLayout(catalogue: Catalogue): Layout {
     ]),
   );
   const keys = new Map([...leaves].map(([tool, paths]) => [tool, new Set(paths.map(keyOf))]));
+  // How many tools have a path: what all have, any of them has. There are rows of declared tools only.
+  const holders = new Map<string, number>();
+  for (const paths of keys.values()) for (const key of paths) holders.set(key, (holders.get(key) ?? 0) + 1);
   return {
     size: Math.max(shared.length, ...[...slots.values()].map((slot) => slot + 1)),
     tools: [...leaves.keys()],
@@ -77,7 +80,9 @@ function makeLayout(catalogue: Catalogue): Layout {
     slotOf(root, segments, tools) {
       if (root !== "args") return sharedSlots.get(keyOf([root, ...segments]));
       const key = keyOf(segments);
-      return tools.every((tool) => keys.get(tool)?.has(key) === true) ? slots.get(key) : undefined;
+      const slot = slots.get(key);
+      if (slot === undefined || holders.get(key) === leaves.size) return slot;
+      return tools.every((tool) => keys.get(tool)?.has(key) === true) ? slot : undefined;
     },
   };
 }

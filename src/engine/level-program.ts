@@ -2,7 +2,9 @@ import type { Condition, Operand } from "../ast/condition.ts";
 import { parseDecimal } from "../value/decimal.ts";
 import { decimalImage } from "../value/decimal-image.ts";
 import { type Frame, maybe, no, type Ternary, yes } from "./frame.ts";
+import { hasElement } from "./has-element.ts";
 import type { SlotFinder } from "./slots.ts";
+import { testCost } from "./test-cost.ts";
 
 /**
  * Conditions as numbers in one array: what a decision tests lies side by side, and no function is called for a test. Closures
@@ -47,9 +49,6 @@ const endsWith = 7;
 const element = 8;
 const holds = 9;
 
-// What operations cost beside each other, at their places.
-const costs = [9, 0, 0, 0, 1, 3, 1, 1, 2, 0];
-
 /** The tests whose `and` a condition is, as its compiled form has them. */
 export interface Conjunct {
   readonly condition: Condition<unknown>;
@@ -68,6 +67,7 @@ export function encodeConjuncts(
     const general = pool.tests.push(test) - 1;
     return {
       operation: encoded.operation,
+      cost: testCost(condition, slots),
       numbers: [
         2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0),
         encoded.slot,
@@ -77,7 +77,7 @@ export function encodeConjuncts(
     };
   });
   // An `and` is the same in any order, so the cheapest comes first.
-  instructions.sort((left, right) => (costs[left.operation] ?? 0) - (costs[right.operation] ?? 0));
+  instructions.sort((left, right) => left.cost - right.cost);
   return {
     code: instructions.flatMap(({ numbers }) => numbers),
     complete: instructions.every(({ operation }) => operation !== call),
@@ -135,7 +135,7 @@ export function runConjuncts(
         continue;
       case element:
         if (typeof found !== "object" || found === null) break;
-        if (hasElement(found, texts[constant]) === refused) return no;
+        if (hasElement(found, texts[constant] ?? "") === refused) return no;
         continue;
       case holds:
         if (typeof found !== "boolean") break;
@@ -166,11 +166,6 @@ function mayStandAt(marks: readonly number[], constant: number, found: string, a
         found.charCodeAt(at + (length >> 1)) === marks[4 * constant + 2] &&
         found.charCodeAt(at) === marks[4 * constant + 1]))
   );
-}
-
-function hasElement(list: readonly string[], text: string | undefined): boolean {
-  for (let index = 0; index < list.length; index += 1) if (list[index] === text) return true;
-  return false;
 }
 
 const generally: Encoded = { operation: call, slot: 0, constant: 0, opposite: false };

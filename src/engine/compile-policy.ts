@@ -5,15 +5,14 @@ import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
 import { type Circumstances, environmentOf, type Past, textOf } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
-import type { GrantTest, PolicyFrame } from "./compile-grants.ts";
+import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
-import { levelByPlan, type PlanShop, planLevel } from "./compile-plans.ts";
+import { type LevelPlan, levelByPlan, type PlanShop, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
-import { once } from "./once.ts";
 import { mapGet } from "./ordered-map.ts";
 import { overrideGate } from "./override-gate.ts";
 import { rankOf, strictest } from "./reason.ts";
@@ -38,6 +37,15 @@ export interface EmittedCode {
 }
 export type LevelOfCall = (frame: PolicyFrame) => Level;
 
+/** What acts on the calls of one tool by one agent; the plan is made when it is first needed. */
+interface ActingRules {
+  readonly agent: string;
+  readonly tool: string;
+  readonly grants: readonly CompiledGrant[];
+  readonly emitted: LevelOfCall | undefined;
+  plan: LevelPlan | undefined;
+}
+
 export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitted?: EmittedCode): CompiledPolicy {
   const layout = layoutOf(ir.catalogue);
   const noRow: Row = new Array<Slot>(layout.size).fill(undefined);
@@ -61,15 +69,14 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
 
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
   const levelOf = performsAll ? emitted?.levelOf : undefined;
-  const rules = createRuleCache(layout.tools, (tool, agent) => {
+  const rules = createRuleCache(layout.tools, (tool, agent): ActingRules | undefined => {
     const grants = permissions.grantsOf(agent, tool);
-    if (grants === undefined) return undefined;
-    return {
-      agent,
-      emitted: levelOf?.(tool, agent),
-      plan: once(() => planLevel(tool, gates.ofCall(tool, agent), grants, shop)),
-    };
+    return grants === undefined ? undefined : { agent, tool, grants, emitted: levelOf?.(tool, agent), plan: undefined };
   });
+  const planOf = (acting: ActingRules): LevelPlan => {
+    acting.plan ??= planLevel(acting.tool, gates.ofCall(acting.tool, acting.agent), acting.grants, shop);
+    return acting.plan;
+  };
 
   const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
     const named = glasses.get(gate);
@@ -99,7 +106,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
     if (acting === undefined) return "deny";
     const asItStands = (blank || frame.circumstances.responses.length === 0) && !mayBeOverridden(state);
     if (asItStands && acting.emitted !== undefined) return acting.emitted(frame);
-    return levelByPlan(acting.plan(), pool, frame, agent, asItStands ? undefined : remains);
+    return levelByPlan(planOf(acting), pool, frame, agent, asItStands ? undefined : remains);
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */

@@ -36,8 +36,10 @@ export const createPool = (): ProgramPool => ({
   indexOfSet: new Map(),
 });
 
-// An instruction is four numbers: operation (times two, plus one for its `not`), slot, constant, general test.
-const width = 4;
+// An instruction is two numbers: the slot and the operation (times two, plus one for its `not`), and the constant.
+const width = 2;
+const slotShift = 5;
+const operationMask = 31;
 const call = 0;
 const less = 1;
 const atMost = 2;
@@ -55,39 +57,48 @@ export interface Conjunct {
   readonly test: (frame: Frame) => Ternary;
 }
 
-/** The `and` of the conjuncts; `complete` where every one is an instruction and none only a general test. */
-export function encodeConjuncts(
-  conjuncts: readonly Conjunct[],
-  pool: ProgramPool,
-  slots: SlotFinder,
-): { readonly code: readonly number[]; readonly complete: boolean } {
+/** Instructions. */
+export interface Block {
+  readonly code: readonly number[];
+  /** Where an instruction begins in `code`: its general test. Apart from it, because it is seldom asked for. */
+  readonly general: readonly number[];
+  /** Every conjunct is an instruction, and none only a general test. */
+  readonly complete: boolean;
+}
+
+/** The `and` of the conjuncts. */
+export function encodeConjuncts(conjuncts: readonly Conjunct[], pool: ProgramPool, slots: SlotFinder): Block {
   const instructions = conjuncts.map(({ condition, test }) => {
     const negated = condition.kind === "not";
     const encoded = encode(negated ? condition.operand : condition, pool, slots) ?? generally;
-    const general = pool.tests.push(test) - 1;
+    const operation = 2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0);
     return {
       operation: encoded.operation,
       cost: testCost(condition, slots),
-      numbers: [
-        2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0),
-        encoded.slot,
-        encoded.constant,
-        general,
-      ],
+      code: [(encoded.slot << slotShift) | operation, encoded.constant],
+      general: [pool.tests.push(test) - 1, 0],
     };
   });
   // An `and` is the same in any order, so the cheapest comes first.
   instructions.sort((left, right) => left.cost - right.cost);
   return {
-    code: instructions.flatMap(({ numbers }) => numbers),
+    code: instructions.flatMap(({ code }) => code),
+    general: instructions.flatMap(({ general }) => general),
     complete: instructions.every(({ operation }) => operation !== call),
   };
+}
+
+/** Blocks one after the other, with other numbers between them. */
+export interface Program {
+  readonly code: Int32Array;
+  /** As in `Block`. */
+  readonly general: Int32Array;
 }
 
 /** The `and` of the instructions from `from` to before `end`. */
 export function runConjuncts(
   { numbers, texts, marks, sets, tests }: ProgramPool,
-  code: Int32Array,
+  { code, general }: Program,
   from: number,
   end: number,
   frame: Frame,
@@ -95,9 +106,10 @@ export function runConjuncts(
   const { row } = frame;
   let truth: Ternary = yes;
   for (let at = from; at < end; at += width) {
-    const instruction = code[at] ?? 0;
-    const found = row[code[at + 1] ?? 0];
-    const constant = code[at + 2] ?? 0;
+    const word = code[at] ?? 0;
+    const instruction = word & operationMask;
+    const found = row[word >>> slotShift];
+    const constant = code[at + 1] ?? 0;
     // What a relation must not be.
     const refused = (instruction & 1) !== 0;
     switch (instruction >> 1) {
@@ -142,13 +154,13 @@ export function runConjuncts(
         if (found === refused) return no;
         continue;
       case call: {
-        const one = tests[code[at + 3] ?? 0]?.(frame) ?? maybe;
+        const one = tests[general[at] ?? 0]?.(frame) ?? maybe;
         if (one === no) return no;
         if (one === maybe) truth = maybe;
         continue;
       }
     }
-    const one = found === null ? maybe : (tests[code[at + 3] ?? 0]?.(frame) ?? maybe);
+    const one = found === null ? maybe : (tests[general[at] ?? 0]?.(frame) ?? maybe);
     if (one === no) return no;
     if (one === maybe) truth = maybe;
   }

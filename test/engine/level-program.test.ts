@@ -12,8 +12,9 @@ function truthOf(condition: Condition<unknown>, slot: Slot): Ternary {
   const general = () => {
     throw new Error("the row could say it");
   };
-  const { code } = encodeConjuncts([{ condition, test: general }], pool, () => 0);
-  return runConjuncts(pool, Int32Array.from(code), 0, code.length, { row: [slot] } as unknown as Frame);
+  const block = encodeConjuncts([{ condition, test: general }], pool, () => 0);
+  const program = { code: Int32Array.from(block.code), general: Int32Array.from(block.general) };
+  return runConjuncts(pool, program, 0, block.code.length, { row: [slot] } as unknown as Frame);
 }
 
 const operand = path("args.to");

@@ -1,5 +1,6 @@
 import type { Condition } from "../ast/condition.ts";
 import type { SlotFinder } from "../engine/slots.ts";
+import { testCost } from "../engine/test-cost.ts";
 import { assertNever } from "../source/assert-never.ts";
 import type { Code } from "./code.ts";
 import { type Depths, emitOperand } from "./emit-operand.ts";
@@ -105,7 +106,9 @@ function emitJunction(
   const settled = leaving(outcomes[settling], block);
   const inner = { yes: "", no: "", maybe: `${flag} = true;`, [settling]: settled } as Outcomes;
   const otherwise = settling === "no" ? outcomes.yes : outcomes.no;
-  const parts = operands.flatMap((operand) => emitBranches(operand, inner, scope));
+  // The truth is the same in any order, so the cheapest comes first.
+  const sorted = [...operands].sort((left, right) => testCost(left, scope.slots) - testCost(right, scope.slots));
+  const parts = sorted.flatMap((operand) => emitBranches(operand, inner, scope));
   if (scope.otherwise !== undefined) return [`${block}: {`, ...parts, ...statements(otherwise), "}"];
   return [`let ${flag} = false;`, `${block}: {`, ...parts, ...either(flag, outcomes.maybe, otherwise), "}"];
 }

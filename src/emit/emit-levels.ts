@@ -15,8 +15,11 @@ export interface RuleTests {
   readonly ofGrant: (name: string) => string;
 }
 
-/** Tests in the functions of all tools together; what is beyond is found from the plan, by the same tests. */
-const mostTests = 60_000;
+/**
+ * Rules in the functions of all tools together. Beyond it the code is larger than what a processor keeps near, and the level is
+ * found faster from the plans of `compile-plans.ts`, which lie close together.
+ */
+const mostRules = 4_000;
 
 /**
  * The name of a function from a tool and an agent to the function that finds the level of a call, as long as nothing was
@@ -30,15 +33,21 @@ export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
   );
   const permissions = compilePermissions(ir, layout);
   const setting = { performs: undefined, agents: new Set(ir.agents.map(({ name }) => name)) };
-  let left = mostTests;
-  const byAgent = ir.agents.map(({ name }) => {
-    const byTool = Object.keys(ir.catalogue.tools).flatMap((tool) => {
-      const plan = orderRules(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
+  const plans = ir.agents.map(({ name }) => ({
+    name,
+    plans: Object.keys(ir.catalogue.tools).map((tool) => ({
+      tool,
+      plan: orderRules(gates.ofCall(tool, name), permissions.grantsOf(name, tool) ?? [], (gate) =>
         ceilingOf(gate, [], setting),
-      );
-      left -= plan.gates.length + plan.grants.length + plan.sharedGrants.length;
-      return left < 0 ? [] : [`[${jsText(tool)}, ${emitLevel(plan, name, tests, code)}]`];
-    });
+      ),
+    })),
+  }));
+  const rules = plans.flatMap((agent) =>
+    agent.plans.map(({ plan }) => plan.gates.length + plan.grants.length + plan.sharedGrants.length),
+  );
+  if (rules.reduce((sum, count) => sum + count, 0) > mostRules) return "() => undefined";
+  const byAgent = plans.map(({ name, plans: ofAgent }) => {
+    const byTool = ofAgent.map(({ tool, plan }) => `[${jsText(tool)}, ${emitLevel(plan, name, tests, code)}]`);
     return { name, tools: code.constant(`new Map([${byTool.join(", ")}])`) };
   });
   if (byAgent.length > 4) {

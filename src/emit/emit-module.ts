@@ -116,6 +116,7 @@ const runtimeNames = [
   "compileContains",
   "createEmittedEngine",
   "emptyTruth",
+  "hasElement",
   "jsonNumber",
   "jsonNumberFrom",
   "literalField",

@@ -34,14 +34,14 @@ export function emitSlotTest(condition: Condition<unknown>, slots: SlotFinder, c
       const { mode, quantity, operand, values } = condition;
       if (mode !== "element" && mode !== "substring") return undefined;
       const holds = literalTexts(values)
-        ?.map((text) => `v.includes(${jsText(text)})`)
+        ?.map((text) => (mode === "element" ? `hasElement(v, ${jsText(text)})` : `v.includes(${jsText(text)})`))
         .join(quantity === "any" ? " || " : " && ");
       return test(operand, mode === "element" ? `${isA("object")} && v !== null` : isA("string"), holds);
     }
     case "starts-with":
-      return test(condition.operand, isA("string"), `v.startsWith(${jsText(condition.text)})`);
+      return test(condition.operand, isA("string"), startsWith(condition.text));
     case "ends-with":
-      return test(condition.operand, isA("string"), `v.endsWith(${jsText(condition.text)})`);
+      return test(condition.operand, isA("string"), endsWith(condition.text));
     case "matches": {
       const known = slots(condition.operand) !== undefined && compilePattern(condition.pattern).ok;
       return known
@@ -56,6 +56,22 @@ export function emitSlotTest(condition: Condition<unknown>, slots: SlotFinder, c
 }
 
 const isA = (type: "string" | "number" | "boolean" | "object"): string => `typeof v === "${type}"`;
+
+/** Some characters first: most texts are told from them without comparing the whole. */
+function startsWith(text: string): string {
+  const whole = `v.startsWith(${jsText(text)})`;
+  if (text.length < 2) return whole;
+  const at = (place: number): string => `v.charCodeAt(${place}) === ${text.charCodeAt(place)}`;
+  return `v.length >= ${text.length} && ${at(text.length - 1)} && ${at(text.length >> 1)} && ${whole}`;
+}
+
+function endsWith(text: string): string {
+  const whole = `v.endsWith(${jsText(text)})`;
+  const { length } = text;
+  if (length < 2) return whole;
+  const at = (place: number): string => `v.charCodeAt(v.length - ${length - place}) === ${text.charCodeAt(place)}`;
+  return `v.length >= ${length} && ${at(0)} && ${at(length >> 1)} && ${whole}`;
+}
 
 /** Few texts are compared one after the other, many are looked up. */
 function oneOf(texts: readonly string[] | undefined, code: Code): string | undefined {

@@ -92,7 +92,13 @@ const bareReason = (gate: IrGate, reasonClass: "rule" | "evidence", observed: bo
 function compileWith(condition: IrCondition, slots: SlotFinder, emitted: Test | undefined): CompiledCondition {
   if (emitted === undefined) return compileCondition(condition, noDepths, slots);
   const closures = once(() => compileCondition(condition, noDepths, slots));
-  return { test: emitted, explain: (frame, truth, sink) => closures().explain(frame, truth, sink) };
+  return {
+    get conjuncts() {
+      return closures().conjuncts;
+    },
+    test: emitted,
+    explain: (frame, truth, sink) => closures().explain(frame, truth, sink),
+  };
 }
 
 export const factsOf = (sink: FactSink): readonly Fact[] =>

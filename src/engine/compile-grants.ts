@@ -31,7 +31,9 @@ export interface CompiledGrant {
   /** The reason of a decision that it allows, without what supports it. */
   readonly granted: Reason;
   /** Its condition, where it has nothing else. */
-  readonly only: { readonly condition: IrCondition; readonly compiled: CompiledCondition } | undefined;
+  readonly only:
+    | { readonly condition: IrCondition; readonly compiled: CompiledCondition; readonly tools: readonly string[] }
+    | undefined;
   readonly test: (frame: PolicyFrame, agent: string) => Ternary;
   readonly explain: (frame: PolicyFrame, agent: string, truth: Ternary, sink: FactSink) => void;
 }
@@ -79,7 +81,7 @@ function compileParts(grant: IrGrant, layout: Layout): CompiledGrant {
   return {
     name: grant.name,
     granted: grantedBy(grant),
-    only: condition === undefined || when === undefined ? undefined : { condition, compiled: when },
+    only: condition === undefined || when === undefined ? undefined : { condition, compiled: when, tools: grant.tools },
     test:
       first !== undefined && others.length === 0
         ? first.test

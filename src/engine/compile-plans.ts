@@ -5,18 +5,25 @@ import type { CompiledGrant, PolicyFrame } from "./compile-grants.ts";
 import { type Level, levels } from "./decision.ts";
 import { type CompiledCondition, inverse, no, yes } from "./frame.ts";
 import type { IrCondition, IrGate } from "./ir.ts";
-import { appendConjuncts, type Conjunct, type ProgramPool, runConjuncts } from "./level-program.ts";
+import {
+  type Block,
+  type Conjunct,
+  encodeConjuncts,
+  type Program,
+  type ProgramPool,
+  runConjuncts,
+} from "./level-program.ts";
 import { rankOf } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
 /** What may act on the calls of one tool by one agent, in the order in which the level is found soonest. */
 export interface LevelPlan {
   /** A gate is its rank, its flags, where it ends, and its tests; the strictest first. */
-  readonly code: Int32Array;
-  /** The gates of `code`, in its order. */
+  readonly gateProgram: Program;
+  /** The gates of `gateProgram`, in its order. */
   readonly gates: readonly CompiledGate[];
   /** Grants that no gate here tells about and that are a condition alone: where each ends, and its tests. */
-  readonly grantCode: Int32Array;
+  readonly grantProgram: Program;
   /** Grants that no gate here tells about, with more than a condition. */
   readonly grants: readonly CompiledGrant[];
   /** Grants whose condition is that of a gate here, with the gate's index. */
@@ -50,11 +57,10 @@ export function orderRules(
   grants: readonly CompiledGrant[],
   ceilingOf: (gate: IrGate) => Level,
 ): OrderedRules {
-  const strictFirst = (left: CompiledGate, right: CompiledGate): number =>
-    rankOf(ceilingOf(right.gate)) - rankOf(ceilingOf(left.gate));
-  const sorted = [...gates].sort(strictFirst);
+  const ranked = gates.map((gate) => ({ gate, rank: rankOf(ceilingOf(gate.gate)) }));
+  const sorted = ranked.sort((left, right) => right.rank - left.rank);
   const indexes = new Map<string, number>();
-  sorted.forEach(({ gate }, index) => {
+  sorted.forEach(({ gate: { gate } }, index) => {
     const key = gate.unless === undefined ? keyOf(gate.when) : undefined;
     if (key !== undefined && !indexes.has(key)) indexes.set(key, index);
   });
@@ -65,51 +71,106 @@ export function orderRules(
   const telling = new Set(shared.map(({ index }) => index));
   const told = new Set(shared.map(({ grant }) => grant));
   return {
-    gates: sorted.map((gate, index) => ({
-      gate,
-      rank: rankOf(ceilingOf(gate.gate)),
-      grants: telling.has(index),
-    })),
+    gates: sorted.map(({ gate, rank }, index) => ({ gate, rank, grants: telling.has(index) })),
     grants: grants.filter((grant) => !told.has(grant)),
     sharedGrants: shared,
   };
+}
+
+/** What the plans of a policy share. */
+export interface PlanShop {
+  readonly pool: ProgramPool;
+  readonly layout: Layout;
+  readonly ceilingOf: (gate: IrGate) => Level;
+  /** The tests of a gate or a grant that are the same for all its tools; null where they are not. */
+  readonly blocks: Map<CompiledGate | CompiledGrant, Block | null>;
 }
 
 export function planLevel(
   tool: string,
   gates: readonly CompiledGate[],
   grants: readonly CompiledGrant[],
-  ceilingOf: (gate: IrGate) => Level,
-  layout: Layout,
-  pool: ProgramPool,
+  shop: PlanShop,
 ): LevelPlan {
-  const ordered = orderRules(gates, grants, ceilingOf);
-
-  // This tool has what a slot stands for, or the general test is asked.
-  const slots = slotsFor(layout, [tool]);
-  const code: number[] = [];
+  const ordered = orderRules(gates, grants, shop.ceilingOf);
+  const gateProgram = createProgram();
   for (const { gate, rank, grants: tells } of ordered.gates) {
-    code.push(rank, (tells ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag), 0);
-    const start = code.length;
-    appendConjuncts(code, pool, conjunctsOfGate(gate), slots);
-    code[start - 1] = code.length;
+    const flags = (tells ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag);
+    const block = blockOf(
+      gate,
+      () => conjunctsOfGate(gate),
+      () => callTools(gate.gate),
+      tool,
+      shop,
+    );
+    appendBlock(gateProgram, [rank, flags], block);
   }
-  const grantCode: number[] = [];
-  for (const { only } of ordered.grants) {
+  const grantProgram = createProgram();
+  for (const grant of ordered.grants) {
+    const { only } = grant;
     if (only === undefined) continue;
-    grantCode.push(0);
-    const start = grantCode.length;
-    appendConjuncts(grantCode, pool, conjunctsOf(only.condition, only.compiled), slots);
-    grantCode[start - 1] = grantCode.length;
+    const block = blockOf(
+      grant,
+      () => conjunctsOf(only.condition, only.compiled),
+      () => only.tools,
+      tool,
+      shop,
+    );
+    appendBlock(grantProgram, [], block);
   }
   return {
-    code: Int32Array.from(code),
+    gateProgram: finished(gateProgram),
     gates: ordered.gates.map(({ gate }) => gate),
-    grantCode: Int32Array.from(grantCode),
+    grantProgram: finished(grantProgram),
     grants: ordered.grants.filter(({ only }) => only === undefined),
     sharedGrants: ordered.sharedGrants,
   };
 }
+
+interface GrowingProgram {
+  readonly code: number[];
+  readonly general: number[];
+}
+
+const createProgram = (): GrowingProgram => ({ code: [], general: [] });
+
+const finished = ({ code, general }: GrowingProgram): Program => ({
+  code: Int32Array.from(code),
+  general: Int32Array.from(general),
+});
+
+/** What goes before the block, where it ends, and the block. */
+function appendBlock({ code, general }: GrowingProgram, before: readonly number[], block: Block): void {
+  code.push(...before);
+  code.push(code.length + 1 + block.code.length);
+  while (general.length < code.length) general.push(0);
+  for (let at = 0; at < block.code.length; at += 1) {
+    code.push(block.code[at] ?? 0);
+    general.push(block.general[at] ?? 0);
+  }
+}
+
+/** Most rules test the same on all their tools; where only some tools have a field, each tool has a block of its own. */
+function blockOf(
+  rule: CompiledGate | CompiledGrant,
+  conjunctsOfRule: () => readonly Conjunct[],
+  toolsOfRule: () => readonly string[],
+  tool: string,
+  { blocks, pool, layout }: PlanShop,
+): Block {
+  let shared = blocks.get(rule);
+  if (shared === undefined) {
+    const tools = toolsOfRule();
+    const block = encodeConjuncts(conjunctsOfRule(), pool, slotsFor(layout, tools));
+    shared = tools.length === 1 || block.complete ? block : null;
+    blocks.set(rule, shared);
+  }
+  // This tool has what a slot stands for, or the general test is asked.
+  return shared ?? encodeConjuncts(conjunctsOfRule(), pool, slotsFor(layout, [tool]));
+}
+
+const callTools = (gate: IrGate): readonly string[] =>
+  gate.on.flatMap((target) => (target.kind === "call" ? target.tools : []));
 
 /** A gate fires as the `and` of `when` and `not unless`. */
 function conjunctsOfGate({ gate, when, unless }: CompiledGate): readonly Conjunct[] {
@@ -137,7 +198,8 @@ export function levelByPlan(
   agent: string,
   remains: ((gate: IrGate, event: Event) => Level) | undefined,
 ): Level {
-  const { code } = plan;
+  const { gateProgram } = plan;
+  const { code } = gateProgram;
   let rank = 0;
   let granted = false;
   let tested = 0;
@@ -147,7 +209,7 @@ export function levelByPlan(
     if (ceiling <= rank) break;
     const flags = code[at + 1] ?? 0;
     const end = code[at + 2] ?? 0;
-    const truth = runConjuncts(pool, code, at + 3, end, frame);
+    const truth = runConjuncts(pool, gateProgram, at + 3, end, frame);
     at = end;
     if (truth === no) continue;
     if (truth === yes && (flags & grantsFlag) !== 0) granted = true;
@@ -164,10 +226,11 @@ export function levelByPlan(
 
 const deny = rankOf("deny");
 
-function isGranted({ grantCode, grants }: LevelPlan, pool: ProgramPool, frame: PolicyFrame, agent: string): boolean {
-  for (let at = 0; at < grantCode.length; ) {
-    const end = grantCode[at] ?? 0;
-    if (runConjuncts(pool, grantCode, at + 1, end, frame) === yes) return true;
+function isGranted({ grantProgram, grants }: LevelPlan, pool: ProgramPool, frame: PolicyFrame, agent: string): boolean {
+  const { code } = grantProgram;
+  for (let at = 0; at < code.length; ) {
+    const end = code[at] ?? 0;
+    if (runConjuncts(pool, grantProgram, at + 1, end, frame) === yes) return true;
     at = end;
   }
   for (let index = 0; index < grants.length; index += 1) {

@@ -1,12 +1,13 @@
 import type { Event } from "../event/event.ts";
 import { agentSlot, layoutOf } from "../event/layout.ts";
+import { plainRowOf, plainToolOf } from "../event/plain-call.ts";
 import { type Row, rowOf, type Slot } from "../event/row.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
 import { type Circumstances, type Past, textOf } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
-import type { GrantTest, PolicyFrame } from "./compile-grants.ts";
+import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
-import { type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
+import { type LevelPlan, levelByPlan, type PlanShop, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { DecisionFrame } from "./decision-frame.ts";
 import { dischargedBy } from "./discharge.ts";
@@ -16,6 +17,7 @@ import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
 import { overrideGate } from "./override-gate.ts";
 import { rankOf, strictest } from "./reason.ts";
+import { createRuleCache } from "./rule-cache.ts";
 import { standingDenials } from "./standing.ts";
 import type { State } from "./state.ts";
 
@@ -36,6 +38,15 @@ export interface EmittedCode {
 }
 export type LevelOfCall = (frame: PolicyFrame) => Level;
 
+/** What acts on the calls of one tool by one agent; the plan is made when it is first needed. */
+interface ActingRules {
+  readonly agent: string;
+  readonly tool: string;
+  readonly grants: readonly CompiledGrant[];
+  readonly emitted: LevelOfCall | undefined;
+  plan: LevelPlan | undefined;
+}
+
 export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitted?: EmittedCode): CompiledPolicy {
   const layout = layoutOf(ir.catalogue);
   const noRow: Row = new Array<Slot>(layout.size).fill(undefined);
@@ -55,21 +66,18 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   const pool = createPool();
-  const plans = new Map<string, Map<string, LevelPlan>>();
-  /** Undefined where the tool or the agent is not declared. */
-  const planOf = (tool: string, agent: string): LevelPlan | undefined => {
-    const grants = permissions.grantsOf(agent, tool);
-    if (grants === undefined) return undefined;
-    const ceiling = (gate: IrGate): Level => ceilings.get(gate) ?? "deny";
-    const plan = planLevel(tool, gates.ofCall(tool, agent), grants, ceiling, layout, pool);
-    const byAgent = plans.get(tool) ?? new Map<string, LevelPlan>();
-    byAgent.set(agent, plan);
-    plans.set(tool, byAgent);
-    return plan;
-  };
+  const shop: PlanShop = { pool, layout, ceilingOf: (gate) => ceilings.get(gate) ?? "deny", blocks: new Map() };
 
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
   const levelOf = performsAll ? emitted?.levelOf : undefined;
+  const rules = createRuleCache(layout.tools, (tool, agent): ActingRules | undefined => {
+    const grants = permissions.grantsOf(agent, tool);
+    return grants === undefined ? undefined : { agent, tool, grants, emitted: levelOf?.(tool, agent), plan: undefined };
+  });
+  const planOf = (acting: ActingRules): LevelPlan => {
+    acting.plan ??= planLevel(acting.tool, gates.ofCall(acting.tool, acting.agent), acting.grants, shop);
+    return acting.plan;
+  };
 
   const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
     const named = glasses.get(gate);
@@ -89,19 +97,17 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const mayBeOverridden = (state: State): boolean =>
     glasses.size > 0 && (state.glasses !== undefined || ceilingsOfGlasses);
 
-  /** Of a call; what its chain demands of others is asked of the permissions. */
-  const levelOfCall = (event: Event, state: State, blank: boolean): Level => {
+  /** Of a call that stands in the frame; what its chain demands of others is asked of the permissions. */
+  const levelOfCall = (event: Event, state: State, blank: boolean, toolIndex: number): Level => {
     const named = frame.row[agentSlot];
     const agent = typeof named === "string" ? named : textOf(event.fields.agent);
-    if (event.tool === undefined || agent === undefined) return "deny";
-    if (event.chain.state === "unrecorded") return "deny";
+    if (agent === undefined || event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
+    const acting = rules.of(toolIndex, agent);
+    if (acting === undefined) return "deny";
     const asItStands = (blank || frame.circumstances.responses.length === 0) && !mayBeOverridden(state);
-    const known = asItStands ? levelOf?.(event.tool, agent) : undefined;
-    if (known !== undefined) return known(frame);
-    const plan = plans.get(event.tool)?.get(agent) ?? planOf(event.tool, agent);
-    if (plan === undefined) return "deny";
-    return levelByPlan(plan, pool, frame, agent, asItStands ? undefined : remains);
+    if (asItStands && acting.emitted !== undefined) return acting.emitted(frame);
+    return levelByPlan(planOf(acting), pool, frame, agent, asItStands ? undefined : remains);
   };
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
@@ -119,11 +125,14 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
 
   return {
     level(event, state) {
-      if (event.violations.length > 0 || event.undeclared.length > 0) return "deny";
-      frame.open(event, state, rowOfEvent(event));
+      const row = plainRowOf(event, layout);
+      // Of a plain call admission has said that it has no violations, and which tool it is of.
+      if (row === undefined && (event.violations.length > 0 || event.undeclared.length > 0)) return "deny";
+      frame.open(event, state, row ?? rowOfEvent(event));
       const blank = isBlank(state, event);
       if (!blank && standingDenials(event, frame.circumstances).length > 0) return "deny";
-      return event.kind === "call" ? levelOfCall(event, state, blank) : levelOfOther(event);
+      if (event.kind !== "call") return levelOfOther(event);
+      return levelOfCall(event, state, blank, row === undefined ? rules.indexOf(event.tool) : plainToolOf(event));
     },
     decide(event, circumstances, explain) {
       const whole = new DecisionFrame(rowOfEvent(event), event, circumstances);

@@ -46,7 +46,9 @@ export interface CompiledOperand {
 
 export interface CompiledCondition {
   /** Where it is an `and`: what of, each with its test. */
-  readonly conjuncts?: readonly { readonly condition: Condition<unknown>; readonly test: (frame: Frame) => Ternary }[];
+  readonly conjuncts?:
+    | readonly { readonly condition: Condition<unknown>; readonly test: (frame: Frame) => Ternary }[]
+    | undefined;
   readonly test: (frame: Frame) => Ternary;
   /** Adds the facts that force `truth`, which `test` has returned for the same frame. */
   readonly explain: (frame: Frame, truth: Ternary, sink: FactSink) => void;

@@ -2,7 +2,9 @@ import type { Condition, Operand } from "../ast/condition.ts";
 import { parseDecimal } from "../value/decimal.ts";
 import { decimalImage } from "../value/decimal-image.ts";
 import { type Frame, maybe, no, type Ternary, yes } from "./frame.ts";
+import { hasElement } from "./has-element.ts";
 import type { SlotFinder } from "./slots.ts";
+import { testCost } from "./test-cost.ts";
 
 /**
  * Conditions as numbers in one array: what a decision tests lies side by side, and no function is called for a test. Closures
@@ -12,6 +14,8 @@ export interface ProgramPool {
   /** Each number, text and set once, whatever the number of gates. */
   readonly numbers: number[];
   readonly texts: string[];
+  /** Of each text four numbers: its length, its first character, the one in its middle, its last. */
+  readonly marks: number[];
   readonly sets: ReadonlySet<string>[];
   /** General tests: of what has no instruction, and for what a row cannot say. */
   readonly tests: ((frame: Frame) => Ternary)[];
@@ -21,8 +25,10 @@ export interface ProgramPool {
 }
 
 export const createPool = (): ProgramPool => ({
-  numbers: [],
+  // Never of integers alone, so that arrays of all policies are of one kind to the machine.
+  numbers: [0.5],
   texts: [],
+  marks: [],
   sets: [],
   tests: [],
   indexOfNumber: new Map(),
@@ -30,8 +36,10 @@ export const createPool = (): ProgramPool => ({
   indexOfSet: new Map(),
 });
 
-// An instruction is four numbers: operation (times two, plus one for its `not`), slot, constant, general test.
-const width = 4;
+// An instruction is two numbers: the slot and the operation (times two, plus one for its `not`), and the constant.
+const width = 2;
+const slotShift = 5;
+const operationMask = 31;
 const call = 0;
 const less = 1;
 const atMost = 2;
@@ -49,33 +57,48 @@ export interface Conjunct {
   readonly test: (frame: Frame) => Ternary;
 }
 
-/** Appends the `and` of the conjuncts. */
-export function appendConjuncts(
-  code: number[],
-  pool: ProgramPool,
-  conjuncts: readonly Conjunct[],
-  slots: SlotFinder,
-): void {
-  for (const { condition, test } of conjuncts) {
+/** Instructions. */
+export interface Block {
+  readonly code: readonly number[];
+  /** Where an instruction begins in `code`: its general test. Apart from it, because it is seldom asked for. */
+  readonly general: readonly number[];
+  /** Every conjunct is an instruction, and none only a general test. */
+  readonly complete: boolean;
+}
+
+/** The `and` of the conjuncts. */
+export function encodeConjuncts(conjuncts: readonly Conjunct[], pool: ProgramPool, slots: SlotFinder): Block {
+  const instructions = conjuncts.map(({ condition, test }) => {
     const negated = condition.kind === "not";
-    const relation = negated ? condition.operand : condition;
-    const encoded = encode(relation, pool, slots);
-    const general = pool.tests.push(test) - 1;
-    if (encoded === undefined) code.push(2 * call, 0, 0, general);
-    else
-      code.push(
-        2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0),
-        encoded.slot,
-        encoded.constant,
-        general,
-      );
-  }
+    const encoded = encode(negated ? condition.operand : condition, pool, slots) ?? generally;
+    const operation = 2 * encoded.operation + (negated !== encoded.opposite ? 1 : 0);
+    return {
+      operation: encoded.operation,
+      cost: testCost(condition, slots),
+      code: [(encoded.slot << slotShift) | operation, encoded.constant],
+      general: [pool.tests.push(test) - 1, 0],
+    };
+  });
+  // An `and` is the same in any order, so the cheapest comes first.
+  instructions.sort((left, right) => left.cost - right.cost);
+  return {
+    code: instructions.flatMap(({ code }) => code),
+    general: instructions.flatMap(({ general }) => general),
+    complete: instructions.every(({ operation }) => operation !== call),
+  };
+}
+
+/** Blocks one after the other, with other numbers between them. */
+export interface Program {
+  readonly code: Int32Array;
+  /** As in `Block`. */
+  readonly general: Int32Array;
 }
 
 /** The `and` of the instructions from `from` to before `end`. */
 export function runConjuncts(
-  { numbers, texts, sets, tests }: ProgramPool,
-  code: Int32Array,
+  { numbers, texts, marks, sets, tests }: ProgramPool,
+  { code, general }: Program,
   from: number,
   end: number,
   frame: Frame,
@@ -83,64 +106,81 @@ export function runConjuncts(
   const { row } = frame;
   let truth: Ternary = yes;
   for (let at = from; at < end; at += width) {
-    const instruction = code[at] ?? 0;
-    const found = row[code[at + 1] ?? 0];
-    const constant = code[at + 2] ?? 0;
-    let known = false;
-    let is = false;
-    if (typeof found === "number") {
-      const number = numbers[constant] ?? 0;
-      switch (instruction >> 1) {
-        case less:
-          is = found < number;
-          known = true;
-          break;
-        case atMost:
-          is = found <= number;
-          known = true;
-          break;
-        case equalNumber:
-          is = found === number;
-          known = true;
-          break;
+    const word = code[at] ?? 0;
+    const instruction = word & operationMask;
+    const found = row[word >>> slotShift];
+    const constant = code[at + 1] ?? 0;
+    // What a relation must not be.
+    const refused = (instruction & 1) !== 0;
+    switch (instruction >> 1) {
+      case less:
+        if (typeof found !== "number") break;
+        if (found < (numbers[constant] ?? 0) === refused) return no;
+        continue;
+      case atMost:
+        if (typeof found !== "number") break;
+        if (found <= (numbers[constant] ?? 0) === refused) return no;
+        continue;
+      case equalNumber:
+        if (typeof found !== "number") break;
+        if ((found === (numbers[constant] ?? 0)) === refused) return no;
+        continue;
+      case equalText:
+        if (typeof found !== "string") break;
+        if ((found === texts[constant]) === refused) return no;
+        continue;
+      case startsWith:
+        if (typeof found !== "string") break;
+        if ((mayStandAt(marks, constant, found, 0) && found.startsWith(texts[constant] ?? "")) === refused) return no;
+        continue;
+      case endsWith:
+        if (typeof found !== "string") break;
+        if (
+          (mayStandAt(marks, constant, found, found.length - (marks[4 * constant] ?? 0)) &&
+            found.endsWith(texts[constant] ?? "")) === refused
+        )
+          return no;
+        continue;
+      case oneOf:
+        if (typeof found !== "string") break;
+        if ((sets[constant]?.has(found) === true) === refused) return no;
+        continue;
+      case element:
+        if (typeof found !== "object" || found === null) break;
+        if (hasElement(found, texts[constant] ?? "") === refused) return no;
+        continue;
+      case holds:
+        if (typeof found !== "boolean") break;
+        if (found === refused) return no;
+        continue;
+      case call: {
+        const one = tests[general[at] ?? 0]?.(frame) ?? maybe;
+        if (one === no) return no;
+        if (one === maybe) truth = maybe;
+        continue;
       }
-    } else if (typeof found === "string") {
-      switch (instruction >> 1) {
-        case equalText:
-          is = found === texts[constant];
-          known = true;
-          break;
-        case oneOf:
-          is = sets[constant]?.has(found) === true;
-          known = true;
-          break;
-        case startsWith:
-          is = found.startsWith(texts[constant] ?? "");
-          known = true;
-          break;
-        case endsWith:
-          is = found.endsWith(texts[constant] ?? "");
-          known = true;
-          break;
-      }
-    } else if (typeof found === "object" && found !== null) {
-      if (instruction >> 1 === element) {
-        is = found.includes(texts[constant] ?? "");
-        known = true;
-      }
-    } else if (typeof found === "boolean" && instruction >> 1 === holds) {
-      is = found;
-      known = true;
     }
-    let one: Ternary;
-    if (known) one = is === ((instruction & 1) === 0) ? yes : no;
-    else if (found === null && instruction >> 1 !== call) one = maybe;
-    else one = tests[code[at + 3] ?? 0]?.(frame) ?? maybe;
+    const one = found === null ? maybe : (tests[general[at] ?? 0]?.(frame) ?? maybe);
     if (one === no) return no;
     if (one === maybe) truth = maybe;
   }
   return truth;
 }
+
+/** May the text stand there? Asks for some of its characters: most others are told from it without comparing the whole. */
+function mayStandAt(marks: readonly number[], constant: number, found: string, at: number): boolean {
+  const length = marks[4 * constant] ?? 0;
+  return (
+    at >= 0 &&
+    found.length - at >= length &&
+    (length === 0 ||
+      (found.charCodeAt(at + length - 1) === marks[4 * constant + 3] &&
+        found.charCodeAt(at + (length >> 1)) === marks[4 * constant + 2] &&
+        found.charCodeAt(at) === marks[4 * constant + 1]))
+  );
+}
+
+const generally: Encoded = { operation: call, slot: 0, constant: 0, opposite: false };
 
 interface Encoded {
   readonly operation: number;
@@ -219,7 +259,15 @@ function onText(
   return slot === undefined ? undefined : { operation, slot, constant: textIndex(pool, text), opposite: false };
 }
 
-const textIndex = (pool: ProgramPool, text: string): number => indexIn(pool.texts, pool.indexOfText, text, text);
+function textIndex(pool: ProgramPool, text: string): number {
+  const index = indexIn(pool.texts, pool.indexOfText, text, text);
+  if (pool.marks.length === 4 * index) {
+    const { length } = text;
+    const marks = length === 0 ? [0, 0, 0] : [0, length >> 1, length - 1].map((place) => text.charCodeAt(place));
+    pool.marks.push(length, ...marks);
+  }
+  return index;
+}
 
 function indexIn<K, V>(items: V[], indexes: Map<K, number>, key: K, item: V): number {
   const known = indexes.get(key);

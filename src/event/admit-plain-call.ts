@@ -4,25 +4,25 @@ import type { Catalogue, Tool } from "./catalogue.ts";
 import { readChain } from "./chain-field.ts";
 import { declaredContext } from "./context-field.ts";
 import { confidenceType, peerType } from "./envelope-fields.ts";
-import type { Event, EventFields, RawEvent } from "./event.ts";
-import { lazyHashes } from "./event-hashes.ts";
+import type { Event, RawEvent } from "./event.ts";
 import { agentSlot, type Layout, layoutOf, purposeSlot, verifiedSlot } from "./layout.ts";
+import { createPlainCall, type Typing } from "./plain-call.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
-import { fieldsWithRow, type Slot } from "./row.ts";
+import type { Slot } from "./row.ts";
 import { tokenType } from "./token-field.ts";
 
 /**
  * Admits a call in which nothing is out of the ordinary: everything recorded, of its type, and declared. Only its row is
- * made; `typeFields` makes the fields when one is asked for. Undefined where anything has to be looked at properly, and
+ * made; `typing` makes the fields when one is asked for. Undefined where anything has to be looked at properly, and
  * where the record contradicts itself.
  */
 export function admitPlainCall(
   raw: Extract<RawEvent, { readonly kind: "call" }>,
   catalogue: Catalogue,
-  typeFields: () => EventFields,
+  typing: Typing,
 ): Event | undefined {
   const readers = readersOf(catalogue);
-  const tool = readers.tools.get(raw.tool);
+  const tool = readers.tools.get(raw.tool) ?? addTool(raw.tool, catalogue, readers);
   if (tool === undefined || raw.egress !== undefined || raw.cost !== undefined) return undefined;
   if (raw.not_recorded !== undefined && raw.not_recorded.length > 0) return undefined;
   const at = raw.at === undefined ? undefined : parseTimestamp(raw.at);
@@ -47,50 +47,54 @@ export function admitPlainCall(
   const last = chain.state === "value" ? chain.principals.at(-1) : undefined;
   if (last?.kind === "agent" && raw.agent !== undefined && last.agent !== raw.agent) return undefined;
 
-  const fields = fieldsWithRow(readers.layout, row, typeFields);
-  const agent = fieldOf(raw.agent);
-  const tenant = fieldOf(raw.tenant);
-  return {
-    kind: raw.kind,
-    id: raw.id,
-    call: raw.call,
-    tenant,
-    session: raw.session,
-    at,
-    agent,
-    chain,
-    tool: raw.tool,
-    fields,
-    hostLabels: raw.labels,
-    violations: none,
-    undeclared: none,
-    parts: none,
-    partsComplete: true,
-    hashes: lazyHashes(raw, () => ({
-      kind: raw.kind,
-      tool: { name: raw.tool, schemaDigest: tool.declared.schemaDigest },
-      content: fields.args,
-      text: absent,
-      agent,
-      recipient: absent,
-      chain,
-      tenant,
-      purpose: fields.purpose,
-    })),
+  return createPlainCall({
     raw,
-  };
+    tool: tool.declared,
+    toolIndex: tool.index,
+    layout: readers.layout,
+    row,
+    at,
+    agent: agentOf(raw.agent, readers),
+    tenant: fieldOf(raw.tenant),
+    chain,
+    typing,
+  });
 }
 
-const none: readonly never[] = [];
 const noArguments = {};
 const noChain: { readonly chain: Event["chain"] } = { chain: { state: "absent" } };
 
 const fieldOf = (text: string | undefined): Field => (text === undefined ? absent : textField(text));
 
+/** Of one agent there are mostly many calls, one after the other: they share its field. */
+function agentOf(agent: string | undefined, readers: Readers): Field {
+  if (agent === undefined) return absent;
+  if (readers.latest.name !== agent) readers.latest = { name: agent, field: textField(agent) };
+  return readers.latest.field;
+}
+
+interface ToolReader {
+  readonly declared: Tool;
+  readonly index: number;
+  readonly args: RowReader;
+}
+
+function addTool(name: string, { tools }: Catalogue, readers: Readers): ToolReader | undefined {
+  const declared = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (declared === undefined) return undefined;
+  const { layout } = readers;
+  const args = createRowReader("args", declared.args, layout, [name]);
+  const made: ToolReader = { declared, index: layout.tools.indexOf(name), args };
+  readers.tools.set(name, made);
+  return made;
+}
+
 interface Readers {
+  latest: { readonly name: string | undefined; readonly field: Field };
   readonly layout: Layout;
   readonly emptyRow: readonly Slot[];
-  readonly tools: ReadonlyMap<string, { readonly declared: Tool; readonly args: RowReader }>;
+  /** Those that were called already. */
+  readonly tools: Map<string, ToolReader>;
   readonly token: RowReader;
   readonly peer: RowReader;
   readonly confidence: RowReader;
@@ -103,23 +107,21 @@ interface Readers {
 const known = new WeakMap<Catalogue, Readers>();
 
 function readersOf(catalogue: Catalogue): Readers {
-  const readers = known.get(catalogue) ?? createReaders(catalogue);
-  known.set(catalogue, readers);
-  return readers;
+  const found = known.get(catalogue);
+  if (found !== undefined) return found;
+  const made = createReaders(catalogue);
+  known.set(catalogue, made);
+  return made;
 }
 
 function createReaders(catalogue: Catalogue): Readers {
   const layout = layoutOf(catalogue);
   const context = declaredContext(catalogue.context);
   return {
+    latest: { name: undefined, field: absent },
     layout,
     emptyRow: new Array<Slot>(layout.size).fill(undefined),
-    tools: new Map(
-      Object.entries(catalogue.tools).map(([name, declared]) => [
-        name,
-        { declared, args: createRowReader("args", declared.args, layout, [name]) },
-      ]),
-    ),
+    tools: new Map(),
     token: createRowReader("token", tokenType, layout, []),
     peer: createRowReader("peer", peerType, layout, []),
     confidence: createRowReader("confidence", confidenceType, layout, []),

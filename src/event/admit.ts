@@ -21,6 +21,7 @@ import { eventGaps, findContradiction } from "./event-gaps.ts";
 import { lazyHashes } from "./event-hashes.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { phaseFields } from "./phase-fields.ts";
+import type { Typing } from "./plain-call.ts";
 import { fieldsWithRow, type Slot, slotOf } from "./row.ts";
 import { tokenField, trustOf } from "./token-field.ts";
 
@@ -35,16 +36,28 @@ export interface AdmitOptions {
  * end with the acting agent. Of a plain call the fields are typed when one is first asked for, so `raw` must not change;
  * what `readEvent` has read is frozen and cannot.
  */
-export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions = {}): Event | InvalidEvent {
-  const plain =
-    raw.kind === "call" ? admitPlainCall(raw, catalogue, () => typedFields(raw, catalogue, options)) : undefined;
+export function admit(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions = noOptions): Event | InvalidEvent {
+  const plain = raw.kind === "call" ? admitPlainCall(raw, catalogue, typingBy(catalogue, options)) : undefined;
   return plain ?? admitProperly(raw, catalogue, options);
 }
 
-function typedFields(raw: RawEvent, catalogue: Catalogue, options: AdmitOptions): EventFields {
-  const event = admitProperly(raw, catalogue, options);
-  if (event.kind === "invalid") throw new Error("a plain call was admitted that is invalid");
-  return event.fields;
+const noOptions: AdmitOptions = {};
+
+/** A typing for each catalogue, and for the options that were given with it last. */
+const typings = new WeakMap<Catalogue, { readonly options: AdmitOptions; readonly typing: Typing }>();
+
+function typingBy(catalogue: Catalogue, options: AdmitOptions): Typing {
+  const known = typings.get(catalogue);
+  if (known?.options === options) return known.typing;
+  const typing: Typing = {
+    fieldsOf(raw) {
+      const event = admitProperly(raw, catalogue, options);
+      if (event.kind === "invalid") throw new Error("a plain call was admitted that is invalid");
+      return event.fields;
+    },
+  };
+  typings.set(catalogue, { options, typing });
+  return typing;
 }
 
 /** The same, with nothing put off: the reference for plain calls, and the way of everything else. */
@@ -155,7 +168,7 @@ function withRow(fields: EventFields, tool: string, layout: Layout): EventFields
   if (places === undefined) return fields;
   const row = new Array<Slot>(layout.size).fill(undefined);
   for (const { root, segments, slot } of places) row[slot] = slotOf(readPath(fields[root], segments));
-  return fieldsWithRow(layout, row, () => fields);
+  return fieldsWithRow(layout, row, { fields: () => fields });
 }
 
 function toolOf(raw: RawEvent, catalogue: Catalogue): Tool | undefined {

@@ -6,6 +6,8 @@ import type { EventFields } from "./event.ts";
 export interface Layout {
   /** How long every row is. */
   readonly size: number;
+  /** The declared tools, in an order of their own. */
+  readonly tools: readonly string[];
   /** What a row of a call of this tool holds; undefined for an undeclared tool. */
   readonly placesOf: (tool: string) => readonly Place[] | undefined;
   /** The slot of a path in the rows of all these tools; undefined where some have none. */
@@ -68,13 +70,19 @@ function makeLayout(catalogue: Catalogue): Layout {
     ]),
   );
   const keys = new Map([...leaves].map(([tool, paths]) => [tool, new Set(paths.map(keyOf))]));
+  // How many tools have a path: what all have, any of them has. There are rows of declared tools only.
+  const holders = new Map<string, number>();
+  for (const paths of keys.values()) for (const key of paths) holders.set(key, (holders.get(key) ?? 0) + 1);
   return {
     size: Math.max(shared.length, ...[...slots.values()].map((slot) => slot + 1)),
+    tools: [...leaves.keys()],
     placesOf: (tool) => places.get(tool),
     slotOf(root, segments, tools) {
       if (root !== "args") return sharedSlots.get(keyOf([root, ...segments]));
       const key = keyOf(segments);
-      return tools.every((tool) => keys.get(tool)?.has(key) === true) ? slots.get(key) : undefined;
+      const slot = slots.get(key);
+      if (slot === undefined || holders.get(key) === leaves.size) return slot;
+      return tools.every((tool) => keys.get(tool)?.has(key) === true) ? slot : undefined;
     },
   };
 }

@@ -35,6 +35,11 @@ export function slotOf(field: Field): Slot {
   }
 }
 
+/** Has the fields that a row stands for: the same ones whenever it is asked. */
+export interface FieldSource {
+  readonly fields: () => EventFields;
+}
+
 /**
  * The fields of an event beside its row; they are typed when first asked for. Not data but a class: a copy with other fields
  * (`copyFields`) must not keep the row, which would say something else.
@@ -42,13 +47,12 @@ export function slotOf(field: Field): Slot {
 class RowFields implements EventFields {
   readonly #layout: Layout;
   readonly #row: Row;
-  readonly #make: () => EventFields;
-  #made: EventFields | undefined;
+  readonly #source: FieldSource;
 
-  constructor(layout: Layout, row: Row, make: () => EventFields) {
+  constructor(layout: Layout, row: Row, source: FieldSource) {
     this.#layout = layout;
     this.#row = row;
-    this.#make = make;
+    this.#source = source;
   }
 
   static rowOf(fields: EventFields, layout: Layout): Row | undefined {
@@ -56,8 +60,7 @@ class RowFields implements EventFields {
   }
 
   get #fields(): EventFields {
-    this.#made ??= this.#make();
-    return this.#made;
+    return this.#source.fields();
   }
   get args(): Field {
     return this.#fields.args;
@@ -106,9 +109,9 @@ class RowFields implements EventFields {
   }
 }
 
-/** Fields with a row of that layout. `make` must be pure; it is asked once, or never. */
-export const fieldsWithRow = (layout: Layout, row: Row, make: () => EventFields): EventFields =>
-  new RowFields(layout, row, make);
+/** Fields with a row of that layout. */
+export const fieldsWithRow = (layout: Layout, row: Row, source: FieldSource): EventFields =>
+  new RowFields(layout, row, source);
 
 /** The row of an event's fields, if they have one of this layout. */
 export const rowOf: (fields: EventFields, layout: Layout) => Row | undefined = RowFields.rowOf;

@@ -45,29 +45,49 @@ export function createShapeCheck(shape: Shape): ShapeCheck {
 }
 
 function recordCheck({ members, required, oneOf }: RecordShape): ShapeCheck {
-  const checks = new Map(Object.entries(members).map(([name, shape]) => [name, createShapeCheck(shape)]));
-  const choices = new Set(oneOf);
-  const demanded = new Set(required);
+  const known = new Map(
+    Object.entries(members).map(([name, shape]) => [
+      name,
+      {
+        check: createShapeCheck(shape),
+        demanded: required.includes(name) ? 1 : 0,
+        choice: oneOf?.includes(name) === true ? 1 : 0,
+      },
+    ]),
+  );
+  const demanded = new Set(required).size;
   return (value) => {
     if (!isJsonObject(value)) return false;
     let found = 0;
     let chosen = 0;
-    for (const key of Object.keys(value)) {
-      const check = checks.get(key);
-      if (check === undefined || !check(value[key] ?? null)) return false;
-      if (demanded.has(key)) found += 1;
-      if (choices.has(key)) chosen += 1;
+    const keys = Object.keys(value);
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index] ?? "";
+      const member = known.get(key);
+      if (member === undefined || !member.check(value[key] ?? null)) return false;
+      found += member.demanded;
+      chosen += member.choice;
     }
-    return found === demanded.size && (oneOf === undefined || chosen === 1);
+    return found === demanded && (oneOf === undefined || chosen === 1);
   };
 }
 
 /** What needs no counting of characters; the rest is for the thorough reader. */
 function isName(value: JsonValue): boolean {
   if (typeof value !== "string" || value === "") return false;
+  if (value.length <= 64) return !holdsControl(value);
   return value.length <= 1024
     ? !controlCharacter.test(value)
     : findShapeFault(value, { kind: "name" }, []) === undefined;
+}
+
+/** For short texts, where asking a pattern takes longer than looking. */
+function holdsControl(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit <= 0x1f || (unit >= 0x7f && unit <= 0x9f)) return true;
+  }
+  return false;
 }
 
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;

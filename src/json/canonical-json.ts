@@ -1,3 +1,5 @@
+import { isPlainPrototype } from "./json-value.ts";
+
 /**
  * RFC 8785 (JSON Canonicalization Scheme): keys sorted by UTF-16 code units, numbers as ECMAScript writes them, no blanks.
  * Takes strings, booleans, null, finite numbers, arrays and plain objects. Exact decimals must be turned into strings by
@@ -22,8 +24,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 function canonicalObject(object: object): string {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== null && prototype !== Object.prototype) {
+  if (!isPlainPrototype(Object.getPrototypeOf(object))) {
     throw new Error("canonical JSON takes plain objects only; write decimals as strings first");
   }
   // The default order of `sort` is by UTF-16 code units, which is what the RFC asks for (section 3.2.3).

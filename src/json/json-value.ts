@@ -1,5 +1,5 @@
 /**
- * JSON as data, read strictly: objects have no prototype (`__proto__` is just a key), numbers keep their text. Values of
+ * JSON as data, read strictly: objects inherit nothing (`__proto__` is just a key), numbers keep their text. Values of
  * this type come from `readJson`, `jsonFromPlain` or the constructors below, so they are finite and free of cycles.
  */
 export type JsonValue = null | boolean | string | JsonNumber | readonly JsonValue[] | JsonObject;
@@ -48,6 +48,33 @@ export const isJsonObject = (value: JsonValue | undefined): value is JsonObject 
   typeof value === "object" && value !== null && !isJsonArray(value) && !(value instanceof JsonNumber);
 
 export const isJsonArray = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
+
+/**
+ * An object to fill whose prototype is empty and has none itself, so `__proto__` is just a key. Objects without any prototype
+ * are kept as tables by the machine: large, and slow to fill, to freeze and to read.
+ */
+export const createMembers = (): Record<string, JsonValue> => new Members();
+
+class Members {
+  readonly [key: string]: JsonValue;
+}
+Object.setPrototypeOf(Members.prototype, null);
+Reflect.deleteProperty(Members.prototype, "constructor");
+Object.freeze(Members.prototype);
+
+/** Has an object with this prototype its own members only? Null, `Object.prototype`, or that of `createMembers`. */
+export const isPlainPrototype = (prototype: unknown): boolean =>
+  prototype === null ||
+  prototype === Object.prototype ||
+  prototype === Members.prototype ||
+  isEmptyPrototype(prototype);
+
+/** That of `createMembers` in another copy of this module. */
+const isEmptyPrototype = (prototype: unknown): boolean =>
+  typeof prototype === "object" &&
+  prototype !== null &&
+  Object.getPrototypeOf(prototype) === null &&
+  Reflect.ownKeys(prototype).length === 0;
 
 /** An object without prototype from its members; of two members with one name the later wins. */
 export function jsonObject(members: Iterable<readonly [string, JsonValue]>): JsonObject {

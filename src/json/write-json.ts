@@ -1,4 +1,4 @@
-import { isJsonArray, JsonNumber, type JsonObject, type JsonValue } from "./json-value.ts";
+import { isJsonArray, isPlainPrototype, JsonNumber, type JsonObject, type JsonValue } from "./json-value.ts";
 
 /** Writes a value as JSON on one line: members in their order, numbers as they were read. */
 export function writeJson(value: JsonValue): string {
@@ -42,8 +42,7 @@ function arrayFromPlain(items: readonly unknown[], maxDepth: number): JsonValue 
 }
 
 function objectFromPlain(object: object, maxDepth: number): JsonValue | undefined {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== null && prototype !== Object.prototype) return undefined;
+  if (!isPlainPrototype(Object.getPrototypeOf(object))) return undefined;
   const result: Record<string, JsonValue> = Object.create(null);
   for (const [key, member] of Object.entries(object)) {
     const converted = jsonFromPlain(member, maxDepth);

@@ -10,6 +10,8 @@ import { canonicalIr } from "../../src/engine/canonical-ir.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import { snapshotState } from "../../src/engine/snapshot.ts";
 import { createEngine } from "../../src/engine/step.ts";
+import { admit as admitOwn } from "../../src/event/admit.ts";
+import { readEvent as readOwnEvent } from "../../src/event/read-event.ts";
 import { event, gate, grant, path, policy, text, tool } from "../engine/build.ts";
 import { compileText } from "../support/compile.ts";
 import { importText, loadModule, runtime } from "./load-module.ts";
@@ -268,5 +270,59 @@ export const same: readonly true[] = [
     const target = ["--module", "nodenext", "--target", "esnext"];
     const ran = spawnSync(process.execPath, [tsc, ...flags, ...target, "same.mts"], { cwd: folder, encoding: "utf8" });
     expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 0, stdout: "" });
+  });
+});
+
+describe("a policy with more rules than levels are emitted for", () => {
+  const tools = Array.from(
+    { length: 50 },
+    (_, index) => `tool t${index} {\n  args.amount is int\n  args.to is string\n}`,
+  );
+  const limits = Array.from({ length: 90 }, (_, index) => index);
+  const gates = limits.map(
+    (index) =>
+      `gate g${index} on * {\n  when args.amount > ${index * 10} and not args.to starts with "a${index}"\n  ${
+        index % 30 === 29 ? "deny" : index % 2 === 0 ? "log" : "require approval by role boss"
+      }\n}`,
+  );
+  const many = compileText(
+    [
+      "policy many version 1 language 1",
+      ...tools,
+      'agent clerk { subject "s" }',
+      "role boss",
+      "grant all {\n  to agent clerk\n  tools *\n  when args.amount < 700\n}",
+      ...gates,
+    ].join("\n"),
+  );
+
+  it("has the levels of the reference, found from plans", async () => {
+    const { ir } = many;
+    if (ir === undefined || compiled.ir === undefined) throw new Error(JSON.stringify(many.diagnostics));
+    expect(emitModule(ir, runtime).module).toContain("levelOf: () => undefined");
+    expect(emitModule(compiled.ir, runtime).module).not.toContain("levelOf: () => undefined");
+    const { admit, initial, level, readEvent } = await loadModule(ir);
+    const reference = createEngine(ir, { engine: "interpreter" });
+    const seen = new Set<string>();
+    for (let amount = -15; amount < 1_000; amount += 20) {
+      for (const to of ["a", "a7", "a29/x", "b"]) {
+        const record = {
+          kind: "call",
+          id: "1",
+          session: "s",
+          agent: "clerk",
+          tool: `t${Math.abs(amount) % 50}`,
+          args: { amount, to },
+          token: { verified: true, subject: "s" },
+        };
+        const read = readEvent(record);
+        const own = readOwnEvent(record);
+        if ("kind" in read || "kind" in own) throw new Error("the record is refused");
+        const found = level(initial(), admit(read.raw));
+        expect(found).toBe(reference.level(reference.initial(), admitOwn(own.raw, ir.catalogue)));
+        seen.add(found);
+      }
+    }
+    expect([...seen].sort()).toEqual(["allow", "approve", "deny", "log"]);
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/engine/step.ts";
 import { admit, admitProperly } from "../../src/event/admit.ts";
 import { admitPlainCall } from "../../src/event/admit-plain-call.ts";
 import type { RawEvent } from "../../src/event/event.ts";
 import { layoutOf } from "../../src/event/layout.ts";
+import { plainRowOf, plainToolOf } from "../../src/event/plain-call.ts";
 import { copyFields, rowOf } from "../../src/event/row.ts";
+import { event, grant, policy, tool } from "../engine/build.ts";
 import { generateSession } from "../engine/generate-events.ts";
 import { generatePolicy } from "../engine/generate-policy.ts";
 import { randomFrom } from "../engine/random.ts";
@@ -41,7 +44,7 @@ describe("a call admitted by its row alone", () => {
         if (raw.kind !== "call" || row === undefined || wholeRow === undefined) continue;
         mix.calls += 1;
         if (members.violations.length === 0 && raw.not_recorded === undefined) mix.plain += 1;
-        if (admitPlainCall(raw, policy.catalogue, () => fields) !== undefined) mix.quick += 1;
+        if (admitPlainCall(raw, policy.catalogue, { fieldsOf: () => fields }) !== undefined) mix.quick += 1;
         row.forEach((slot, at) => {
           if (slot === undefined) return;
           mix.slots += 1;
@@ -56,5 +59,31 @@ describe("a call admitted by its row alone", () => {
     expect(mix.quick).toBeGreaterThan(100);
     expect(mix.calls - mix.quick).toBeGreaterThan(100);
     expect(mix.slots).toBeGreaterThan(10_000);
+  });
+});
+
+describe("what admission alone can say of a plain call", () => {
+  const int = { type: { kind: "int" }, required: true } as const;
+  const pay = tool("pay", { args: { kind: "record", additional: false, fields: { amount: int } } });
+  const makePolicy = () =>
+    policy({ catalogue: { tools: { pay }, context: {} }, grants: [grant("pays", { tools: ["pay"] })] });
+  const ir = makePolicy();
+  const admitted = event({ kind: "call", tool: "pay", args: { amount: 5 }, token: { verified: true } }, 0, ir);
+
+  it("is not said by a copy, nor for another catalogue", () => {
+    const layout = layoutOf(ir.catalogue);
+    expect(plainRowOf(admitted, layout)).toContain(5);
+    expect(layout.tools[plainToolOf(admitted)]).toBe("pay");
+    expect(plainRowOf({ ...admitted }, layout)).toBeUndefined();
+    expect(plainToolOf({ ...admitted })).toBe(-1);
+    expect(plainRowOf(admitted, layoutOf(makePolicy().catalogue))).toBeUndefined();
+  });
+
+  it("does not make a level of a copy that says something else", () => {
+    const { initial, level } = createEngine(ir, { engine: "closures" });
+    expect(level(initial(), admitted)).toBe("allow");
+    const violations = [{ path: "args.amount", expected: "int", found: "text" }];
+    expect(level(initial(), { ...admitted, violations })).toBe("deny");
+    expect(level(initial(), { ...admitted, tool: "other" })).toBe("deny");
   });
 });

@@ -13,6 +13,7 @@ export { purposeTest, roleTest, taskTest, untilTest } from "../compile-grants.ts
 export { addFields, literalField } from "../compile-operand.ts";
 export { quantifierTest } from "../compile-quantifier.ts";
 export { oneOfTest, originJudge } from "../compile-relation.ts";
+export { hasElement } from "../has-element.ts";
 export { restoreState, snapshotState } from "../snapshot.ts";
 export { createEmittedEngine } from "./create-emitted-engine.ts";
 export {

@@ -1,0 +1,150 @@
+import { absent, type Field } from "../value/value.ts";
+import { actionHash } from "./action-hash.ts";
+import type { Tool } from "./catalogue.ts";
+import { contentHash } from "./content-hash.ts";
+import type { Event, EventFields, EventHashes, RawEvent } from "./event.ts";
+import type { Layout } from "./layout.ts";
+import { type FieldSource, fieldsWithRow, type Row } from "./row.ts";
+
+type RawCall = Extract<RawEvent, { readonly kind: "call" }>;
+
+/** What admission found of a plain call. */
+export interface PlainCallParts {
+  readonly raw: RawCall;
+  readonly tool: Tool;
+  /** The tool's place in the layout's `tools`. */
+  readonly toolIndex: number;
+  readonly layout: Layout;
+  readonly row: Row;
+  readonly at: number | undefined;
+  readonly agent: Field;
+  readonly tenant: Field;
+  readonly chain: Event["chain"];
+  readonly typing: Typing;
+}
+
+/** Types the fields of a call, when one is first asked for: pure, and without a closure for every call. */
+export interface Typing {
+  readonly fieldsOf: (raw: RawCall) => EventFields;
+}
+
+/**
+ * A call in which admission found nothing out of the ordinary: all of its type, nothing undeclared. Not data but a class: what
+ * only admission can say stays inside, and a copy of the event does not have it. What finding a level reads stands first, side
+ * by side in memory. The members are declared and not defined, so that each is written once.
+ */
+class PlainCall implements Event {
+  readonly #row: Row;
+  readonly #layout: Layout;
+  readonly #toolIndex: number;
+  declare readonly kind: "call";
+  declare readonly session: string;
+  declare readonly at: number | undefined;
+  declare readonly raw: RawEvent;
+  declare readonly chain: Event["chain"];
+  declare readonly fields: EventFields;
+  declare readonly id: string;
+  declare readonly call: string | undefined;
+  declare readonly tenant: Field;
+  declare readonly agent: Field;
+  declare readonly tool: string;
+  declare readonly hostLabels: readonly string[] | undefined;
+  declare readonly violations: readonly never[];
+  declare readonly undeclared: readonly never[];
+  declare readonly parts: readonly never[];
+  declare readonly partsComplete: boolean;
+  declare readonly hashes: EventHashes;
+
+  constructor(parts: PlainCallParts) {
+    const { raw, layout, row } = parts;
+    const details = new Details(parts);
+    this.#row = row;
+    this.#layout = layout;
+    this.#toolIndex = parts.toolIndex;
+    this.kind = raw.kind;
+    this.session = raw.session;
+    this.at = parts.at;
+    this.raw = raw;
+    this.chain = parts.chain;
+    this.fields = fieldsWithRow(layout, row, details);
+    this.id = raw.id;
+    this.call = raw.call;
+    this.tenant = parts.tenant;
+    this.agent = parts.agent;
+    this.tool = raw.tool;
+    this.hostLabels = raw.labels;
+    this.violations = none;
+    this.undeclared = none;
+    this.parts = none;
+    this.partsComplete = true;
+    this.hashes = details;
+  }
+
+  static rowOf(event: Event, layout: Layout): Row | undefined {
+    return #row in event && event.#layout === layout ? event.#row : undefined;
+  }
+
+  static toolIndexOf(event: Event): number {
+    return #row in event ? event.#toolIndex : -1;
+  }
+}
+
+const none: readonly never[] = [];
+
+/** The fields and the hashes, made when one is first asked for, and once. */
+class Details implements FieldSource, EventHashes {
+  readonly #raw: RawCall;
+  readonly #tool: Tool;
+  readonly #agent: Field;
+  readonly #tenant: Field;
+  readonly #chain: Event["chain"];
+  readonly #typing: Typing;
+  #fields: EventFields | undefined;
+  #action: { readonly hash: string | undefined } | undefined;
+  #content: string | undefined;
+
+  constructor({ raw, tool, agent, tenant, chain, typing }: PlainCallParts) {
+    this.#raw = raw;
+    this.#tool = tool;
+    this.#agent = agent;
+    this.#tenant = tenant;
+    this.#chain = chain;
+    this.#typing = typing;
+  }
+
+  fields(): EventFields {
+    this.#fields ??= this.#typing.fieldsOf(this.#raw);
+    return this.#fields;
+  }
+
+  action(): string | undefined {
+    if (this.#action !== undefined) return this.#action.hash;
+    const { args, purpose } = this.fields();
+    const hash = actionHash({
+      kind: "call",
+      tool: { name: this.#tool.name, schemaDigest: this.#tool.schemaDigest },
+      content: args,
+      text: absent,
+      agent: this.#agent,
+      recipient: absent,
+      chain: this.#chain,
+      tenant: this.#tenant,
+      purpose,
+    });
+    this.#action = { hash };
+    return hash;
+  }
+
+  content(): string {
+    this.#content ??= contentHash(this.#raw);
+    return this.#content;
+  }
+}
+
+export const createPlainCall = (parts: PlainCallParts): Event => new PlainCall(parts);
+
+/** The row of a plain call that was admitted with this layout; undefined for everything else. */
+export const plainRowOf: (event: Event, layout: Layout) => Row | undefined = PlainCall.rowOf;
+
+/** The place of a plain call's tool in the `tools` of its layout; -1 for everything else. */
+export const plainToolOf: (event: Event) => number = PlainCall.toolIndexOf;

@@ -1,4 +1,5 @@
 import type { Event } from "../event/event.ts";
+import { releaseFields } from "../event/plain-call.ts";
 import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, circumstancesOf, ownerOf, type Past, textOf } from "./circumstances.ts";
 import type { Decision } from "./decision.ts";
@@ -117,6 +118,8 @@ function recordDecision(
     rejectedBy: known?.rejectedBy ?? nobody,
   };
   session.actions = mapSet(session.actions, key, record);
+  // It may wait for long.
+  if (record.event !== undefined) releaseFields(record.event);
   if (proceeds) consume(session, state, { subject, decision }, key, setting, past);
 }
 

@@ -87,6 +87,10 @@ class PlainCall implements Event {
   static toolIndexOf(event: Event): number {
     return #row in event ? event.#toolIndex : -1;
   }
+
+  static release(event: Event): void {
+    if (#row in event && event.hashes instanceof Details) event.hashes.release();
+  }
 }
 
 const none: readonly never[] = [];
@@ -139,6 +143,10 @@ class Details implements FieldSource, EventHashes {
     this.#content ??= contentHash(this.#raw);
     return this.#content;
   }
+
+  release(): void {
+    this.#fields = undefined;
+  }
 }
 
 export const createPlainCall = (parts: PlainCallParts): Event => new PlainCall(parts);
@@ -148,3 +156,6 @@ export const plainRowOf: (event: Event, layout: Layout) => Row | undefined = Pla
 
 /** The place of a plain call's tool in the `tools` of its layout; -1 for everything else. */
 export const plainToolOf: (event: Event) => number = PlainCall.toolIndexOf;
+
+/** Lets go of the typed fields of a plain call: they are made again when one is asked for, and take much more than the record. */
+export const releaseFields: (event: Event) => void = PlainCall.release;

@@ -110,10 +110,16 @@ function compress(state: Int32Array, schedule: Int32Array, message: DataView, of
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
+/** One flat text: a text that is put together keeps its parts, and states hold many of these. */
 function toHex(words: Int32Array): string {
-  let hex = "";
-  for (const word of words) hex += (word >>> 0).toString(16).padStart(8, "0");
-  return hex;
+  const codes: number[] = [];
+  for (const word of words) {
+    for (let shift = 28; shift >= 0; shift -= 4) {
+      const digit = (word >>> shift) & 0xf;
+      codes.push(digit + (digit < 10 ? 0x30 : 0x57));
+    }
+  }
+  return String.fromCharCode(...codes);
 }
 
 /** The first 32 bits of the fractional parts of the square roots of the first eight primes. */

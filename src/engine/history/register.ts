@@ -64,13 +64,20 @@ export function addHappening(register: Register, happening: Happening, windowMs:
   const [oldest] = pending;
   const isFull = pending.length >= mostPending && oldest !== undefined;
   const next = isFull ? settle(settled, oldest, windowMs, clock) : settled;
-  const waiting = [...(isFull ? pending.slice(1) : pending), happening];
+  const waiting = joined(pending, isFull ? 1 : 0, happening);
   return {
     settled: next,
     pending: waiting,
     evicted: evicted || isFull,
     together: togetherAfter(next, waiting, register, happening),
   };
+}
+
+/** From a place on, and one more: an array of exactly that length, which a spread or a push is not. */
+function joined(list: readonly Happening[], from: number, last: Happening): readonly Happening[] {
+  const all = new Array<Happening>(list.length - from + 1).fill(last);
+  for (let place = from; place < list.length; place += 1) all[place - from] = list[place] ?? last;
+  return all;
 }
 
 /** What a call reserved and did not use, or what is known better now. */

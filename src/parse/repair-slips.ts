@@ -30,6 +30,7 @@ import { keywords, rawTokens, tokens as types } from "./tokens.ts";
  * parser reads on and each is one message.
  */
 export function repairSlips(file: string, declaration: readonly GateToken[]): RepairedTokens {
+  if (!declaration.some(maySlip)) return { tokens: declaration, mistakes: [] };
   const enclosures = enclosingBlocks(declaration);
   const mistakes: Diagnostic[] = [];
   const tokens: GateToken[] = [];
@@ -59,6 +60,27 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
     }
   }
   return { tokens, mistakes };
+}
+
+/** False for most tokens of a right text, at little cost: what is around them need not be known. */
+function maySlip(token: GateToken, index: number, declaration: readonly GateToken[]): boolean {
+  const before = declaration[index - 1];
+  const next = declaration[index + 1];
+  switch (token.tokenType) {
+    case types.text:
+      if (token.image.includes("\\")) return true;
+      break;
+    case types.comma:
+      if (next?.opensLine === true) return true;
+      break;
+    case types.number:
+      // `1,000`
+      if (next?.tokenType === types.comma && next.startOffset === token.endOffset + 1) return true;
+      break;
+    default:
+      if (repairs.has(token.tokenType) || token.tokenType === keywords.use) return true;
+  }
+  return token.opensLine && before !== undefined && awaitsValue.has(before.tokenType);
 }
 
 /** The `=` of `let NAME = …`, and of the default in `param NAME is TYPE = …`. */

@@ -202,15 +202,21 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
   }
 
   protected spanOf(token: IToken): Span {
-    return this.ACTION(() => ({ file: this.source.file, start: token.startOffset, end: endOf(token) }));
+    return this.ACTION(() => this.placeOf(token));
   }
 
   /** From `first` to the token consumed last. */
   protected spanSince(first: IToken): Span {
-    return this.ACTION(() => {
-      const end = Math.max(first.startOffset, endOf(this.LA(0)));
-      return { file: this.source.file, start: first.startOffset, end };
-    });
+    return this.ACTION(() => this.placeSince(first));
+  }
+
+  protected placeOf(token: IToken): Span {
+    return { file: this.source.file, start: token.startOffset, end: endOf(token) };
+  }
+
+  protected placeSince(first: IToken): Span {
+    const end = Math.max(first.startOffset, endOf(this.LA(0)));
+    return { file: this.source.file, start: first.startOffset, end };
   }
 
   protected plainName(token: IToken): Name {

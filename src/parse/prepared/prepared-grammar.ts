@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { SourceText } from "../../source/span.ts";
 import { expectationProvider } from "../expectations.ts";
-import { DeclarationGrammar } from "../grammar/declaration-grammar.ts";
+import type { DeclarationGrammar } from "../grammar/declaration-grammar.ts";
 import type { GateToken } from "../read-tokens.ts";
+import { LeanGrammar, NotTaken } from "./lean-grammar.ts";
 import { type LookaheadFunction, type LookaheadTable, lookaheadFunction } from "./lookahead-table.ts";
 
 /** What a rule of the grammar gives. */
@@ -12,7 +13,7 @@ type Read = ReturnType<DeclarationGrammar["declaration"]>;
  * The same grammar without chevrotain's analysis, which takes longer than all the rest of a short run: the table has its
  * outcome. It reads what is right and cannot say what is wrong, because the tokens to expect are part of the analysis.
  */
-export class PreparedGrammar extends DeclarationGrammar {
+export class PreparedGrammar extends LeanGrammar {
   readonly #table: LookaheadTable;
   readonly #functions = new Map<number, LookaheadFunction>();
 
@@ -39,8 +40,6 @@ export class PreparedGrammar extends DeclarationGrammar {
     }
   }
 
-  // What follows takes the place of chevrotain's own members; a test compares the two grammars on everything we have.
-
   /** Chevrotain refuses to run a grammar that was not analysed. */
   declare selfAnalysisDone: boolean;
   override performSelfAnalysis(): void {
@@ -48,24 +47,13 @@ export class PreparedGrammar extends DeclarationGrammar {
   }
 
   /** Made where the parser first comes by: a file uses a part of the language. */
-  getLaFuncFromCache(key: number): LookaheadFunction {
-    const known = this.#functions.get(key);
+  protected override lookaheadAt(place: number): LookaheadFunction {
+    const known = this.#functions.get(place);
     if (known !== undefined) return known;
-    const lookahead = this.#table[key];
-    if (lookahead === undefined) throw new Error(`the lookahead table lacks the place ${key}`);
-    const made = lookaheadFunction((places) => this.LA(places), lookahead);
-    this.#functions.set(key, made);
+    const lookahead = this.#table[place];
+    if (lookahead === undefined) throw new Error(`the lookahead table lacks the place ${place}`);
+    const made = lookaheadFunction((places) => this.tokenAhead(places), lookahead);
+    this.#functions.set(place, made);
     return made;
   }
-
-  raiseNoAltException(): never {
-    throw new NotTaken();
-  }
-
-  raiseEarlyExitException(): never {
-    throw new NotTaken();
-  }
 }
-
-/** Goes through the rules to `read`: chevrotain hands on what is no exception of its own. */
-class NotTaken extends Error {}

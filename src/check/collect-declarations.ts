@@ -54,8 +54,10 @@ export interface Declarations {
 /** Files are taken by their name, so that no message depends on the order in which they were read. */
 export function collectDeclarations(files: readonly ParsedFile[], report: Report): Declarations {
   const all = inOrder(files).flatMap((file) => file.declarations);
-  const ofKind = <K extends Declaration["kind"]>(kind: K): Extract<Declaration, { readonly kind: K }>[] =>
-    all.filter((declaration): declaration is Extract<Declaration, { readonly kind: K }> => declaration.kind === kind);
+  const byKind = groupByKind(all);
+  const ofKind = <K extends Declaration["kind"]>(kind: K): readonly Extract<Declaration, { readonly kind: K }>[] =>
+    // The group of a kind holds nothing else.
+    (byKind.get(kind) ?? []) as unknown as readonly Extract<Declaration, { readonly kind: K }>[];
   const unique = <D>(
     kind: string,
     declarations: readonly D[],
@@ -93,6 +95,16 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     claims: ofKind("prove"),
     tests: unique("test", ofKind("test"), (test) => test.title),
   };
+}
+
+function groupByKind(declarations: readonly Declaration[]): ReadonlyMap<Declaration["kind"], readonly Declaration[]> {
+  const groups = new Map<Declaration["kind"], Declaration[]>();
+  for (const declaration of declarations) {
+    const group = groups.get(declaration.kind);
+    if (group === undefined) groups.set(declaration.kind, [declaration]);
+    else group.push(declaration);
+  }
+  return groups;
 }
 
 function inOrder(files: readonly ParsedFile[]): readonly ParsedFile[] {

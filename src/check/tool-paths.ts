@@ -35,6 +35,9 @@ export function typeToolPath(
   use: PathUse,
 ): Typed {
   const below = segments.slice(1);
+  const path = dotted(segments);
+  const known = scope.guarded.length === 0 ? typedEverywhere.get(place.surfaces)?.get(path) : undefined;
+  if (known !== undefined) return fieldOfTools(root, below, span, known);
   const phases = rootPhases[root];
   const live = guardedSurfaces(place.surfaces, scope.guarded);
   const fitting = live.filter((surface) => phases.includes(surface.phase));
@@ -57,7 +60,6 @@ export function typeToolPath(
     ...walks.filter((entry) => !entry.walk.ok).map((entry) => describeSurface(entry.surface)),
     ...live.filter((surface) => !phases.includes(surface.phase)).map(describeSurface),
   ];
-  const path = dotted(segments);
   if (missing.length > 0 && use.presence === "demanded" && !place.lenient) {
     scope.checker.report.add(
       unguardedPath.at(
@@ -88,13 +90,25 @@ export function typeToolPath(
     from ??= surface;
   }
   if (type === undefined) return typedError;
-  return {
-    kind: "value",
-    operand: { kind: "path", span, root, segments: texts(below), type },
-    type,
-    vocabulary: false,
-  };
+  if (scope.guarded.length === 0 && missing.length === 0) keepType(place.surfaces, path, type);
+  return fieldOfTools(root, below, span, type);
 }
+
+/** The types of paths that are there on every surface of a place, by how they are written: rules of one pattern share their surfaces. */
+const typedEverywhere = new WeakMap<readonly Surface[], Map<string, Type>>();
+
+function keepType(surfaces: readonly Surface[], path: string, type: Type): void {
+  const byPath = typedEverywhere.get(surfaces);
+  if (byPath === undefined) typedEverywhere.set(surfaces, new Map([[path, type]]));
+  else byPath.set(path, type);
+}
+
+const fieldOfTools = (root: "args" | "result", below: readonly Name[], span: Span, type: Type): Typed => ({
+  kind: "value",
+  operand: { kind: "path", span, root, segments: texts(below), type },
+  type,
+  vocabulary: false,
+});
 
 /** Those surfaces on which every guarded path exists; all of them if none is left. */
 function guardedSurfaces(surfaces: readonly Surface[], guarded: readonly GuardedPath[]): readonly Surface[] {

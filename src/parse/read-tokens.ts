@@ -87,16 +87,18 @@ function classify(rawType: TokenType, image: string): TokenType {
   return rawType;
 }
 
+const [star, slash, dot, hyphen] = [0x2a, 0x2f, 0x2e, 0x2d];
+
 function classifyName(image: string): TokenType {
   const keyword = keywordTypes.get(image);
   if (keyword !== undefined) return keyword;
   let dotted = false;
   let hyphenated = false;
   for (let index = 0; index < image.length; index += 1) {
-    const character = image[index];
-    if (character === "*" || character === "/") return tokens.pattern;
-    dotted ||= character === ".";
-    hyphenated ||= character === "-";
+    const code = image.charCodeAt(index);
+    if (code === star || code === slash) return tokens.pattern;
+    dotted ||= code === dot;
+    hyphenated ||= code === hyphen;
   }
   if (hyphenated) return dotted ? tokens.pattern : tokens.hyphenated;
   if (dotted) return tokens.path;

@@ -1,0 +1,11 @@
+/** The clauses of one kind, in their order. */
+export function pickClauses<C extends { readonly kind: string }, K extends C["kind"]>(
+  clauses: readonly C[],
+  kind: K,
+): readonly Extract<C, { readonly kind: K }>[] {
+  const isOfKind = (clause: C): clause is Extract<C, { readonly kind: K }> => clause.kind === kind;
+  // A block has few of the kinds there are.
+  return clauses.some(isOfKind) ? clauses.filter(isOfKind) : none;
+}
+
+const none: readonly never[] = [];

@@ -5,7 +5,8 @@ export function pickClauses<C extends { readonly kind: string }, K extends C["ki
 ): readonly Extract<C, { readonly kind: K }>[] {
   const isOfKind = (clause: C): clause is Extract<C, { readonly kind: K }> => clause.kind === kind;
   // A block has few of the kinds there are.
-  return clauses.some(isOfKind) ? clauses.filter(isOfKind) : none;
+  for (const clause of clauses) if (clause.kind === kind) return clauses.filter(isOfKind);
+  return none;
 }
 
 const none: readonly never[] = [];

@@ -164,6 +164,10 @@ export interface Typist {
   readonly condition: (expression: Expression, scope: Scope) => CheckedCondition | undefined;
 }
 
-export const dotted = (words: readonly Name[]): string => words.map((word) => word.text).join(".");
+export function dotted(words: readonly Name[]): string {
+  let text = words[0]?.text ?? "";
+  for (let index = 1; index < words.length; index += 1) text += `.${words[index]?.text}`;
+  return text;
+}
 
 export type RelationExpression = Extract<Expression, { readonly kind: "relation" }>;

@@ -40,8 +40,8 @@ export function parseFile(source: SourceText): {
       header ??= declaration.header;
     } else if (declaration !== undefined) declarations.push(declaration);
     // Wrong braces make the clauses around them look wrong too.
-    const found = [...parsed.slips, ...(taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake])];
-    mistakes.push(...found.filter((mistake) => !isMarred(mistake)));
+    const found = taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake];
+    for (const mistake of [...parsed.slips, ...found]) if (!isMarred(mistake)) mistakes.push(mistake);
     opened ||= declaration !== undefined || parsed.mistakes.length > 0;
     index = indexAfter(tokens, index, parsed.nextOffset ?? offsetAfter(taken.tokens));
   }

@@ -78,7 +78,7 @@ function maySlip(token: GateToken, index: number, declaration: readonly GateToke
       if (next?.tokenType === types.comma && next.startOffset === token.endOffset + 1) return true;
       break;
     default:
-      if (repairs.has(token.tokenType) || token.tokenType === keywords.use) return true;
+      if (slips.has(token.tokenTypeIdx)) return true;
   }
   return token.opensLine && before !== undefined && awaitsValue.has(before.tokenType);
 }
@@ -126,6 +126,11 @@ const repairs: ReadonlyMap<TokenType, Repair> = new Map<TokenType, Repair>([
     },
   ],
 ]);
+
+/** By the number of the token's type: whether one may be a slip wherever it stands. In a `use` a path may lack its quotes. */
+const slips: ReadonlySet<number> = new Set(
+  [...repairs.keys(), keywords.use].map(({ tokenTypeIdx = 0 }) => tokenTypeIdx),
+);
 
 const opening = (file: string, token: GateToken, length: number): Span => ({
   file,

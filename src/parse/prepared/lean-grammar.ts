@@ -1,4 +1,4 @@
-import { type IOrAlt, type IToken, type TokenType, tokenMatcher } from "chevrotain";
+import { createTokenInstance, EOF, type IOrAlt, type IToken, type TokenType, tokenMatcher } from "chevrotain";
 import type { Span } from "../../source/span.ts";
 import type { Rule } from "../grammar/base-grammar.ts";
 import { DeclarationGrammar } from "../grammar/declaration-grammar.ts";
@@ -15,15 +15,17 @@ type Part<T> = (() => T) | { readonly DEF: () => T; readonly GATE?: () => boolea
  * at the first token that is wrong it throws `NotTaken`.
  */
 export abstract class LeanGrammar extends DeclarationGrammar {
-  /** Decides what follows at a place of the grammar. */
-  protected abstract lookaheadAt(place: number): LookaheadFunction;
+  /** Makes what decides the next step at a place of the grammar, by chevrotain's key of the place. */
+  protected abstract makeLookahead(key: number): LookaheadFunction;
+
+  /** What was made for the places of the rule being read. */
+  declare private made: (LookaheadFunction | undefined)[];
 
   // What follows takes the place of chevrotain's own members; a test compares the grammars on everything we have.
 
   /** Chevrotain's number of the rule being read, a part of the key of every place in it. */
   declare currRuleShortName: number;
   declare readonly fullRuleNameToShort: Readonly<Record<string, number>>;
-  /** The tokens, with as many ends of input behind them as a rule may look ahead. */
   declare readonly tokVector: readonly IToken[];
   /** The position of the token consumed last. */
   declare currIdx: number;
@@ -31,11 +33,14 @@ export abstract class LeanGrammar extends DeclarationGrammar {
   protected override rule<T>(name: string, read: () => T): Rule<T> {
     const rule = super.rule(name, read);
     const number = this.fullRuleNameToShort[name] ?? 0;
+    const made: (LookaheadFunction | undefined)[] = [];
     const coreRule = (): T => {
-      const outer = this.currRuleShortName;
+      const { currRuleShortName: outer, made: madeOutside } = this;
       this.currRuleShortName = number;
+      this.made = made;
       const result = read();
       this.currRuleShortName = outer;
+      this.made = madeOutside;
       return result;
     };
     return Object.assign(rule, { coreRule });
@@ -53,8 +58,8 @@ export abstract class LeanGrammar extends DeclarationGrammar {
   }
 
   orInternal<T>(written: IOrAlt<T>[] | { readonly DEF: IOrAlt<T>[] }, occurrence: number): T {
-    const alternatives = "DEF" in written ? written.DEF : written;
-    const taken = this.lookaheadAt(this.currRuleShortName | kinds.or | occurrence)(alternatives);
+    const alternatives = Array.isArray(written) ? written : written.DEF;
+    const taken = this.lookaheadAt(kinds.or | occurrence)(alternatives);
     const alternative = typeof taken === "number" ? alternatives[taken] : undefined;
     if (alternative === undefined) throw new NotTaken();
     return alternative.ALT();
@@ -94,18 +99,27 @@ export abstract class LeanGrammar extends DeclarationGrammar {
   }
 
   protected tokenAhead(places: number): IToken {
-    const token = this.tokVector[this.currIdx + places];
-    if (token === undefined) throw new NotTaken();
-    return token;
+    return this.tokVector[this.currIdx + places] ?? endOfInput;
   }
 
   private follows(part: Part<unknown>, place: number): boolean {
     if (typeof part !== "function" && part.GATE?.() === false) return false;
-    return this.lookaheadAt(this.currRuleShortName | place)() === true;
+    return this.lookaheadAt(place)() === true;
+  }
+
+  /** Made where the parser first comes by: a file uses a part of the language. */
+  private lookaheadAt(place: number): LookaheadFunction {
+    const known = this.made[place];
+    if (known !== undefined) return known;
+    const made = this.makeLookahead(this.currRuleShortName | ((place & ~15) << 4) | (place & 15));
+    this.made[place] = made;
+    return made;
   }
 }
 
 const actionOf = <T>(part: Part<T>): (() => T) => (typeof part === "function" ? part : part.DEF);
 
-/** Chevrotain's numbers of the kinds of places, in the keys of its lookahead functions. */
-const kinds = { or: 1 << 8, option: 2 << 8, many: 3 << 8, atLeastOneSep: 6 << 8 } as const;
+/** The kinds of places, with room for the occurrence within a rule (at most 9); chevrotain's keys have the same numbers further up. */
+const kinds = { or: 1 << 4, option: 2 << 4, many: 3 << 4, atLeastOneSep: 6 << 4 } as const;
+
+const endOfInput: IToken = createTokenInstance(EOF, "", 0, 0, 0, 0, 0, 0);

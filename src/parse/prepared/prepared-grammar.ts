@@ -15,7 +15,6 @@ type Read = ReturnType<DeclarationGrammar["declaration"]>;
  */
 export class PreparedGrammar extends LeanGrammar {
   readonly #table: LookaheadTable;
-  readonly #functions = new Map<number, LookaheadFunction>();
 
   constructor(table: LookaheadTable) {
     super({ skipValidations: true, errorMessageProvider: expectationProvider });
@@ -32,8 +31,9 @@ export class PreparedGrammar extends LeanGrammar {
     this.reported = [];
     this.input = [...tokens];
     try {
-      const declaration: Read | undefined = this.declaration();
-      return this.errors.length === 0 ? { declaration, reported: this.reported } : undefined;
+      // Not by itself: chevrotain would prepare for mistakes.
+      const declaration = this.SUBRULE(this.declaration);
+      return this.currIdx === tokens.length - 1 ? { declaration, reported: this.reported } : undefined;
     } catch (error) {
       if (error instanceof NotTaken) return undefined;
       throw error;
@@ -46,14 +46,9 @@ export class PreparedGrammar extends LeanGrammar {
     this.selfAnalysisDone = true;
   }
 
-  /** Made where the parser first comes by: a file uses a part of the language. */
-  protected override lookaheadAt(place: number): LookaheadFunction {
-    const known = this.#functions.get(place);
-    if (known !== undefined) return known;
-    const lookahead = this.#table[place];
-    if (lookahead === undefined) throw new Error(`the lookahead table lacks the place ${place}`);
-    const made = lookaheadFunction((places) => this.tokenAhead(places), lookahead);
-    this.#functions.set(place, made);
-    return made;
+  protected override makeLookahead(key: number): LookaheadFunction {
+    const lookahead = this.#table[key];
+    if (lookahead === undefined) throw new Error(`the lookahead table lacks the place ${key}`);
+    return lookaheadFunction((places) => this.tokenAhead(places), lookahead);
   }
 }

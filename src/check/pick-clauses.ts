@@ -3,10 +3,16 @@ export function pickClauses<C extends { readonly kind: string }, K extends C["ki
   clauses: readonly C[],
   kind: K,
 ): readonly Extract<C, { readonly kind: K }>[] {
-  const isOfKind = (clause: C): clause is Extract<C, { readonly kind: K }> => clause.kind === kind;
+  type Picked = Extract<C, { readonly kind: K }>;
+  let picked: Picked[] | undefined;
+  for (const clause of clauses) {
+    if (clause.kind !== kind) continue;
+    // The kind says so.
+    if (picked === undefined) picked = [clause as Picked];
+    else picked.push(clause as Picked);
+  }
   // A block has few of the kinds there are.
-  for (const clause of clauses) if (clause.kind === kind) return clauses.filter(isOfKind);
-  return none;
+  return picked ?? none;
 }
 
 const none: readonly never[] = [];

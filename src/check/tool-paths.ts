@@ -34,10 +34,10 @@ export function typeToolPath(
   place: Extract<Place, { readonly kind: "event" }>,
   use: PathUse,
 ): Typed {
-  const below = segments.slice(1);
   const path = dotted(segments);
-  const known = scope.guarded.length === 0 ? typedEverywhere.get(place.surfaces)?.get(path) : undefined;
-  if (known !== undefined) return fieldOfTools(root, below, span, known);
+  const known = scope.guarded.length === 0 ? foundEverywhere.get(place.surfaces)?.get(path) : undefined;
+  if (known !== undefined) return operandOf(known, span);
+  const below = segments.slice(1);
   const phases = rootPhases[root];
   const live = guardedSurfaces(place.surfaces, scope.guarded);
   const fitting = live.filter((surface) => phases.includes(surface.phase));
@@ -90,22 +90,29 @@ export function typeToolPath(
     from ??= surface;
   }
   if (type === undefined) return typedError;
-  if (scope.guarded.length === 0 && missing.length === 0) keepType(place.surfaces, path, type);
-  return fieldOfTools(root, below, span, type);
+  const field: ToolField = { root, segments: texts(below), type };
+  if (scope.guarded.length === 0 && missing.length === 0) keepField(place.surfaces, path, field);
+  return operandOf(field, span);
 }
 
-/** The types of paths that are there on every surface of a place, by how they are written: rules of one pattern share their surfaces. */
-const typedEverywhere = new WeakMap<readonly Surface[], Map<string, Type>>();
-
-function keepType(surfaces: readonly Surface[], path: string, type: Type): void {
-  const byPath = typedEverywhere.get(surfaces);
-  if (byPath === undefined) typedEverywhere.set(surfaces, new Map([[path, type]]));
-  else byPath.set(path, type);
+interface ToolField {
+  readonly root: "args" | "result";
+  readonly segments: readonly string[];
+  readonly type: Type;
 }
 
-const fieldOfTools = (root: "args" | "result", below: readonly Name[], span: Span, type: Type): Typed => ({
+/** The fields that are there on every surface of a place, by how they are written: rules of one pattern share their surfaces. */
+const foundEverywhere = new WeakMap<readonly Surface[], Map<string, ToolField>>();
+
+function keepField(surfaces: readonly Surface[], path: string, field: ToolField): void {
+  const byPath = foundEverywhere.get(surfaces);
+  if (byPath === undefined) foundEverywhere.set(surfaces, new Map([[path, field]]));
+  else byPath.set(path, field);
+}
+
+const operandOf = ({ root, segments, type }: ToolField, span: Span): Typed => ({
   kind: "value",
-  operand: { kind: "path", span, root, segments: texts(below), type },
+  operand: { kind: "path", span, root, segments, type },
   type,
   vocabulary: false,
 });

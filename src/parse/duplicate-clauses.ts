@@ -1,6 +1,6 @@
 import type { Declaration } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { duplicateClause } from "../diagnostics/syntax.ts";
+import { duplicateClause } from "../diagnostics/syntax-blocks.ts";
 import type { Span } from "../source/span.ts";
 import { mostMistakes } from "./limits.ts";
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { nestingTooDeep } from "../diagnostics/syntax.ts";
+import { nestingTooDeep } from "../diagnostics/syntax-file.ts";
 import { deepestNesting } from "./limits.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { keywords, tokens } from "./tokens.ts";

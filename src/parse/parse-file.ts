@@ -1,6 +1,7 @@
 import type { Declaration, ParsedFile, PolicyHeader } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { fileTooLarge, headerNotFirst, tooManyMistakes, unknownLanguage } from "../diagnostics/syntax.ts";
+import { headerNotFirst, unknownLanguage } from "../diagnostics/syntax-blocks.ts";
+import { fileTooLarge, tooManyMistakes } from "../diagnostics/syntax-file.ts";
 import { indexLines, type SourceText } from "../source/span.ts";
 import { reportForbiddenCharacters } from "./forbidden-characters.ts";
 import { languageVersion, longestFile, mostMistakes } from "./limits.ts";

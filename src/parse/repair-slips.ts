@@ -1,13 +1,8 @@
 import type { TokenType } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import {
-  foreignOperator,
-  straySemicolon,
-  trailingComma,
-  unexpectedToken,
-  unterminatedText,
-  wrongComment,
-} from "../diagnostics/syntax.ts";
+import { trailingComma, unexpectedToken } from "../diagnostics/syntax-clauses.ts";
+import { unterminatedText } from "../diagnostics/syntax-literals.ts";
+import { foreignOperator, straySemicolon, wrongComment } from "../diagnostics/syntax-slips.ts";
 import type { Span } from "../source/span.ts";
 import { clauseWordsOf, type Enclosure, enclosingBlocks } from "./enclosing-blocks.ts";
 import { mostMistakes } from "./limits.ts";

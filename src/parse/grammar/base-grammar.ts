@@ -1,7 +1,8 @@
 import { EmbeddedActionsParser, type IParserConfig, type IToken, type ParserMethod } from "chevrotain";
 import type { DurationLiteral, Name, ParsedPath, QuotedText } from "../../ast/parsed.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { malformedDuration, malformedNumber, reservedName } from "../../diagnostics/syntax.ts";
+import { reservedName } from "../../diagnostics/syntax-clauses.ts";
+import { malformedDuration, malformedNumber } from "../../diagnostics/syntax-literals.ts";
 import type { SourceText, Span } from "../../source/span.ts";
 import { mostMistakes } from "../limits.ts";
 import { decodeText, readDate, readDecimal, readDuration, readTimestamp } from "../literals.ts";

@@ -1,6 +1,6 @@
 import type { IToken } from "chevrotain";
 import type { ConnectorClause, ConnectorDeclaration, ParsedObligation } from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import type { Span } from "../../source/span.ts";
 import { keywords, tokens } from "../tokens.ts";
 import { AuthorityGrammar } from "./authority-grammar.ts";

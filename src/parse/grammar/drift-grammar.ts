@@ -1,5 +1,5 @@
 import type { DriftClause, DriftDeclaration, DriftRow, ParsedObligation } from "../../ast/parsed.ts";
-import { malformedNumber } from "../../diagnostics/syntax.ts";
+import { malformedNumber } from "../../diagnostics/syntax-literals.ts";
 import type { Span } from "../../source/span.ts";
 import { readDecimal } from "../literals.ts";
 import { keywords, tokens } from "../tokens.ts";

@@ -1,6 +1,6 @@
 import type { IToken } from "chevrotain";
 import type { DurationLiteral, GateTarget, Name, ParsedObligation, ParsedOutcome } from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { ExpressionGrammar } from "./expression-grammar.ts";

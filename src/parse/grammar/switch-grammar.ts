@@ -5,7 +5,7 @@ import type {
   KillSwitchDeclaration,
   ParsedQuorum,
 } from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { DriftGrammar } from "./drift-grammar.ts";

@@ -1,5 +1,5 @@
 import type { CheckedCondition, CheckedGate, CheckedTarget } from "../ast/checked.ts";
-import type { GateDeclaration } from "../ast/parsed.ts";
+import type { GateDeclaration } from "../ast/parsed-gate.ts";
 import { gateWithoutOutcome, observationOver } from "../diagnostics/declarations.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkSchema } from "./check-schema.ts";

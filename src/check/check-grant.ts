@@ -1,5 +1,5 @@
 import type { CheckedGrant } from "../ast/checked.ts";
-import type { GrantDeclaration } from "../ast/parsed.ts";
+import type { GrantDeclaration } from "../ast/parsed-authority.ts";
 import { toolsOfAll } from "../ast/tools-of-all.ts";
 import { countTooSmall, grantIncomplete } from "../diagnostics/declarations.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";

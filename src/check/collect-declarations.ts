@@ -1,27 +1,13 @@
-import type {
-  AgentDeclaration,
-  BandsDeclaration,
-  BreakGlassDeclaration,
-  ConnectorDeclaration,
-  ContextField,
-  ControlDeclaration,
-  Declaration,
-  DriftDeclaration,
-  EndorseDeclaration,
-  GateDeclaration,
-  GrantDeclaration,
-  KillSwitchDeclaration,
-  LabelDeclaration,
-  LetDeclaration,
-  Name,
-  ParamDeclaration,
-  ParsedFile,
-  ProveDeclaration,
-  TestDeclaration,
-  ToolDeclaration,
-  UsePack,
-  UseTools,
-} from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { Declaration, LetDeclaration, ParamDeclaration, ParsedFile, UsePack, UseTools } from "../ast/parsed.ts";
+import type { AgentDeclaration, GrantDeclaration } from "../ast/parsed-authority.ts";
+import type { ConnectorDeclaration } from "../ast/parsed-connector.ts";
+import type { ControlDeclaration, ProveDeclaration } from "../ast/parsed-control.ts";
+import type { DriftDeclaration } from "../ast/parsed-drift.ts";
+import type { BandsDeclaration, GateDeclaration } from "../ast/parsed-gate.ts";
+import type { BreakGlassDeclaration, KillSwitchDeclaration } from "../ast/parsed-switch.ts";
+import type { TestDeclaration } from "../ast/parsed-test.ts";
+import type { ContextField, EndorseDeclaration, LabelDeclaration, ToolDeclaration } from "../ast/parsed-tool.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
 import type { Span } from "../source/span.ts";
 import type { Report } from "./report.ts";

@@ -1,5 +1,5 @@
 import type { CheckedCondition } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { misplacedOf } from "../diagnostics/paths.ts";
 import { conditionTooLarge, notACondition, originOfMany } from "../diagnostics/types.ts";
 import { assertNever } from "../source/assert-never.ts";

@@ -1,6 +1,6 @@
 import type { CheckedOperand } from "../ast/checked.ts";
 import type { Root } from "../ast/condition.ts";
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { letHasNoFields } from "../diagnostics/paths.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";

@@ -1,5 +1,6 @@
 import type { CheckedPattern, CheckedTarget } from "../ast/checked.ts";
-import type { GateTarget, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { GateTarget } from "../ast/parsed-gate.ts";
 import {
   effectOnNoTool,
   patternMatchesNothing,

@@ -1,6 +1,10 @@
 import type { CheckedCondition, CheckedOperand, CheckedTool, InertRule } from "../ast/checked.ts";
+import type { Expression } from "../ast/expression.ts";
 import type { HistoryTerm } from "../ast/history.ts";
-import type { AgentDeclaration, DriftDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { LetDeclaration } from "../ast/parsed.ts";
+import type { AgentDeclaration } from "../ast/parsed-authority.ts";
+import type { DriftDeclaration } from "../ast/parsed-drift.ts";
 import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Report } from "./report.ts";

@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
 import { conflictingTypes, unguardedPath, wrongPhase } from "../diagnostics/paths.ts";
 import type { Span } from "../source/span.ts";

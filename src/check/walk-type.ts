@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { commandPartTypes } from "../value/command.ts";
 import type { Type } from "../value/type.ts";
 import { urlPartTypes } from "../value/url.ts";

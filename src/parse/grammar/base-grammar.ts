@@ -1,5 +1,5 @@
 import { EmbeddedActionsParser, type IParserConfig, type IToken, type ParserMethod } from "chevrotain";
-import type { DurationLiteral, Name, ParsedPath, QuotedText } from "../../ast/parsed.ts";
+import type { DurationLiteral, Name, ParsedPath, QuotedText } from "../../ast/name.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { reservedName } from "../../diagnostics/syntax-clauses.ts";
 import { malformedDuration, malformedNumber } from "../../diagnostics/syntax-literals.ts";

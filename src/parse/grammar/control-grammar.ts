@@ -1,4 +1,6 @@
-import type { ControlClause, ControlDeclaration, Expression, QuotedText } from "../../ast/parsed.ts";
+import type { Expression } from "../../ast/expression.ts";
+import type { QuotedText } from "../../ast/name.ts";
+import type { ControlClause, ControlDeclaration } from "../../ast/parsed-control.ts";
 import { ambiguousBecause, duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import type { GateToken } from "../read-tokens.ts";
 import { keywords, tokens } from "../tokens.ts";

@@ -1,5 +1,6 @@
 import type { IToken } from "chevrotain";
-import type { Expression, Name } from "../../ast/parsed.ts";
+import type { Expression } from "../../ast/expression.ts";
+import type { Name } from "../../ast/name.ts";
 import { minusNeedsSpaces } from "../../diagnostics/syntax-clauses.ts";
 import { nestingTooDeep } from "../../diagnostics/syntax-file.ts";
 import { malformedNumber } from "../../diagnostics/syntax-literals.ts";

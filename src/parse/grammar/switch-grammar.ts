@@ -4,7 +4,7 @@ import type {
   KillSwitchClause,
   KillSwitchDeclaration,
   ParsedQuorum,
-} from "../../ast/parsed.ts";
+} from "../../ast/parsed-switch.ts";
 import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";

@@ -2,7 +2,8 @@ import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Condition, Operand } from "./condition.ts";
 import type { HistoryKey, HistoryTerm } from "./history.ts";
-import type { ParsedFile, TestDeclaration } from "./parsed.ts";
+import type { ParsedFile } from "./parsed.ts";
+import type { TestDeclaration } from "./parsed-test.ts";
 import type { SwitchScope } from "./switch-scope.ts";
 
 /** What every checked node carries. */

@@ -1,19 +1,25 @@
 import type { Condition, Operand } from "./condition.ts";
 
 /** Every condition below and including `condition`, parents first. */
-export function* conditionsOf<M>(condition: Condition<M>): Generator<Condition<M>> {
-  yield condition;
+export function conditionsOf<M>(condition: Condition<M>): readonly Condition<M>[] {
+  const conditions: Condition<M>[] = [];
+  addConditions(condition, conditions);
+  return conditions;
+}
+
+function addConditions<M>(condition: Condition<M>, to: Condition<M>[]): void {
+  to.push(condition);
   switch (condition.kind) {
     case "all":
     case "any":
-      for (const operand of condition.operands) yield* conditionsOf(operand);
+      for (const operand of condition.operands) addConditions(operand, to);
       break;
     case "not":
-      yield* conditionsOf(condition.operand);
+      addConditions(condition.operand, to);
       break;
     case "quantified":
-      if (condition.where !== undefined) yield* conditionsOf(condition.where);
-      yield* conditionsOf(condition.body);
+      if (condition.where !== undefined) addConditions(condition.where, to);
+      addConditions(condition.body, to);
       break;
     default:
       break;
@@ -21,7 +27,13 @@ export function* conditionsOf<M>(condition: Condition<M>): Generator<Condition<M
 }
 
 /** The operands that one condition node reads directly, left to right, sums taken apart. */
-export function* operandsOf<M>(condition: Condition<M>): Generator<Operand<M>> {
+export function operandsOf<M>(condition: Condition<M>): readonly Operand<M>[] {
+  const operands: Operand<M>[] = [];
+  addOperands(condition, operands);
+  return operands;
+}
+
+function addOperands<M>(condition: Condition<M>, to: Operand<M>[]): void {
   switch (condition.kind) {
     case "constant":
     case "all":
@@ -29,32 +41,34 @@ export function* operandsOf<M>(condition: Condition<M>): Generator<Operand<M>> {
     case "not":
       break;
     case "compare":
-      yield* terms(condition.left);
-      yield* terms(condition.right);
+      addTerms(condition.left, to);
+      addTerms(condition.right, to);
       break;
     case "one-of":
     case "contains":
-      yield* terms(condition.operand);
-      for (const value of condition.values) yield* terms(value);
+      addTerms(condition.operand, to);
+      for (const value of condition.values) addTerms(value, to);
       break;
     case "quantified":
-      yield* terms(condition.list);
+      addTerms(condition.list, to);
       break;
     default:
-      yield* terms(condition.operand);
+      addTerms(condition.operand, to);
   }
 }
 
-function* terms<M>(operand: Operand<M>): Generator<Operand<M>> {
+function addTerms<M>(operand: Operand<M>, to: Operand<M>[]): void {
   if (operand.kind !== "sum") {
-    yield operand;
+    to.push(operand);
     return;
   }
-  yield* terms(operand.left);
-  yield* terms(operand.right);
+  addTerms(operand.left, to);
+  addTerms(operand.right, to);
 }
 
 /** Every operand anywhere below a condition. */
-export function* allOperands<M>(condition: Condition<M>): Generator<Operand<M>> {
-  for (const inner of conditionsOf(condition)) yield* operandsOf(inner);
+export function allOperands<M>(condition: Condition<M>): readonly Operand<M>[] {
+  const operands: Operand<M>[] = [];
+  for (const inner of conditionsOf(condition)) addOperands(inner, operands);
+  return operands;
 }

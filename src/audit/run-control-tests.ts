@@ -1,5 +1,5 @@
 import type { CheckedControl } from "../ast/checked.ts";
-import type { TestDeclaration, TestStep } from "../ast/parsed.ts";
+import type { TestDeclaration, TestStep } from "../ast/parsed-test.ts";
 import type { Deployment } from "../model/model.ts";
 import { auditDeployment } from "./audit-deployment.ts";
 

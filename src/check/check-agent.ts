@@ -1,5 +1,5 @@
 import type { CheckedAgent } from "../ast/checked.ts";
-import type { AgentClause, AgentDeclaration } from "../ast/parsed.ts";
+import type { AgentClause, AgentDeclaration } from "../ast/parsed-authority.ts";
 import {
   agentWithoutSubject,
   countTooSmall,

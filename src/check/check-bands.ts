@@ -1,5 +1,5 @@
 import type { CheckedBands, CheckedRequirement } from "../ast/checked.ts";
-import type { BandRow, BandsDeclaration, ParsedOutcome } from "../ast/parsed.ts";
+import type { BandRow, BandsDeclaration, ParsedOutcome } from "../ast/parsed-gate.ts";
 import { bandLevelFalls, bandNotDescending, bandRowsOpen } from "../diagnostics/declarations.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

@@ -1,4 +1,4 @@
-import type { DriftClause } from "../ast/parsed.ts";
+import type { DriftClause } from "../ast/parsed-drift.ts";
 import { baselineDigest, baselineNotFound, driftNumber } from "../diagnostics/drift.ts";
 import type { SourceText } from "../source/span.ts";
 import { compareDecimals, formatDecimal, parseDecimal, zero } from "../value/decimal.ts";

@@ -1,5 +1,6 @@
 import type { CheckedBreakGlass, CheckedGate, CheckedName } from "../ast/checked.ts";
-import type { BreakGlassDeclaration, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { BreakGlassDeclaration } from "../ast/parsed-switch.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";
 import { unknownGate } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

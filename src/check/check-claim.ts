@@ -1,5 +1,7 @@
 import type { CheckedClaim, CheckedCondition } from "../ast/checked.ts";
-import type { Expression, Name, ProveDeclaration } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
+import type { Name } from "../ast/name.ts";
+import type { ProveDeclaration } from "../ast/parsed-control.ts";
 import { checkRequirement } from "./check-outcome.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { resolveLevel } from "./resolve-level.ts";

@@ -1,5 +1,5 @@
 import type { CheckedConnector, CheckedPattern, CheckedRedaction, CheckedViolation } from "../ast/checked.ts";
-import type { ConnectorClause, ConnectorDeclaration } from "../ast/parsed.ts";
+import type { ConnectorClause, ConnectorDeclaration } from "../ast/parsed-connector.ts";
 import { connectorWithoutClause, responseWithoutSchema } from "../diagnostics/connectors.ts";
 import { redactRoot } from "../diagnostics/declarations.ts";
 import { checkEgress } from "./check-egress.ts";

@@ -1,5 +1,5 @@
 import type { CheckedContextField } from "../ast/checked.ts";
-import type { ContextField } from "../ast/parsed.ts";
+import type { ContextField } from "../ast/parsed-tool.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
 import { unknownCurrency, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

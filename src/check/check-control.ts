@@ -1,5 +1,7 @@
 import type { CheckedControl, ControlCondition } from "../ast/checked.ts";
-import type { ControlClause, ControlDeclaration, Expression, QuotedText } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
+import type { QuotedText } from "../ast/name.ts";
+import type { ControlClause, ControlDeclaration } from "../ast/parsed-control.ts";
 import { controlWithoutRequire } from "../diagnostics/declarations.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

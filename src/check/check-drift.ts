@@ -1,6 +1,6 @@
 import type { CheckedDrift, CheckedDriftRow } from "../ast/checked.ts";
 import { type HistoryKey, nameTerm } from "../ast/history.ts";
-import type { DriftClause, DriftDeclaration, DriftRow } from "../ast/parsed.ts";
+import type { DriftClause, DriftDeclaration, DriftRow } from "../ast/parsed-drift.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";
 import { driftLevelFalls, driftNotAscending, driftNumber, incompleteDrift } from "../diagnostics/drift.ts";
 import type { SourceText } from "../source/span.ts";

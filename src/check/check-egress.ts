@@ -1,5 +1,6 @@
 import type { CheckedEgress } from "../ast/checked.ts";
-import type { ConnectorClause, Name, QuotedText } from "../ast/parsed.ts";
+import type { Name, QuotedText } from "../ast/name.ts";
+import type { ConnectorClause } from "../ast/parsed-connector.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { invalidLiteral } from "../diagnostics/types.ts";

@@ -1,5 +1,5 @@
 import type { CheckedEndorsement, CheckedLabelRule, CheckedTool } from "../ast/checked.ts";
-import type { EndorseDeclaration } from "../ast/parsed.ts";
+import type { EndorseDeclaration } from "../ast/parsed-tool.ts";
 import { endorsementWithoutEffect } from "../diagnostics/endorsements.ts";
 import { unknownLabel } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

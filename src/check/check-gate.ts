@@ -1,11 +1,12 @@
 import type { CheckedCondition, CheckedGate, CheckedTarget } from "../ast/checked.ts";
-import type { GateDeclaration } from "../ast/parsed.ts";
+import type { GateDeclaration } from "../ast/parsed-gate.ts";
 import { gateWithoutOutcome, observationOver } from "../diagnostics/declarations.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkSchema } from "./check-schema.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { presentWhenTrue } from "./guards.ts";
 import { keepActing } from "./keep-acting.ts";
+import { pickClauses } from "./pick-clauses.ts";
 import { resolveTargets } from "./resolve-tools.ts";
 import { type Checker, qualified } from "./scope.ts";
 import { targetSurfaces } from "./surfaces.ts";
@@ -17,8 +18,7 @@ export function checkGate(
   asOfMs: number | undefined,
 ): CheckedGate | undefined {
   const { clauses, name } = declaration;
-  const pick = <K extends (typeof clauses)[number]["kind"]>(kind: K) =>
-    clauses.filter((clause): clause is Extract<(typeof clauses)[number], { readonly kind: K }> => clause.kind === kind);
+  const pick = <K extends (typeof clauses)[number]["kind"]>(kind: K) => pickClauses(clauses, kind);
   const outcomes = pick("outcome").map((clause) => clause.outcome);
   if (outcomes.length === 0) checker.report.add(gateWithoutOutcome.at(name.span, { gate: name.text }));
   const observe = pick("observe")[0];

@@ -1,7 +1,9 @@
 import type { CheckedGrant } from "../ast/checked.ts";
-import type { GrantDeclaration } from "../ast/parsed.ts";
+import type { GrantDeclaration } from "../ast/parsed-authority.ts";
+import { toolsOfAll } from "../ast/tools-of-all.ts";
 import { countTooSmall, grantIncomplete } from "../diagnostics/declarations.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
+import { pickClauses } from "./pick-clauses.ts";
 import { resolveNames } from "./resolve-names.ts";
 import { resolveRole } from "./resolve-role.ts";
 import { resolveAgent, resolvePattern } from "./resolve-tools.ts";
@@ -11,8 +13,7 @@ import { callSurfaces } from "./surfaces.ts";
 /** A grant; undefined after an error in it. */
 export function checkGrant(declaration: GrantDeclaration, checker: Checker): CheckedGrant | undefined {
   const { clauses, name } = declaration;
-  const pick = <K extends (typeof clauses)[number]["kind"]>(kind: K) =>
-    clauses.filter((clause): clause is Extract<(typeof clauses)[number], { readonly kind: K }> => clause.kind === kind);
+  const pick = <K extends (typeof clauses)[number]["kind"]>(kind: K) => pickClauses(clauses, kind);
   const [to, tools, when, purposes, roles] = [
     pick("to"),
     pick("tools"),
@@ -39,14 +40,7 @@ export function checkGrant(declaration: GrantDeclaration, checker: Checker): Che
   const known = patterns.filter((pattern) => pattern !== undefined);
   // Without its tools nobody knows what the condition's fields mean.
   if (known.length < patterns.length || known.length === 0) return undefined;
-  const scope = ruleScope(
-    checker,
-    callSurfaces(
-      known.flatMap((pattern) => pattern.tools),
-      checker,
-    ),
-    name.span,
-  );
+  const scope = ruleScope(checker, callSurfaces(toolsOfAll(known), checker), name.span);
   const condition = when === undefined ? undefined : checkCondition(when.condition, scope, "when-true");
   if (agents === undefined || agents.length === 0 || onBehalfOf === undefined) return undefined;
   if (isTooShort || (when !== undefined && condition === undefined)) return undefined;

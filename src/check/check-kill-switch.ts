@@ -1,5 +1,6 @@
 import type { CheckedKillSwitch } from "../ast/checked.ts";
-import type { KillSwitchDeclaration, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { KillSwitchDeclaration } from "../ast/parsed-switch.ts";
 import { type SwitchScope, switchScopes } from "../ast/switch-scope.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

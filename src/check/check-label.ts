@@ -1,5 +1,5 @@
 import type { CheckedLabelRule, CheckedPattern } from "../ast/checked.ts";
-import type { LabelDeclaration } from "../ast/parsed.ts";
+import type { LabelDeclaration } from "../ast/parsed-tool.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { keepActing } from "./keep-acting.ts";
 import { resolveCovered } from "./resolve-tools.ts";

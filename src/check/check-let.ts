@@ -1,5 +1,6 @@
 import type { CheckedLet, CheckedOperand } from "../ast/checked.ts";
-import type { Expression, LetDeclaration } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
+import type { LetDeclaration } from "../ast/parsed.ts";
 import { notALetValue } from "../diagnostics/declarations.ts";
 import { ruleScope } from "./expressions.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";

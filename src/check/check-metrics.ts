@@ -1,6 +1,7 @@
 import type { CheckedMetric } from "../ast/checked.ts";
 import { type HistoryKey, type HistoryTerm, nameTerm } from "../ast/history.ts";
-import type { DriftClause, DriftDeclaration, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { DriftClause, DriftDeclaration } from "../ast/parsed-drift.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
 import {
   baselineOfOthers,

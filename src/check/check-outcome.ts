@@ -1,5 +1,5 @@
 import type { CheckedObligation, CheckedRequirement } from "../ast/checked.ts";
-import type { ParsedObligation, ParsedOutcome } from "../ast/parsed.ts";
+import type { ParsedObligation, ParsedOutcome } from "../ast/parsed-gate.ts";
 import { countTooSmall, redactRoot } from "../diagnostics/declarations.ts";
 import { unknownLabel, unknownRule, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

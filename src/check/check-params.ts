@@ -1,4 +1,7 @@
-import type { AgentDeclaration, Expression, LetDeclaration, Name, ParamDeclaration, UsePack } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
+import type { Name } from "../ast/name.ts";
+import type { LetDeclaration, ParamDeclaration, UsePack } from "../ast/parsed.ts";
+import type { AgentDeclaration } from "../ast/parsed-authority.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
 import { unknownCurrency } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

@@ -1,5 +1,5 @@
 import type { CheckedQuorum } from "../ast/checked.ts";
-import type { ParsedQuorum } from "../ast/parsed.ts";
+import type { ParsedQuorum } from "../ast/parsed-switch.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";
 import { resolveRole } from "./resolve-role.ts";
 import type { Checker } from "./scope.ts";

@@ -1,6 +1,6 @@
 import type { CheckedOperand, CheckedPattern, CheckedQuota, CheckedRate } from "../ast/checked.ts";
 import { type HistoryTerm, nameTerm, type PastEvent } from "../ast/history.ts";
-import type { ConnectorClause } from "../ast/parsed.ts";
+import type { ConnectorClause } from "../ast/parsed-connector.ts";
 import { quotaLimit } from "../diagnostics/connectors.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";
 import { emptyWindow, historyType } from "../diagnostics/history.ts";

@@ -1,5 +1,5 @@
 import type { CheckedCondition, CheckedTarget } from "../ast/checked.ts";
-import type { GateClause } from "../ast/parsed.ts";
+import type { GateClause } from "../ast/parsed-gate.ts";
 import { schemaInPack } from "../diagnostics/packs.ts";
 import { schemaNotFound, schemaOnCall, schemaUnusable } from "../diagnostics/schemas.ts";
 import { canonicalJson } from "../json/canonical-json.ts";

@@ -1,4 +1,5 @@
-import type { DataValue, Expectation, GivenSetting, Name, TestDeclaration, TestStep } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { DataValue, Expectation, GivenSetting, TestDeclaration, TestStep } from "../ast/parsed-test.ts";
 import { reasonCodes } from "../ast/reason-code.ts";
 import { unknownControl, unknownGate, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

@@ -1,5 +1,6 @@
 import type { CheckedTool } from "../ast/checked.ts";
-import type { ParsedPath, ToolClause, ToolDeclaration } from "../ast/parsed.ts";
+import type { ParsedPath } from "../ast/name.ts";
+import type { ToolClause, ToolDeclaration } from "../ast/parsed-tool.ts";
 import { clauseClash, duplicateRefinement, toolPathRoot } from "../diagnostics/declarations.ts";
 import { unknownLabel, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

@@ -1,27 +1,13 @@
-import type {
-  AgentDeclaration,
-  BandsDeclaration,
-  BreakGlassDeclaration,
-  ConnectorDeclaration,
-  ContextField,
-  ControlDeclaration,
-  Declaration,
-  DriftDeclaration,
-  EndorseDeclaration,
-  GateDeclaration,
-  GrantDeclaration,
-  KillSwitchDeclaration,
-  LabelDeclaration,
-  LetDeclaration,
-  Name,
-  ParamDeclaration,
-  ParsedFile,
-  ProveDeclaration,
-  TestDeclaration,
-  ToolDeclaration,
-  UsePack,
-  UseTools,
-} from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { Declaration, LetDeclaration, ParamDeclaration, ParsedFile, UsePack, UseTools } from "../ast/parsed.ts";
+import type { AgentDeclaration, GrantDeclaration } from "../ast/parsed-authority.ts";
+import type { ConnectorDeclaration } from "../ast/parsed-connector.ts";
+import type { ControlDeclaration, ProveDeclaration } from "../ast/parsed-control.ts";
+import type { DriftDeclaration } from "../ast/parsed-drift.ts";
+import type { BandsDeclaration, GateDeclaration } from "../ast/parsed-gate.ts";
+import type { BreakGlassDeclaration, KillSwitchDeclaration } from "../ast/parsed-switch.ts";
+import type { TestDeclaration } from "../ast/parsed-test.ts";
+import type { ContextField, EndorseDeclaration, LabelDeclaration, ToolDeclaration } from "../ast/parsed-tool.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
 import type { Span } from "../source/span.ts";
 import type { Report } from "./report.ts";
@@ -54,8 +40,10 @@ export interface Declarations {
 /** Files are taken by their name, so that no message depends on the order in which they were read. */
 export function collectDeclarations(files: readonly ParsedFile[], report: Report): Declarations {
   const all = inOrder(files).flatMap((file) => file.declarations);
-  const ofKind = <K extends Declaration["kind"]>(kind: K): Extract<Declaration, { readonly kind: K }>[] =>
-    all.filter((declaration): declaration is Extract<Declaration, { readonly kind: K }> => declaration.kind === kind);
+  const byKind = groupByKind(all);
+  const ofKind = <K extends Declaration["kind"]>(kind: K): readonly Extract<Declaration, { readonly kind: K }>[] =>
+    // The group of a kind holds nothing else.
+    (byKind.get(kind) ?? []) as unknown as readonly Extract<Declaration, { readonly kind: K }>[];
   const unique = <D>(
     kind: string,
     declarations: readonly D[],
@@ -93,6 +81,16 @@ export function collectDeclarations(files: readonly ParsedFile[], report: Report
     claims: ofKind("prove"),
     tests: unique("test", ofKind("test"), (test) => test.title),
   };
+}
+
+function groupByKind(declarations: readonly Declaration[]): ReadonlyMap<Declaration["kind"], readonly Declaration[]> {
+  const groups = new Map<Declaration["kind"], Declaration[]>();
+  for (const declaration of declarations) {
+    const group = groups.get(declaration.kind);
+    if (group === undefined) groups.set(declaration.kind, [declaration]);
+    else group.push(declaration);
+  }
+  return groups;
 }
 
 function inOrder(files: readonly ParsedFile[]): readonly ParsedFile[] {

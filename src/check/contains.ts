@@ -1,5 +1,5 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { unknownLabel } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { emptyList, emptyText, mixedVocabulary, notComparable, quotedVocabulary } from "../diagnostics/types.ts";

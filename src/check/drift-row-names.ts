@@ -1,4 +1,4 @@
-import type { DriftDeclaration } from "../ast/parsed.ts";
+import type { DriftDeclaration } from "../ast/parsed-drift.ts";
 import { formatDecimal, parseDecimal } from "../value/decimal.ts";
 
 /** The built-in gates of a drift, as a test names them: `drift:usual:over_2`, `drift:usual:warmup`. */

@@ -1,5 +1,5 @@
 import type { CheckedCondition } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { misplacedOf } from "../diagnostics/paths.ts";
 import { conditionTooLarge, notACondition, originOfMany } from "../diagnostics/types.ts";
 import { assertNever } from "../source/assert-never.ts";
@@ -37,16 +37,18 @@ export function ruleScope(checker: Checker, place: Place, rule: Span): Scope {
     checker,
     typist,
     place,
-    bindings: new Map(),
+    bindings: nothing,
     enclosing: [],
     exempts: "never",
     guarded: [],
     openLets: [],
-    ended: new Map(),
+    ended: nothing,
     budget: { rule, left: mostNodes * literalsPerNode },
     relation: undefined,
   };
 }
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Checks one condition of a rule. `guarded`: what other clauses of the rule already guard. */
 export function checkCondition(
@@ -169,23 +171,32 @@ function checkConnective(
   scope: Scope,
 ): CheckedCondition | undefined {
   const collect = expression.kind === "all" ? presentWhenTrue : presentWhenFalse;
-  const guards = expression.operands.map((operand) => collect(operand, scope.checker.names));
+  // A relation guards nothing, and most operands are relations.
+  const guards = expression.operands.map((operand) =>
+    operand.kind === "relation" ? noGuards : collect(operand, scope.checker.names),
+  );
+  const guardAnything = guards.some((paths) => paths.length > 0);
   const operands: CheckedCondition[] = [];
-  const ended = new Map(scope.ended);
-  for (const [index, operand] of expression.operands.entries()) {
-    const fromSiblings = guards.flatMap((paths, other) => (other === index ? [] : paths));
-    const guarded = [...scope.guarded, ...fromSiblings];
-    const checked = condition(operand, { ...scope, ended: new Map(ended), guarded, relation: undefined });
+  let inside: Scope = { ...scope, relation: undefined };
+  for (let index = 0; index < expression.operands.length; index += 1) {
+    const operand = expression.operands[index];
+    if (operand === undefined) break;
+    const siblings = guardAnything ? guards.flatMap((paths, other) => (other === index ? [] : paths)) : noGuards;
+    const guarded = siblings.length === 0 ? scope.guarded : [...scope.guarded, ...siblings];
+    const checked = condition(operand, guarded === inside.guarded ? inside : { ...inside, guarded });
     if (checked !== undefined) operands.push(checked);
     const quantifier = operand.kind === "not" ? operand.operand : operand;
     if (quantifier.kind === "quantifier") {
       const { binding, body } = quantifier;
-      ended.set(binding.text, { binding: binding.span, body: body.span, whole: expression.span });
+      const over = { binding: binding.span, body: body.span, whole: expression.span };
+      inside = { ...inside, ended: new Map([...inside.ended, [binding.text, over]]) };
     }
   }
   if (operands.length < expression.operands.length) return undefined;
   return { kind: expression.kind, span: expression.span, operands };
 }
+
+const noGuards: readonly GuardedPath[] = [];
 
 function typeOrigin(operand: Expression, span: Span, scope: Scope): Typed {
   const typed = type(operand, scope);

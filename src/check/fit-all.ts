@@ -1,5 +1,5 @@
 import type { CheckedOperand } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import type { Expected } from "./expected.ts";
 import { fitValue } from "./fit-value.ts";
 import type { Scope } from "./scope.ts";

@@ -1,4 +1,4 @@
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { emptyList, typeMismatch } from "../diagnostics/types.ts";
 import type { Type } from "../value/type.ts";
 import { ruleScope } from "./expressions.ts";

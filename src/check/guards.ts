@@ -1,4 +1,5 @@
-import type { Expression, Name } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
+import type { Name } from "../ast/name.ts";
 import type { GuardedPath, PolicyNames } from "./scope.ts";
 
 /**

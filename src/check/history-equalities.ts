@@ -1,5 +1,6 @@
+import type { Expression } from "../ast/expression.ts";
 import type { PastEvent } from "../ast/history.ts";
-import type { Expression, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { historyType, withNotEquality } from "../diagnostics/history.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";

@@ -1,4 +1,5 @@
 import type { CheckedOperand } from "../ast/checked.ts";
+import type { Expression, ParsedPastEvent } from "../ast/expression.ts";
 import {
   type HistoryKey,
   type HistoryPath,
@@ -11,7 +12,7 @@ import {
   pastPhases,
   typeOfTerm,
 } from "../ast/history.ts";
-import type { Expression, Name, ParsedPastEvent, ParsedPath } from "../ast/parsed.ts";
+import type { Name, ParsedPath } from "../ast/name.ts";
 import {
   emptyWindow,
   historyOfDeployment,

@@ -8,7 +8,7 @@ import {
   toolNameInvalid,
 } from "../diagnostics/catalogue.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { canonicalJson } from "../json/canonical-json.ts";
+import { canonicalJson, canonicalMembers } from "../json/canonical-json.ts";
 import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
 import type { JsonPositions } from "../json/json-positions.ts";
 import {
@@ -82,7 +82,7 @@ export function importCatalogue(source: SourceText, use: UseTools, report: Repor
   const tools = entries.tools.flatMap((entry) => readTool(entry, prefix, file) ?? []);
   return {
     get digest() {
-      return sha256(canonicalJson(plain(read.value)));
+      return sha256(canonicalText(read.value));
     },
     tools,
     complete: tools.length === entries.tools.length,
@@ -199,8 +199,6 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
       ? { kind: "json" }
       : typeOfSchema(output, [...entry.path, "outputSchema"], "result", remark).type;
   const effects = hintedEffects(entry.isSchema === true ? undefined : memberOf(entry.value, "annotations"));
-  const schemas = (): unknown =>
-    output === undefined ? { inputSchema: plain(input) } : { inputSchema: plain(input), outputSchema: plain(output) };
   return {
     name: prefix + entry.name,
     span,
@@ -209,7 +207,9 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
     effects,
     effectsFrom: effects.length > 0 ? "hints" : "none",
     get schemaDigest() {
-      return sha256(canonicalJson(schemas()));
+      return sha256(
+        canonicalText(output === undefined ? { inputSchema: input } : { inputSchema: input, outputSchema: output }),
+      );
     },
   };
 }
@@ -249,17 +249,14 @@ function spanOf(file: CatalogueFile, path: JsonPath, part: "key" | "value"): Spa
   return { file: file.source.file, start: range.start, end: range.end };
 }
 
-/** For hashing: numbers as RFC 8785 has them, or as their text where they are beyond it. */
-function plain(value: JsonValue): unknown {
+/** For hashing: canonical JSON, with numbers that are beyond it as their text. */
+function canonicalText(value: JsonValue): string {
   if (value instanceof JsonNumber) {
     const number = Number(value.lexeme);
-    return Number.isFinite(number) ? number : value.lexeme;
+    return canonicalJson(Number.isFinite(number) ? number : value.lexeme);
   }
-  if (isJsonArray(value)) return value.map(plain);
-  if (!isJsonObject(value)) return value;
-  const copy: Record<string, unknown> = Object.create(null);
-  for (const [key, member] of Object.entries(value)) copy[key] = plain(member);
-  return copy;
+  if (isJsonArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  return isJsonObject(value) ? canonicalMembers(value, canonicalText) : canonicalJson(value);
 }
 
 function describe(value: JsonValue): string {

@@ -1,5 +1,5 @@
 import type { InertRule } from "../ast/checked.ts";
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import type { Span } from "../source/span.ts";
 import { type Checker, qualified } from "./scope.ts";
 

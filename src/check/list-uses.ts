@@ -1,4 +1,5 @@
-import type { ParsedFile, QuotedText } from "../ast/parsed.ts";
+import type { QuotedText } from "../ast/name.ts";
+import type { ParsedFile } from "../ast/parsed.ts";
 
 /** The files that a policy file names, catalogues, baselines and schemas, for the loader to read before `checkPolicy`. */
 export function listUses(file: ParsedFile): QuotedText[] {

@@ -1,5 +1,5 @@
 import type { Literal } from "../ast/condition.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { unknownCurrency } from "../diagnostics/names.ts";
 import { invalidLiteral } from "../diagnostics/types.ts";
 import type { Span } from "../source/span.ts";

@@ -1,5 +1,6 @@
 import type { CheckedTool, CheckedUse } from "../ast/checked.ts";
-import type { ToolDeclaration, UseTools } from "../ast/parsed.ts";
+import type { UseTools } from "../ast/parsed.ts";
+import type { ToolDeclaration } from "../ast/parsed-tool.ts";
 import { catalogueNotFound, toolNameClash, toolNameInvalid } from "../diagnostics/catalogue.ts";
 import { unknownTool } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";

@@ -1,5 +1,6 @@
 import type { OriginSource } from "../ast/condition.ts";
-import type { Expression, Name } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
+import type { Name } from "../ast/name.ts";
 import { unknownSource } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";

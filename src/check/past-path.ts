@@ -1,5 +1,5 @@
 import type { HistoryPath, PastEvent } from "../ast/history.ts";
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { historyType } from "../diagnostics/history.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";

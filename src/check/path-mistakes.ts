@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { misplacedThis } from "../diagnostics/history.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { bindingEnded, notARecord, unknownField, unknownRoot } from "../diagnostics/paths.ts";

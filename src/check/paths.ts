@@ -1,6 +1,6 @@
 import type { CheckedOperand } from "../ast/checked.ts";
 import type { Root } from "../ast/condition.ts";
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { letHasNoFields } from "../diagnostics/paths.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
@@ -18,7 +18,8 @@ import { type Walk, walkType } from "./walk-type.ts";
  * Anything else is a bare word, which only the other side of the relation can read.
  */
 export function typePath(segments: readonly Name[], span: Span, scope: Scope, use: PathUse): Typed {
-  const [first, ...below] = segments;
+  const first = segments[0];
+  const below = segments.slice(1);
   if (first === undefined || first.quoted) return { kind: "word", span, words: segments };
   const binding = scope.bindings.get(first.text);
   if (binding !== undefined) {

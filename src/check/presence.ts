@@ -1,5 +1,5 @@
 import type { CheckedCondition } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { notComparable } from "../diagnostics/types.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { typePath } from "./paths.ts";

@@ -1,5 +1,5 @@
 import type { CheckedCondition } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { takenName } from "../diagnostics/names.ts";
 import { missingNonempty, notAList, tooDeep, whereWithoutBinding } from "../diagnostics/types.ts";
 import type { Type } from "../value/type.ts";

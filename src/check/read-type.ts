@@ -1,4 +1,5 @@
-import type { ParsedPath, ParsedType } from "../ast/parsed.ts";
+import type { ParsedPath } from "../ast/name.ts";
+import type { ParsedType } from "../ast/parsed-tool.ts";
 import { unknownCurrency, unknownType } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { isCurrency } from "../value/money.ts";

@@ -1,4 +1,4 @@
-import type { ParsedPath } from "../ast/parsed.ts";
+import type { ParsedPath } from "../ast/name.ts";
 import { contradiction } from "../diagnostics/declarations.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";

@@ -1,5 +1,5 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
-import type { Expression, RelationOperator } from "../ast/parsed.ts";
+import type { Expression, RelationOperator } from "../ast/expression.ts";
 import { badPattern, emptyText, notComparable, typeMismatch } from "../diagnostics/types.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compilePattern } from "../value/pattern.ts";

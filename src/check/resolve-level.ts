@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import type { Checker } from "./scope.ts";

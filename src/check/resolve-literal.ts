@@ -1,4 +1,4 @@
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import type { Span } from "../source/span.ts";
 import { ruleScope } from "./expressions.ts";
 import type { Checker } from "./scope.ts";

@@ -1,5 +1,5 @@
 import type { CheckedName } from "../ast/checked.ts";
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 
 /** Every name with its place; undefined after an error in any, all of which the resolver reported. */
 export function resolveNames(

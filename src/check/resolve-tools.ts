@@ -1,5 +1,6 @@
 import type { CheckedPattern, CheckedTarget } from "../ast/checked.ts";
-import type { GateTarget, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { GateTarget } from "../ast/parsed-gate.ts";
 import {
   effectOnNoTool,
   patternMatchesNothing,
@@ -11,6 +12,7 @@ import { nearMiss } from "../diagnostics/near-miss.ts";
 import { effects } from "../event/catalogue.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { matchToolPattern } from "../value/pattern-name.ts";
+import { matchingTools } from "./matching-tools.ts";
 import type { Checker } from "./scope.ts";
 
 /** The tools a name or pattern stands for, sorted; undefined after an error, because a pattern for nothing is a slip. */
@@ -18,9 +20,9 @@ export function resolvePattern(name: Name, checker: Checker): CheckedPattern | u
   const { tools } = checker.names;
   if (!name.text.includes("*")) {
     const tool = resolveTool(name, checker);
-    return tool === undefined ? undefined : { span: name.span, pattern: name.text, tools: [tool] };
+    return tool === undefined ? undefined : { span: name.span, pattern: name.text, tools: matchingTools(tool, tools) };
   }
-  const matched = [...tools.keys()].filter((tool) => matchToolPattern(name.text, tool)).sort();
+  const matched = matchingTools(name.text, tools);
   if (matched.length > 0) return { span: name.span, pattern: name.text, tools: matched };
   if (!checker.names.toolsComplete) return undefined;
   checker.report.add(
@@ -32,9 +34,7 @@ export function resolvePattern(name: Name, checker: Checker): CheckedPattern | u
 /** Likewise for what a rule covers: in a pack, which is written for many catalogues, that may be nothing. */
 export function resolveCovered(name: Name, checker: Checker): CheckedPattern | undefined {
   const { tools, toolsComplete } = checker.names;
-  const matches = (tool: string): boolean =>
-    name.text.includes("*") ? matchToolPattern(name.text, tool) : tool === name.text;
-  if (checker.pack === undefined || !toolsComplete || [...tools.keys()].some(matches)) {
+  if (checker.pack === undefined || !toolsComplete || matchingTools(name.text, tools).length > 0) {
     return resolvePattern(name, checker);
   }
   return { span: name.span, pattern: name.text, tools: [] };

@@ -1,6 +1,10 @@
 import type { CheckedCondition, CheckedOperand, CheckedTool, InertRule } from "../ast/checked.ts";
+import type { Expression } from "../ast/expression.ts";
 import type { HistoryTerm } from "../ast/history.ts";
-import type { AgentDeclaration, DriftDeclaration, Expression, LetDeclaration, Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { LetDeclaration } from "../ast/parsed.ts";
+import type { AgentDeclaration } from "../ast/parsed-authority.ts";
+import type { DriftDeclaration } from "../ast/parsed-drift.ts";
 import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import type { Report } from "./report.ts";
@@ -164,6 +168,10 @@ export interface Typist {
   readonly condition: (expression: Expression, scope: Scope) => CheckedCondition | undefined;
 }
 
-export const dotted = (words: readonly Name[]): string => words.map((word) => word.text).join(".");
+export function dotted(words: readonly Name[]): string {
+  let text = words[0]?.text ?? "";
+  for (let index = 1; index < words.length; index += 1) text += `.${words[index]?.text}`;
+  return text;
+}
 
 export type RelationExpression = Extract<Expression, { readonly kind: "relation" }>;

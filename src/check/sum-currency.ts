@@ -11,6 +11,8 @@ import type { Scope } from "./scope.ts";
 export function resolveSumCurrency(condition: CheckedCondition, scope: Scope): CheckedCondition | undefined {
   const relation = condition.kind === "not" ? condition.operand : condition;
   if (relation.kind !== "compare" && relation.kind !== "one-of") return condition;
+  // A sum is a history term.
+  if (scope.checker.terms.size === 0) return condition;
   const operands = [...operandsOf(relation)];
   const open = operands.filter((operand) => isOpenSum(operand, scope));
   const [first] = open;

@@ -9,6 +9,8 @@ export function callSurfaces(tools: readonly string[], checker: Checker): Place 
 
 /** The place of a gate's conditions: each tool once a phase, however many targets name it. */
 export function targetSurfaces(targets: readonly CheckedTarget[], checker: Checker): Place {
+  const [only] = targets;
+  if (only?.kind === "call" && targets.length === 1) return callSurfaces(only.tools, checker);
   const toolsOf = (kind: "call" | "result"): readonly string[] =>
     targets.flatMap((target) => (target.kind === kind ? target.tools : []));
   const surfaces: Surface[] = [
@@ -49,9 +51,25 @@ export function allSurfaces(checker: Checker): Place {
   };
 }
 
-function surfacesOf(phase: "call" | "result", tools: readonly string[], checker: Checker): readonly Surface[] {
-  return [...new Set(tools)].sort().flatMap((name) => {
-    const tool = checker.names.tools.get(name);
+/** By the list of tools, which rules of one pattern share; `tools` are those of the policy that was asked. */
+const knownSurfaces = {
+  call: new WeakMap<readonly string[], KnownSurfaces>(),
+  result: new WeakMap<readonly string[], KnownSurfaces>(),
+};
+
+interface KnownSurfaces {
+  readonly tools: Checker["names"]["tools"];
+  readonly surfaces: readonly Surface[];
+}
+
+function surfacesOf(phase: "call" | "result", names: readonly string[], checker: Checker): readonly Surface[] {
+  const { tools } = checker.names;
+  const known = knownSurfaces[phase].get(names);
+  if (known?.tools === tools) return known.surfaces;
+  const surfaces = [...new Set(names)].sort().flatMap((name): readonly Surface[] => {
+    const tool = tools.get(name);
     return tool === undefined ? [] : [{ phase, tool }];
   });
+  knownSurfaces[phase].set(names, { tools, surfaces });
+  return surfaces;
 }

@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
 import { conflictingTypes, unguardedPath, wrongPhase } from "../diagnostics/paths.ts";
 import type { Span } from "../source/span.ts";
@@ -34,6 +34,9 @@ export function typeToolPath(
   place: Extract<Place, { readonly kind: "event" }>,
   use: PathUse,
 ): Typed {
+  const path = dotted(segments);
+  const known = scope.guarded.length === 0 ? foundEverywhere.get(place.surfaces)?.get(path) : undefined;
+  if (known !== undefined) return operandOf(known, span);
   const below = segments.slice(1);
   const phases = rootPhases[root];
   const live = guardedSurfaces(place.surfaces, scope.guarded);
@@ -57,7 +60,6 @@ export function typeToolPath(
     ...walks.filter((entry) => !entry.walk.ok).map((entry) => describeSurface(entry.surface)),
     ...live.filter((surface) => !phases.includes(surface.phase)).map(describeSurface),
   ];
-  const path = dotted(segments);
   if (missing.length > 0 && use.presence === "demanded" && !place.lenient) {
     scope.checker.report.add(
       unguardedPath.at(
@@ -88,13 +90,32 @@ export function typeToolPath(
     from ??= surface;
   }
   if (type === undefined) return typedError;
-  return {
-    kind: "value",
-    operand: { kind: "path", span, root, segments: texts(below), type },
-    type,
-    vocabulary: false,
-  };
+  const field: ToolField = { root, segments: texts(below), type };
+  if (scope.guarded.length === 0 && missing.length === 0) keepField(place.surfaces, path, field);
+  return operandOf(field, span);
 }
+
+interface ToolField {
+  readonly root: "args" | "result";
+  readonly segments: readonly string[];
+  readonly type: Type;
+}
+
+/** The fields that are there on every surface of a place, by how they are written: rules of one pattern share their surfaces. */
+const foundEverywhere = new WeakMap<readonly Surface[], Map<string, ToolField>>();
+
+function keepField(surfaces: readonly Surface[], path: string, field: ToolField): void {
+  const byPath = foundEverywhere.get(surfaces);
+  if (byPath === undefined) foundEverywhere.set(surfaces, new Map([[path, field]]));
+  else byPath.set(path, field);
+}
+
+const operandOf = ({ root, segments, type }: ToolField, span: Span): Typed => ({
+  kind: "value",
+  operand: { kind: "path", span, root, segments, type },
+  type,
+  vocabulary: false,
+});
 
 /** Those surfaces on which every guarded path exists; all of them if none is left. */
 function guardedSurfaces(surfaces: readonly Surface[], guarded: readonly GuardedPath[]): readonly Surface[] {

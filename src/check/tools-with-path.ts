@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import type { Checker } from "./scope.ts";
 import { walkType } from "./walk-type.ts";
 

@@ -1,4 +1,4 @@
-import type { Name } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
 import { commandPartTypes } from "../value/command.ts";
 import type { Type } from "../value/type.ts";
 import { urlPartTypes } from "../value/url.ts";
@@ -23,10 +23,10 @@ export type Walk =
  */
 export function walkType(type: Type, segments: readonly Name[], lists: "refuse" | "enter" = "refuse"): Walk {
   let current = type;
-  for (const [at, segment] of segments.entries()) {
+  for (let at = 0; at < segments.length; at += 1) {
     while (lists === "enter" && current.kind === "list") current = current.element;
     if (current === poisonedType) return { ok: true, type: poisonedType };
-    const next = step(current, segment.text);
+    const next = step(current, segments[at]?.text ?? "");
     if (next.kind === "miss") return { ok: false, at, reason: next.reason, type: current, candidates: next.candidates };
     current = next.type;
   }
@@ -41,12 +41,13 @@ type Step =
       readonly candidates: readonly string[];
     };
 
+const miss = (reason: "field" | "open" | "list" | "scalar", candidates: readonly string[] = []): Step => ({
+  kind: "miss",
+  reason,
+  candidates,
+});
+
 function step(type: Type, name: string): Step {
-  const miss = (reason: "field" | "open" | "list" | "scalar", candidates: readonly string[] = []): Step => ({
-    kind: "miss",
-    reason,
-    candidates,
-  });
   switch (type.kind) {
     case "record": {
       const field = fieldOf(type, name);

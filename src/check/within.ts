@@ -1,5 +1,5 @@
 import type { CheckedCondition } from "../ast/checked.ts";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import { emptyList, invalidLiteral, notComparable, typeMismatch } from "../diagnostics/types.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";

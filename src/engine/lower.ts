@@ -9,6 +9,7 @@ import type {
   CheckedTool,
 } from "../ast/checked.ts";
 import type { HistoryTerm } from "../ast/history.ts";
+import { toolsOfAll } from "../ast/tools-of-all.ts";
 import { allOperands } from "../ast/walk-condition.ts";
 import { effects, type Tool } from "../event/catalogue.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
@@ -108,7 +109,7 @@ function lowerGrant(grant: CheckedGrant): IrGrant {
   return {
     name: grant.name,
     agents: sorted(grant.agents.map(({ name }) => name)),
-    tools: sorted(grant.patterns.flatMap(({ tools }) => tools)),
+    tools: sorted(toolsOfAll(grant.patterns)),
     ...(grant.when === undefined ? {} : { when: stripSpans(grant.when) }),
     ...(grant.purposes === undefined ? {} : { purposes: sorted(grant.purposes) }),
     ...(grant.onBehalfOf === undefined ? {} : { onBehalfOf: sorted(grant.onBehalfOf.map(({ name }) => name)) }),
@@ -137,10 +138,12 @@ function lowerGate(gate: CheckedGate): IrGate {
   };
 }
 
+type TargetOfTools = Extract<CheckedTarget, { readonly tools: readonly string[] }>;
+
 /** One target a kind (and recipient): the tools of several patterns are one list. */
 function lowerTargets(targets: readonly CheckedTarget[]): readonly IrTarget[] {
   const toolsOf = (kind: "call" | "result"): readonly string[] =>
-    sorted(targets.flatMap((target) => (target.kind === kind ? target.tools : [])));
+    sorted(toolsOfAll(targets.filter((target): target is TargetOfTools => target.kind === kind)));
   const lowered = targets.map((target): IrTarget => {
     switch (target.kind) {
       case "call":
@@ -219,6 +222,7 @@ function lowerTerms(
   conditions: readonly (IrCondition | undefined)[],
   measured: readonly string[],
 ): readonly HistoryTerm[] {
+  if (terms.length === 0) return [];
   const read = new Set<string>(measured);
   for (const condition of conditions) {
     if (condition === undefined) continue;
@@ -234,7 +238,15 @@ const lowerEndorsement = ({ tool, labels }: CheckedPolicy["endorsements"][number
 });
 
 /** Each once, by UTF-16 code units. */
-const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+const sorted = (names: readonly string[]): readonly string[] =>
+  isAscending(names) ? names : [...new Set(names)].sort();
+
+function isAscending(names: readonly string[]): boolean {
+  for (let index = 1; index < names.length; index += 1) {
+    if ((names[index - 1] ?? "") >= (names[index] ?? "")) return false;
+  }
+  return true;
+}
 
 const byName = (left: { readonly name: string }, right: { readonly name: string }): number =>
   left.name < right.name ? -1 : left.name > right.name ? 1 : 0;

@@ -27,7 +27,16 @@ function canonicalObject(object: object): string {
   if (!isPlainPrototype(Object.getPrototypeOf(object))) {
     throw new Error("canonical JSON takes plain objects only; write decimals as strings first");
   }
+  return canonicalMembers(object as Readonly<Record<string, unknown>>, canonicalJson);
+}
+
+/** An object whose members' values `canonicalValue` writes. */
+export function canonicalMembers<T>(object: Readonly<Record<string, T>>, canonicalValue: (value: T) => string): string {
+  let members = "";
   // The default order of `sort` is by UTF-16 code units, which is what the RFC asks for (section 3.2.3).
-  const members = Object.entries(object).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${canonicalJson(value)}`).join(",")}}`;
+  for (const key of Object.keys(object).sort()) {
+    // The keys are the object's own.
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalValue(object[key] as T)}`;
+  }
+  return `{${members}}`;
 }

@@ -1,6 +1,6 @@
 import type { Declaration } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { duplicateClause } from "../diagnostics/syntax.ts";
+import { duplicateClause } from "../diagnostics/syntax-blocks.ts";
 import type { Span } from "../source/span.ts";
 import { mostMistakes } from "./limits.ts";
 
@@ -54,10 +54,20 @@ const onceOnly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   control: { group: "group", because: "because", tags: "tags" },
 };
 
+/** There are few kinds of clauses, so that this ends soon. */
+function repeatsKind(clauses: readonly { readonly kind: string }[]): boolean {
+  const kinds: string[] = [];
+  for (const { kind } of clauses) {
+    if (kinds.includes(kind)) return true;
+    kinds.push(kind);
+  }
+  return false;
+}
+
 /** Reports the second of a clause of which a block has at most one. */
 export function reportDuplicateClauses(declaration: Declaration): readonly Diagnostic[] {
   const once = onceOnly[declaration.kind];
-  if (once === undefined || !("clauses" in declaration)) return [];
+  if (once === undefined || !("clauses" in declaration) || !repeatsKind(declaration.clauses)) return [];
   const first = new Map<string, Span>();
   const mistakes: Diagnostic[] = [];
   for (const { kind, span } of declaration.clauses) {

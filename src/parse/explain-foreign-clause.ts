@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { allowInGate, denyHard, logEnhanced, noElse, noPriority } from "../diagnostics/syntax.ts";
+import { allowInGate, denyHard, logEnhanced, noElse, noPriority } from "../diagnostics/syntax-slips.ts";
 import type { Mistake } from "./mistake.ts";
 
 /** Clauses that other policy languages have and this one leaves out on purpose. */

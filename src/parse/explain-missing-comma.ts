@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { missingComma } from "../diagnostics/syntax.ts";
+import { missingComma } from "../diagnostics/syntax-clauses.ts";
 import { clauseWordsOf, type Enclosure } from "./enclosing-blocks.ts";
 import { valueAwaiting } from "./ends-value.ts";
 import { type Mistake, spanOfToken } from "./mistake.ts";

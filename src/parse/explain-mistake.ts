@@ -4,12 +4,11 @@ import { nearMiss } from "../diagnostics/near-miss.ts";
 import {
   strayBrace,
   unclosedBracket,
-  unexpectedEnd,
-  unexpectedToken,
   unknownClause,
   unknownDeclaration,
   unopenedBlock,
-} from "../diagnostics/syntax.ts";
+} from "../diagnostics/syntax-blocks.ts";
+import { unexpectedEnd, unexpectedToken } from "../diagnostics/syntax-clauses.ts";
 import { clauseHint, declarationHint, distinctClauses } from "./clause-hints.ts";
 import { clauseWordsOf, type Enclosure } from "./enclosing-blocks.ts";
 import { expectationText } from "./expectation-text.ts";

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { chainedComparison, minusNeedsSpaces, noArithmetic } from "../diagnostics/syntax.ts";
+import { chainedComparison, minusNeedsSpaces } from "../diagnostics/syntax-clauses.ts";
+import { noArithmetic } from "../diagnostics/syntax-slips.ts";
 import { clauseWordsOf } from "./enclosing-blocks.ts";
 import { endsValue } from "./ends-value.ts";
 import { type Mistake, spanOfToken } from "./mistake.ts";

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
-import { unexpectedToken, unquotedText } from "../diagnostics/syntax.ts";
+import { unexpectedToken } from "../diagnostics/syntax-clauses.ts";
+import { unquotedText } from "../diagnostics/syntax-literals.ts";
 import { clauseWordsOf } from "./enclosing-blocks.ts";
 import { type Mistake, spanOfToken } from "./mistake.ts";
 import type { GateToken } from "./read-tokens.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { forbiddenCharacter } from "../diagnostics/syntax.ts";
+import { forbiddenCharacter } from "../diagnostics/syntax-file.ts";
 import type { SourceText } from "../source/span.ts";
 import { mostMistakes } from "./limits.ts";
 

@@ -1,7 +1,7 @@
 import type { IToken } from "chevrotain";
-import type { Expression } from "../ast/parsed.ts";
+import type { Expression } from "../ast/expression.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { mixedAndOr } from "../diagnostics/syntax.ts";
+import { mixedAndOr } from "../diagnostics/syntax-clauses.ts";
 import type { SourceText, Span } from "../source/span.ts";
 
 /**

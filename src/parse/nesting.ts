@@ -1,14 +1,18 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { nestingTooDeep } from "../diagnostics/syntax.ts";
+import { nestingTooDeep } from "../diagnostics/syntax-file.ts";
 import { deepestNesting } from "./limits.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { keywords, tokens } from "./tokens.ts";
 
 /** Reports the first token of a declaration that stands too deep; checked before the parser recurses. */
 export function reportDeepNesting(file: string, declaration: readonly GateToken[]): Diagnostic | undefined {
+  // No token goes deeper by more than one.
+  if (declaration.length <= deepestNesting) return undefined;
   let brackets = 0;
   let chain = 0;
-  for (const [index, token] of declaration.entries()) {
+  for (let index = 0; index < declaration.length; index += 1) {
+    const token = declaration[index];
+    if (token === undefined) break;
     if (opening.has(token.tokenType)) brackets += 1;
     else if (closing.has(token.tokenType)) brackets = Math.max(0, brackets - 1);
     else if (nestsInPrevious(declaration, index)) chain += 1;

@@ -33,9 +33,10 @@ export function parseDeclaration(source: SourceText, taken: readonly GateToken[]
   if (repaired.tokens.length === 0)
     return { declaration: undefined, slips: repaired.mistakes, mistakes: [], nextOffset: undefined };
   const parsed = parseTokens(source, repaired.tokens);
+  const { declaration, mistakes, nextOffset } = parsed;
   const isOfThis = ({ spans: [span] }: Diagnostic): boolean =>
-    parsed.nextOffset === undefined || span === undefined || span.start < parsed.nextOffset;
-  return { ...parsed, slips: repaired.mistakes.filter(isOfThis) };
+    nextOffset === undefined || span === undefined || span.start < nextOffset;
+  return { declaration, slips: repaired.mistakes.filter(isOfThis), mistakes, nextOffset };
 }
 
 let parser: DeclarationGrammar | undefined;

@@ -1,6 +1,7 @@
 import type { Declaration, ParsedFile, PolicyHeader } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { fileTooLarge, headerNotFirst, tooManyMistakes, unknownLanguage } from "../diagnostics/syntax.ts";
+import { headerNotFirst, unknownLanguage } from "../diagnostics/syntax-blocks.ts";
+import { fileTooLarge, tooManyMistakes } from "../diagnostics/syntax-file.ts";
 import { indexLines, type SourceText } from "../source/span.ts";
 import { reportForbiddenCharacters } from "./forbidden-characters.ts";
 import { languageVersion, longestFile, mostMistakes } from "./limits.ts";
@@ -40,10 +41,10 @@ export function parseFile(source: SourceText): {
       header ??= declaration.header;
     } else if (declaration !== undefined) declarations.push(declaration);
     // Wrong braces make the clauses around them look wrong too.
-    const found = [...parsed.slips, ...(taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake])];
-    mistakes.push(...found.filter((mistake) => !isMarred(mistake)));
+    const found = taken.braceMistake === undefined ? parsed.mistakes : [taken.braceMistake];
+    for (const mistake of [...parsed.slips, ...found]) if (!isMarred(mistake)) mistakes.push(mistake);
     opened ||= declaration !== undefined || parsed.mistakes.length > 0;
-    index = indexAfter(tokens, index, parsed.nextOffset ?? offsetAfter(taken.tokens));
+    index = indexAfter(tokens, index, taken.tokens, parsed.nextOffset);
   }
   return {
     file: { ...source, header, declarations, comments },
@@ -56,10 +57,17 @@ function reportHeader(header: PolicyHeader, isLate: boolean): readonly Diagnosti
   return header.language === languageVersion ? [] : [unknownLanguage.at(header.span, { language: header.language })];
 }
 
-const offsetAfter = (taken: readonly GateToken[]): number => (taken.at(-1)?.endOffset ?? 0) + 1;
-
-/** The first token at or after `offset`, and always a later one than `index`. */
-function indexAfter(tokens: readonly GateToken[], index: number, offset: number): number {
+/** Where the next declaration starts, and always later than `index`: at `nextOffset` if it is known, else behind what was taken. */
+function indexAfter(
+  tokens: readonly GateToken[],
+  index: number,
+  taken: readonly GateToken[],
+  nextOffset: number | undefined,
+): number {
+  const last = taken.at(-1);
+  const end = index + taken.length;
+  if (nextOffset === undefined && last !== undefined && tokens[end - 1] === last) return end;
+  const offset = nextOffset ?? (last?.endOffset ?? 0) + 1;
   let next = index + 1;
   while ((tokens[next]?.startOffset ?? offset) < offset) next += 1;
   return next;

@@ -1,4 +1,5 @@
-import type { Expression, Name, ParsedPastEvent } from "../ast/parsed.ts";
+import type { Expression, ParsedPastEvent } from "../ast/expression.ts";
+import type { Name } from "../ast/name.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { formatDuration } from "../value/duration.ts";
 import { escapeForbidden } from "./forbidden-characters.ts";

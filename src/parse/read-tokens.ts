@@ -2,7 +2,7 @@ import type { IToken, TokenType } from "chevrotain";
 import type { Comment } from "../ast/parsed.ts";
 import type { SourceText } from "../source/span.ts";
 import { readDate, readDuration, readJsonNumber, readPercent, readTimestamp } from "./literals.ts";
-import { type Run, splitRuns } from "./split-runs.ts";
+import { splitRuns } from "./split-runs.ts";
 import { keywords, rawTokens, tokens } from "./tokens.ts";
 
 /** A token with what the splitting into declarations needs: whether it is the first of its line, and its zero-based column. */
@@ -19,8 +19,43 @@ export interface TokenisedText {
 
 /** Total on every text: what no token matches becomes `Unknown`, and is reported with its declaration. */
 export function readTokens(source: SourceText): TokenisedText {
-  const { runs, comments } = splitRuns(source.text);
-  return { tokens: placeTokens(source.text, runs), comments: readComments(source, comments) };
+  const { text } = source;
+  const placed: GateToken[] = [];
+  const comments: Comment[] = [];
+  let lineStart = 0;
+  let scanned = 0;
+  let last: GateToken | undefined;
+  splitRuns(text, (rawType, start, end) => {
+    const image = text.slice(start, end);
+    if (rawType === rawTokens.comment) {
+      comments.push(commentAt(source, image, start));
+      return;
+    }
+    let opensLine = last === undefined;
+    for (; scanned < start; scanned += 1) {
+      const code = text.charCodeAt(scanned);
+      if (code !== 10 && code !== 13) continue;
+      lineStart = scanned + 1;
+      opensLine = true;
+    }
+    if (last !== undefined && last.endOffset + 1 === start && joinsName(last.tokenType, rawType)) {
+      last = { ...retype(last, rawTokens.nonAscii, last.image + image), endOffset: end - 1 };
+      placed[placed.length - 1] = last;
+      return;
+    }
+    const tokenType = classify(rawType, image);
+    last = {
+      image,
+      startOffset: start,
+      endOffset: end - 1,
+      tokenType,
+      tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
+      opensLine,
+      column: start - lineStart,
+    };
+    placed.push(last);
+  });
+  return { tokens: placed, comments };
 }
 
 /** A token of another type at the same place. */
@@ -30,40 +65,6 @@ export const retype = (token: GateToken, tokenType: TokenType, image = token.ima
   tokenType,
   tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
 });
-
-function placeTokens(text: string, runs: readonly Run[]): readonly GateToken[] {
-  const placed: GateToken[] = [];
-  let lineStart = 0;
-  let scanned = 0;
-  let last: GateToken | undefined;
-  for (const { image, startOffset, tokenType: rawType } of runs) {
-    let opensLine = placed.length === 0;
-    for (; scanned < startOffset; scanned += 1) {
-      const code = text.charCodeAt(scanned);
-      if (code !== 10 && code !== 13) continue;
-      lineStart = scanned + 1;
-      opensLine = true;
-    }
-    const joins = last !== undefined && last.endOffset + 1 === startOffset;
-    if (joins && last !== undefined && joinsName(last.tokenType, rawType)) {
-      last = { ...retype(last, rawTokens.nonAscii, last.image + image), endOffset: startOffset + image.length - 1 };
-      placed[placed.length - 1] = last;
-      continue;
-    }
-    const tokenType = classify(rawType, image);
-    last = {
-      image,
-      startOffset,
-      endOffset: startOffset + image.length - 1,
-      tokenType,
-      tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
-      opensLine,
-      column: startOffset - lineStart,
-    };
-    placed.push(last);
-  }
-  return placed;
-}
 
 /** `gäste` arrives as three runs and is one mistake. */
 const joinsName = (last: TokenType, next: TokenType): boolean =>
@@ -86,12 +87,20 @@ function classify(rawType: TokenType, image: string): TokenType {
   return rawType;
 }
 
+const [star, slash, dot, hyphen] = [0x2a, 0x2f, 0x2e, 0x2d];
+
 function classifyName(image: string): TokenType {
   const keyword = keywordTypes.get(image);
   if (keyword !== undefined) return keyword;
-  if (/[*/]/.test(image)) return tokens.pattern;
-  const dotted = image.includes(".");
-  if (image.includes("-")) return dotted ? tokens.pattern : tokens.hyphenated;
+  let dotted = false;
+  let hyphenated = false;
+  for (let index = 0; index < image.length; index += 1) {
+    const code = image.charCodeAt(index);
+    if (code === star || code === slash) return tokens.pattern;
+    dotted ||= code === dot;
+    hyphenated ||= code === hyphen;
+  }
+  if (hyphenated) return dotted ? tokens.pattern : tokens.hyphenated;
   if (dotted) return tokens.path;
   return /^[A-Z]{3}$/.test(image) ? tokens.currency : tokens.word;
 }
@@ -105,12 +114,9 @@ function classifyNumeric(image: string): TokenType | undefined {
   return readTimestamp(image) === undefined ? undefined : tokens.timestamp;
 }
 
-function readComments({ file, text }: SourceText, comments: readonly Run[]): readonly Comment[] {
-  return comments.map(({ image, startOffset }) => ({
-    text: image.trimEnd(),
-    span: { file, start: startOffset, end: startOffset + image.trimEnd().length },
-    ownLine: standsAlone(text, startOffset),
-  }));
+function commentAt({ file, text }: SourceText, image: string, start: number): Comment {
+  const written = image.trimEnd();
+  return { text: written, span: { file, start, end: start + written.length }, ownLine: standsAlone(text, start) };
 }
 
 /** Whether only blanks stand between the line's start and `offset`. */

@@ -4,11 +4,11 @@ import {
   malformedNumber,
   malformedTimestamp,
   nonAsciiName,
-  regexLiteral,
   unexpectedCharacter,
   unquotedText,
   wrongQuotes,
-} from "../diagnostics/syntax.ts";
+} from "../diagnostics/syntax-literals.ts";
+import { regexLiteral } from "../diagnostics/syntax-slips.ts";
 import { decodeText, readDuration } from "./literals.ts";
 import { dropped, type Place, type RepairedTokens, repaired, spanOf } from "./repair.ts";
 import { tokens as types } from "./tokens.ts";

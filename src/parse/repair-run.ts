@@ -1,4 +1,4 @@
-import { malformedNumber, unquotedText } from "../diagnostics/syntax.ts";
+import { malformedNumber, unquotedText } from "../diagnostics/syntax-literals.ts";
 import type { Enclosure } from "./enclosing-blocks.ts";
 import { type GateToken, retype } from "./read-tokens.ts";
 import type { RepairedTokens } from "./repair.ts";

@@ -1,13 +1,8 @@
 import type { TokenType } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import {
-  foreignOperator,
-  straySemicolon,
-  trailingComma,
-  unexpectedToken,
-  unterminatedText,
-  wrongComment,
-} from "../diagnostics/syntax.ts";
+import { trailingComma, unexpectedToken } from "../diagnostics/syntax-clauses.ts";
+import { unterminatedText } from "../diagnostics/syntax-literals.ts";
+import { foreignOperator, straySemicolon, wrongComment } from "../diagnostics/syntax-slips.ts";
 import type { Span } from "../source/span.ts";
 import { clauseWordsOf, type Enclosure, enclosingBlocks } from "./enclosing-blocks.ts";
 import { mostMistakes } from "./limits.ts";
@@ -30,6 +25,7 @@ import { keywords, rawTokens, tokens as types } from "./tokens.ts";
  * parser reads on and each is one message.
  */
 export function repairSlips(file: string, declaration: readonly GateToken[]): RepairedTokens {
+  if (!declaration.some(maySlip)) return { tokens: declaration, mistakes: [] };
   const enclosures = enclosingBlocks(declaration);
   const mistakes: Diagnostic[] = [];
   const tokens: GateToken[] = [];
@@ -59,6 +55,27 @@ export function repairSlips(file: string, declaration: readonly GateToken[]): Re
     }
   }
   return { tokens, mistakes };
+}
+
+/** False for most tokens of a right text, at little cost: what is around them need not be known. */
+function maySlip(token: GateToken, index: number, declaration: readonly GateToken[]): boolean {
+  const before = declaration[index - 1];
+  const next = declaration[index + 1];
+  switch (token.tokenType) {
+    case types.text:
+      if (token.image.includes("\\")) return true;
+      break;
+    case types.comma:
+      if (next?.opensLine === true) return true;
+      break;
+    case types.number:
+      // `1,000`
+      if (next?.tokenType === types.comma && next.startOffset === token.endOffset + 1) return true;
+      break;
+    default:
+      if (slips.has(token.tokenTypeIdx)) return true;
+  }
+  return token.opensLine && before !== undefined && awaitsValue.has(before.tokenType);
 }
 
 /** The `=` of `let NAME = …`, and of the default in `param NAME is TYPE = …`. */
@@ -104,6 +121,11 @@ const repairs: ReadonlyMap<TokenType, Repair> = new Map<TokenType, Repair>([
     },
   ],
 ]);
+
+/** By the number of the token's type: whether one may be a slip wherever it stands. In a `use` a path may lack its quotes. */
+const slips: ReadonlySet<number> = new Set(
+  [...repairs.keys(), keywords.use].map(({ tokenTypeIdx = 0 }) => tokenTypeIdx),
+);
 
 const opening = (file: string, token: GateToken, length: number): Span => ({
   file,

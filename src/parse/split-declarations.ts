@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { strayBrace, unclosedBlock } from "../diagnostics/syntax.ts";
+import { strayBrace, unclosedBlock } from "../diagnostics/syntax-blocks.ts";
 import type { Span } from "../source/span.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { keywords, rawTokens, tokens as types } from "./tokens.ts";

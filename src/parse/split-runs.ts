@@ -1,43 +1,43 @@
 import type { TokenType } from "chevrotain";
 import { rawTokens, tokens } from "./tokens.ts";
 
-/** A piece of the text that one pattern takes. */
-export interface Run {
-  readonly tokenType: TokenType;
-  readonly image: string;
-  readonly startOffset: number;
-}
+/** Receives a piece of the text that one pattern takes; `end` is exclusive. */
+export type TakeRun = (tokenType: TokenType, start: number, end: number) => void;
 
 /**
- * Splits a text at the patterns of its tokens. Total: every character belongs to one run. Of the tokens that a character
- * may open, the first whose pattern holds at the place is taken. Blanks are left out.
+ * Splits a text at the patterns of its tokens, comments among them, and hands on one piece after the other. Total: every character
+ * belongs to one piece. Of the tokens that a character may open, the first whose pattern holds at the place is taken. Blanks are left
+ * out.
  */
-export function splitRuns(text: string): { readonly runs: readonly Run[]; readonly comments: readonly Run[] } {
-  const runs: Run[] = [];
-  const comments: Run[] = [];
-  for (let startOffset = 0; startOffset < text.length; ) {
-    const { tokenType, end } = runAt(text, startOffset);
-    if (tokenType !== rawTokens.space) {
-      const run = { tokenType, image: text.slice(startOffset, end), startOffset };
-      (tokenType === rawTokens.comment ? comments : runs).push(run);
+export function splitRuns(text: string, take: TakeRun): void {
+  for (let start = 0; start < text.length; ) {
+    const code = text.charCodeAt(start);
+    if (isBlank(code)) {
+      start += 1;
+      continue;
     }
-    startOffset = end;
+    let taken = rawTokens.unknown;
+    let end: number | undefined;
+    for (const candidate of candidatesOf(code)) {
+      end = candidate.endAt(text, start);
+      if (end === undefined) continue;
+      taken = candidate.tokenType;
+      break;
+    }
+    end ??= start + 1;
+    take(taken, start, end);
+    start = end;
   }
-  return { runs, comments };
 }
 
-function runAt(text: string, start: number): { readonly tokenType: TokenType; readonly end: number } {
-  for (const candidate of candidatesAt(text, start)) {
-    const end = candidate.endAt(text, start);
-    if (end !== undefined) return { tokenType: candidate.tokenType, end };
-  }
-  return { tokenType: rawTokens.unknown, end: start + 1 };
-}
+/** What `rawTokens.space` takes, without asking its pattern at every second token. */
+const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
 
 /** What opens with a character, longer and stricter tokens first. */
 export const openers: readonly (readonly [characters: RegExp, types: readonly TokenType[]])[] = [
   [/[ \t\r\n]/, [rawTokens.space]],
-  [/[A-Za-z_*]/, [rawTokens.bareUrl, rawTokens.nameRun]],
+  [/[fghprsw]/, [rawTokens.bareUrl, rawTokens.nameRun]],
+  [/[A-Za-z_*]/, [rawTokens.nameRun]],
   [/\d/, [rawTokens.numericRun]],
   [/"/, [tokens.text, rawTokens.openText]],
   [/,/, [tokens.comma]],
@@ -72,8 +72,8 @@ interface Candidate {
 /** By the first character's code, all beyond ASCII in one; made where a text first has the character. */
 const candidates: (readonly Candidate[] | undefined)[] = [];
 
-function candidatesAt(text: string, start: number): readonly Candidate[] {
-  const code = Math.min(text.charCodeAt(start), 0x80);
+function candidatesOf(characterCode: number): readonly Candidate[] {
+  const code = Math.min(characterCode, 0x80);
   const known = candidates[code];
   if (known !== undefined) return known;
   const character = String.fromCharCode(code);

@@ -1,4 +1,5 @@
-import type { Expectation, Name, TestDeclaration, TestStep } from "../ast/parsed.ts";
+import type { Name } from "../ast/name.ts";
+import type { Expectation, TestDeclaration, TestStep } from "../ast/parsed-test.ts";
 import { type Decision, levels, type Reason } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { createEngine } from "../engine/step.ts";

@@ -1,4 +1,4 @@
-import type { DataValue, GivenSetting, TestRows, TestStep } from "../ast/parsed.ts";
+import type { DataValue, GivenSetting, TestRows, TestStep } from "../ast/parsed-test.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import type { RawEvent } from "../event/event.ts";
 import { JsonNumber, type JsonValue } from "../json/json-value.ts";

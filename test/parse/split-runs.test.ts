@@ -20,10 +20,11 @@ interface Piece {
 }
 
 function split(text: string): readonly Piece[] {
-  const { runs, comments } = splitRuns(text);
-  return [...runs, ...comments]
-    .map(({ tokenType: { name: type }, image, startOffset }) => ({ type, image, startOffset }))
-    .sort((a, b) => a.startOffset - b.startOffset);
+  const pieces: Piece[] = [];
+  splitRuns(text, ({ name: type }, start, end) => {
+    pieces.push({ type, image: text.slice(start, end), startOffset: start });
+  });
+  return pieces;
 }
 
 const expected = (text: string): readonly Piece[] =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Declaration, Expression } from "../../src/ast/parsed.ts";
+import type { Expression } from "../../src/ast/expression.ts";
+import type { Declaration } from "../../src/ast/parsed.ts";
 import { parseFile } from "../../src/parse/parse-file.ts";
 import { printExpression } from "../../src/parse/print-expression.ts";
 import { treeOf } from "./same-tree.ts";

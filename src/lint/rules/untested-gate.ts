@@ -1,4 +1,4 @@
-import type { Expectation, TestDeclaration } from "../../ast/parsed.ts";
+import type { Expectation, TestDeclaration } from "../../ast/parsed-test.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import type { AgentClause, AgentDeclaration, GrantClause, GrantDeclaration } from "../../ast/parsed.ts";
+import type { AgentClause, AgentDeclaration, GrantClause, GrantDeclaration } from "../../ast/parsed-authority.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { ToolGrammar } from "./tool-grammar.ts";

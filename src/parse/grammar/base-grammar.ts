@@ -1,7 +1,8 @@
 import { EmbeddedActionsParser, type IParserConfig, type IToken, type ParserMethod } from "chevrotain";
-import type { DurationLiteral, Name, ParsedPath, QuotedText } from "../../ast/parsed.ts";
+import type { DurationLiteral, Name, ParsedPath, QuotedText } from "../../ast/name.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { malformedDuration, malformedNumber, reservedName } from "../../diagnostics/syntax.ts";
+import { reservedName } from "../../diagnostics/syntax-clauses.ts";
+import { malformedDuration, malformedNumber } from "../../diagnostics/syntax-literals.ts";
 import type { SourceText, Span } from "../../source/span.ts";
 import { mostMistakes } from "../limits.ts";
 import { decodeText, readDate, readDecimal, readDuration, readTimestamp } from "../literals.ts";
@@ -202,15 +203,21 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
   }
 
   protected spanOf(token: IToken): Span {
-    return this.ACTION(() => ({ file: this.source.file, start: token.startOffset, end: endOf(token) }));
+    return this.ACTION(() => this.placeOf(token));
   }
 
   /** From `first` to the token consumed last. */
   protected spanSince(first: IToken): Span {
-    return this.ACTION(() => {
-      const end = Math.max(first.startOffset, endOf(this.LA(0)));
-      return { file: this.source.file, start: first.startOffset, end };
-    });
+    return this.ACTION(() => this.placeSince(first));
+  }
+
+  protected placeOf(token: IToken): Span {
+    return { file: this.source.file, start: token.startOffset, end: endOf(token) };
+  }
+
+  protected placeSince(first: IToken): Span {
+    const end = Math.max(first.startOffset, endOf(this.LA(0)));
+    return { file: this.source.file, start: first.startOffset, end };
   }
 
   protected plainName(token: IToken): Name {

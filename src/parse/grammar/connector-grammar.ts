@@ -1,6 +1,7 @@
 import type { IToken } from "chevrotain";
-import type { ConnectorClause, ConnectorDeclaration, ParsedObligation } from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+import type { ConnectorClause, ConnectorDeclaration } from "../../ast/parsed-connector.ts";
+import type { ParsedObligation } from "../../ast/parsed-gate.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import type { Span } from "../../source/span.ts";
 import { keywords, tokens } from "../tokens.ts";
 import { AuthorityGrammar } from "./authority-grammar.ts";

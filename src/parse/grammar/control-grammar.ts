@@ -1,5 +1,7 @@
-import type { ControlClause, ControlDeclaration, Expression, QuotedText } from "../../ast/parsed.ts";
-import { ambiguousBecause, duplicateClause } from "../../diagnostics/syntax.ts";
+import type { Expression } from "../../ast/expression.ts";
+import type { QuotedText } from "../../ast/name.ts";
+import type { ControlClause, ControlDeclaration } from "../../ast/parsed-control.ts";
+import { ambiguousBecause, duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import type { GateToken } from "../read-tokens.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";

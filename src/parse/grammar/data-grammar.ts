@@ -1,6 +1,7 @@
 import type { IToken } from "chevrotain";
-import type { DataValue, Name } from "../../ast/parsed.ts";
-import { notTestData } from "../../diagnostics/syntax.ts";
+import type { Name } from "../../ast/name.ts";
+import type { DataValue } from "../../ast/parsed-test.ts";
+import { notTestData } from "../../diagnostics/syntax-literals.ts";
 import { decodeText, readJsonNumber } from "../literals.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";

@@ -1,18 +1,17 @@
 import type { IParserConfig } from "chevrotain";
+import type { Expression } from "../../ast/expression.ts";
+import type { Name } from "../../ast/name.ts";
 import type {
   Declaration,
-  Expression,
   LetDeclaration,
-  Name,
   ParamDeclaration,
   ParamValue,
-  ParsedClaim,
   PolicyHeader,
-  ProveDeclaration,
   RoleDeclaration,
   UsePack,
   UseTools,
 } from "../../ast/parsed.ts";
+import type { ParsedClaim, ProveDeclaration } from "../../ast/parsed-control.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { TestGrammar } from "./test-grammar.ts";

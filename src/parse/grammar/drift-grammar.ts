@@ -1,5 +1,6 @@
-import type { DriftClause, DriftDeclaration, DriftRow, ParsedObligation } from "../../ast/parsed.ts";
-import { malformedNumber } from "../../diagnostics/syntax.ts";
+import type { DriftClause, DriftDeclaration, DriftRow } from "../../ast/parsed-drift.ts";
+import type { ParsedObligation } from "../../ast/parsed-gate.ts";
+import { malformedNumber } from "../../diagnostics/syntax-literals.ts";
 import type { Span } from "../../source/span.ts";
 import { readDecimal } from "../literals.ts";
 import { keywords, tokens } from "../tokens.ts";

@@ -1,5 +1,6 @@
 import type { IToken } from "chevrotain";
-import type { Expectation, GivenSetting, Name, TestStep } from "../../ast/parsed.ts";
+import type { Name } from "../../ast/name.ts";
+import type { Expectation, GivenSetting, TestStep } from "../../ast/parsed-test.ts";
 import { percentToFraction, readPercent } from "../literals.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";

@@ -1,5 +1,5 @@
 import type { IToken } from "chevrotain";
-import type { Expression, RelationOperator } from "../../ast/parsed.ts";
+import type { Expression, RelationOperator } from "../../ast/expression.ts";
 import type { Span } from "../../source/span.ts";
 import { joinConditions } from "../join-conditions.ts";
 import { keywords, tokens } from "../tokens.ts";

@@ -1,4 +1,4 @@
-import type { BandRow, BandsDeclaration, GateClause, GateDeclaration } from "../../ast/parsed.ts";
+import type { BandRow, BandsDeclaration, GateClause, GateDeclaration } from "../../ast/parsed-gate.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { ConnectorGrammar } from "./connector-grammar.ts";

@@ -1,5 +1,6 @@
 import type { IToken } from "chevrotain";
-import type { Expression, ParsedPastEvent, ParsedPath } from "../../ast/parsed.ts";
+import type { Expression, ParsedPastEvent } from "../../ast/expression.ts";
+import type { ParsedPath } from "../../ast/name.ts";
 import { keywords, tokens } from "../tokens.ts";
 import { BaseGrammar, type Rule } from "./base-grammar.ts";
 

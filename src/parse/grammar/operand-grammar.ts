@@ -1,6 +1,9 @@
 import type { IToken } from "chevrotain";
-import type { Expression, Name } from "../../ast/parsed.ts";
-import { malformedNumber, minusNeedsSpaces, nestingTooDeep } from "../../diagnostics/syntax.ts";
+import type { Expression } from "../../ast/expression.ts";
+import type { Name } from "../../ast/name.ts";
+import { minusNeedsSpaces } from "../../diagnostics/syntax-clauses.ts";
+import { nestingTooDeep } from "../../diagnostics/syntax-file.ts";
+import { malformedNumber } from "../../diagnostics/syntax-literals.ts";
 import { deepestNesting } from "../limits.ts";
 import { decodeText, readDate, readDecimal, readDuration, readPercent, readTimestamp } from "../literals.ts";
 import { keywords, tokens } from "../tokens.ts";

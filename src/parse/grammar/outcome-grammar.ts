@@ -1,6 +1,7 @@
 import type { IToken } from "chevrotain";
-import type { DurationLiteral, GateTarget, Name, ParsedObligation, ParsedOutcome } from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+import type { DurationLiteral, Name } from "../../ast/name.ts";
+import type { GateTarget, ParsedObligation, ParsedOutcome } from "../../ast/parsed-gate.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { ExpressionGrammar } from "./expression-grammar.ts";

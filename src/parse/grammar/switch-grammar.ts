@@ -4,8 +4,8 @@ import type {
   KillSwitchClause,
   KillSwitchDeclaration,
   ParsedQuorum,
-} from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+} from "../../ast/parsed-switch.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { DriftGrammar } from "./drift-grammar.ts";

@@ -1,5 +1,6 @@
-import type { Name, TestDeclaration, TestRows, TestStep } from "../../ast/parsed.ts";
-import { duplicateClause } from "../../diagnostics/syntax.ts";
+import type { Name } from "../../ast/name.ts";
+import type { TestDeclaration, TestRows, TestStep } from "../../ast/parsed-test.ts";
+import { duplicateClause } from "../../diagnostics/syntax-blocks.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";
 import { ExpectationGrammar } from "./expectation-grammar.ts";

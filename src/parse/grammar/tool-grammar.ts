@@ -1,15 +1,13 @@
+import type { Name, ParsedPath, QuotedText } from "../../ast/name.ts";
 import type {
   ContextDeclaration,
   ContextField,
   EndorseDeclaration,
   LabelDeclaration,
-  Name,
-  ParsedPath,
   ParsedType,
-  QuotedText,
   ToolClause,
   ToolDeclaration,
-} from "../../ast/parsed.ts";
+} from "../../ast/parsed-tool.ts";
 import type { Span } from "../../source/span.ts";
 import { keywords, tokens } from "../tokens.ts";
 import type { Rule } from "./base-grammar.ts";

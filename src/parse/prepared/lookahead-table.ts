@@ -38,15 +38,40 @@ export function lookaheadFunction(ahead: (places: number) => IToken, lookahead: 
 
 type Choose = (written?: readonly IOrAlt<unknown>[]) => number | undefined;
 
+/** Of the alternatives that the next token opens, in their order, the first whose further tokens are there too. */
 function chooseByPaths(ahead: (places: number) => IToken, alternatives: readonly Alternative[]): Choose {
   const typed = alternatives.map((paths) => paths.map((path) => path.map(typeAt)));
-  const opens = (path: readonly TokenType[]): boolean =>
-    path.every((type, position) => tokenMatcher(ahead(position + 1), type));
+  const openedBy: (readonly Opened[] | undefined)[] = [];
   return (written) => {
-    const found = typed.findIndex((paths, position) => written?.[position]?.GATE?.() !== false && paths.some(opens));
-    return found === -1 ? undefined : found;
+    const token = ahead(1);
+    let opened = openedBy[token.tokenTypeIdx];
+    if (opened === undefined) {
+      opened = openedByToken(token, typed);
+      openedBy[token.tokenTypeIdx] = opened;
+    }
+    for (const { alternative, further } of opened) {
+      if (written?.[alternative]?.GATE?.() === false) continue;
+      if (further.every((type, position) => tokenMatcher(ahead(position + 2), type))) return alternative;
+    }
+    return undefined;
   };
 }
+
+/** An alternative with what has to follow the next token. */
+interface Opened {
+  readonly alternative: number;
+  readonly further: readonly TokenType[];
+}
+
+const openedByToken = (
+  token: IToken,
+  alternatives: readonly (readonly (readonly TokenType[])[])[],
+): readonly Opened[] =>
+  alternatives.flatMap((paths, alternative) =>
+    paths.flatMap(([first, ...further]) =>
+      first === undefined || tokenMatcher(token, first) ? [{ alternative, further }] : [],
+    ),
+  );
 
 function chooseByToken(ahead: (places: number) => IToken, { words, byToken }: NextToken): Choose {
   const choices: (number | undefined)[] = [];

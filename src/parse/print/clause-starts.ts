@@ -1,4 +1,5 @@
-import type { Declaration, TestStep } from "../../ast/parsed.ts";
+import type { Declaration } from "../../ast/parsed.ts";
+import type { TestStep } from "../../ast/parsed-test.ts";
 import type { Span } from "../../source/span.ts";
 
 /** Offsets at which a clause, a row, a field, a step or a setting starts: each has its own line when its block is broken. */

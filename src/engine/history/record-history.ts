@@ -6,7 +6,7 @@ import type { Carried, Happening } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex, TermEntry } from "./history-index.ts";
 import { anyKey, everyKey, placesOf, writtenTo } from "./history-key.ts";
-import { addHappening, emptyRegister, type Register, settleOwner, withdraw } from "./register.ts";
+import { addHappening, emptyRegister, isWindowFree, type Register, settleOwner, withdraw } from "./register.ts";
 import { draftedAt, draftedTerms, draftTerms, putTerm, type TermDraft } from "./term-list.ts";
 
 /** One thing that happened to a call: `event` has the call's fields, and the result's if there is one. */
@@ -36,6 +36,7 @@ export function recordOccurrence(
   const placeOf = placesOf(event, "past", !index.ordered);
   const brought: Carried[] = [];
   const happened: Happening[] = [];
+  const made: Change[] = [];
   for (const { entry, sure, brings, happens } of index.concerned(occurrence.phase, occurrence)) {
     const { term, role } = entry;
     const carried = brought[brings] ?? carriedBy(term, event);
@@ -44,10 +45,13 @@ export function recordOccurrence(
     const happening = happened[happens] ?? { owner, seq, from, at: time, sure: occurrence.sure && sure, role, carried };
     happened[happens] = happening;
     for (const name of writtenTo(placeOf(term, role))) {
-      const register = registerAt(draft, entry, name, index);
-      if (register === undefined) continue;
-      const before = owner === "" ? register : withdraw(register, owner, role);
-      putRegister(draft, entry, name, addHappening(before, happening, term.withinMs, history.clock));
+      const before = registerAt(draft, entry, name, index);
+      if (before === undefined) continue;
+      const after = changeAlike(made, before, happening, () => {
+        const without = owner === "" ? before : withdraw(before, owner, role);
+        return addHappening(without, happening, term.withinMs, history.clock);
+      });
+      putRegister(draft, entry, name, after);
     }
   }
   return historyOf(draft);
@@ -80,16 +84,36 @@ function changeOwn(
 ): History {
   const draft = draftOf(history);
   const placeOf = placesOf(occurrence.event, "past", !index.ordered);
+  const made: Change[] = [];
   for (const phase of phases) {
     for (const { entry } of index.concerned(phase, occurrence)) {
       for (const name of writtenTo(placeOf(entry.term, entry.role))) {
-        const register = mapGet(draftedAt(draft.terms, entry.place)?.registers, name);
-        const altered = register === undefined ? undefined : alter(register, entry);
-        if (altered !== undefined && altered !== register) putRegister(draft, entry, name, altered);
+        const before = mapGet(draftedAt(draft.terms, entry.place)?.registers, name);
+        if (before === undefined) continue;
+        const after = changeAlike(made, before, entry.role, () => alter(before, entry));
+        if (after !== before) putRegister(draft, entry, name, after);
       }
     }
   }
   return historyOf(draft);
+}
+
+/** What one event has made of a register, by what it brought there. */
+interface Change {
+  readonly before: Register;
+  readonly by: Happening | Happening["role"];
+  readonly after: Register;
+}
+
+/**
+ * Policies count the same in several windows. As long as a register holds little, its window decides nothing but what is read
+ * of it; such registers are one, which is changed once.
+ */
+function changeAlike(made: Change[], before: Register, by: Change["by"], change: () => Register): Register {
+  for (const known of made) if (known.before === before && known.by === by) return known.after;
+  const after = change();
+  if (isWindowFree(before, after)) made.push({ before, by, after });
+  return after;
 }
 
 /** A history that is being made from another. */

@@ -1,6 +1,6 @@
 import type { HistoryTerm } from "../../ast/history.ts";
 import { assertNever } from "../../source/assert-never.ts";
-import { emptyAmounts, inPart, plus, settleAmounts, sumAmounts } from "./amounts.ts";
+import { emptyAmounts, inPart, mostSlots, plus, settleAmounts, sumAmounts } from "./amounts.ts";
 import { emptyDistinct, joinSeen, settleDistinct, summariseDistinct } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { emptyMoments, joinMoments, settleMoment, summariseMoments } from "./moments.ts";
@@ -75,8 +75,9 @@ export function addHappening(register: Register, happening: Happening, windowMs:
 
 /** From a place on, and one more: an array of exactly that length, which a spread or a push is not. */
 function joined(list: readonly Happening[], from: number, last: Happening): readonly Happening[] {
-  const all = new Array<Happening>(list.length - from + 1).fill(last);
+  const all = new Array<Happening>(list.length - from + 1);
   for (let place = from; place < list.length; place += 1) all[place - from] = list[place] ?? last;
+  all[all.length - 1] = last;
   return all;
 }
 
@@ -99,6 +100,27 @@ export function settleOwner(register: Register, owner: string, windowMs: number,
     pending: pending.filter((one) => one.owner !== owner),
     evicted,
   });
+}
+
+/**
+ * Whether a change by one event would have been the same with any window: nothing was joined, let go or given up, for there was
+ * room for all that was pending and for what was brought.
+ */
+export function isWindowFree(before: Register, after: Register): boolean {
+  const happenings = before.pending.length + 1;
+  switch (before.settled.kind) {
+    case "amounts":
+      return before.settled.slots.length + happenings <= mostSlots;
+    case "distinct": {
+      const { unknown, past, overflow } = before.settled;
+      if (after.settled.kind !== "distinct" || unknown.slots.length + happenings > mostSlots) return false;
+      return after.settled.past === past && after.settled.overflow === overflow;
+    }
+    case "moments":
+      return true;
+    default:
+      return assertNever(before.settled);
+  }
 }
 
 function settle(settled: Settled, happening: Happening, windowMs: number, clock: Horizon): Settled {

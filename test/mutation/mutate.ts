@@ -1,0 +1,98 @@
+// Makes small mistakes in the sources, one at a time, and asks whether a test notices: docs/mutation.md.
+// Usage: npm run mutate -- [--layer L] [--files REGEX] [--sample N] [--seed S] [--out FILE]
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import ts from "typescript";
+import { randomFrom } from "../engine/random.ts";
+import { bundleTests } from "./bundle-tests.ts";
+import { findMutants } from "./find-mutants.ts";
+import { judgeMutants } from "./judge-mutants.ts";
+import type { Mutant, Verdict } from "./mutant.ts";
+import { mutantsThatCompile } from "./mutants-that-compile.ts";
+import { describeMutant, type Outcome, reportLines } from "./report.ts";
+
+const root = process.cwd();
+
+/** The tests that judge a layer beside those in its own folder. */
+const otherTests: Readonly<Record<string, readonly string[]>> = {
+  check: ["test/lint"],
+  engine: ["test/value", "test/guard", "test/emit"],
+};
+/** These take minutes; `engines-agree.ts` is a part of the first. */
+const leftOut: ReadonlySet<string> = new Set(["test/engine/differential.test.ts"]);
+
+interface Wanted {
+  readonly layer: string;
+  readonly files: RegExp;
+  readonly sample: number;
+  readonly seed: number;
+}
+
+const filesBelow = (folder: string, ending: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(ending))
+    .sort();
+
+function testsOf(layer: string): readonly string[] {
+  const all = [`test/${layer}`, ...(otherTests[layer] ?? [])].flatMap((folder) => filesBelow(folder, ".test.ts"));
+  return [
+    ...all.filter((file) => !leftOut.has(file)),
+    ...(layer === "engine" ? ["test/mutation/engines-agree.ts"] : []),
+  ];
+}
+
+async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly Outcome[]> {
+  const config = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json" }, ts.sys, root);
+  const program = ts.createProgram(config.fileNames, config.options);
+  const all = findMutants(
+    program,
+    root,
+    filesBelow(`src/${layer}`, ".ts").filter((file) => files.test(file)),
+  );
+  const chosen = randomFrom(seed).shuffle(all).slice(0, sample);
+  const good = mutantsThatCompile(program, root, chosen);
+  const judged = chosen.filter(({ id }) => good.has(id));
+  const tests = testsOf(layer);
+  console.log(`${all.length} mutants, ${chosen.length} taken with seed ${seed}, ${judged.length} compile`);
+  // Packages are found from there.
+  const folder = join(root, `node_modules/.cache/sallyport-mutation-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    await bundleTests(root, folder, tests, judged);
+    const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
+    const tell = (id: number, verdict: Verdict): void => {
+      const mutant = byId.get(id);
+      if (mutant !== undefined && verdict.kind !== "killed") console.log(`${verdict.kind}: ${describeMutant(mutant)}`);
+    };
+    const ids = judged.map(({ id }) => id);
+    const { verdicts, tests: count, ms } = await judgeMutants(folder, tests, ids, tell);
+    console.log(`judged by ${count} tests in ${Math.round(ms / 1000)} s`);
+    return [...chosen]
+      .sort((one, other) => one.id - other.id)
+      .map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id) ?? { kind: "no-program" } }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    layer: { type: "string", default: "check" },
+    files: { type: "string", default: "" },
+    sample: { type: "string", default: "200" },
+    seed: { type: "string", default: "1" },
+    out: { type: "string" },
+  },
+});
+const sample = Number(values.sample);
+const seed = Number(values.seed);
+if (!(sample > 0) || !Number.isSafeInteger(seed)) {
+  console.error("error: --sample takes a positive number, --seed a whole one");
+  process.exitCode = 2;
+} else {
+  const outcomes = await mutate({ layer: values.layer, files: new RegExp(values.files), sample, seed });
+  for (const line of reportLines(outcomes)) console.log(line);
+  if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(outcomes, undefined, 2)}\n`);
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import type { Mutant } from "./mutant.ts";
 import { withMutants } from "./with-mutants.ts";
 
@@ -8,15 +8,15 @@ const judge = "test/mutation/judge.ts";
 const runtimeText = "test/mutation/runtime-text.ts";
 
 /**
- * Test files, the sources that they import and the judge of mutants as modules in a folder. All mutants are in the sources, switched
- * off. The modules have the names of the files, with `.js`.
+ * Test files, the sources that they import and the judge of mutants as modules in a folder, by the names of the files, with `.js`. All
+ * mutants are in the sources, switched off. Answers those test files that import a mutated source, themselves or by others.
  */
 export async function bundleTests(
   root: string,
   folder: string,
   tests: readonly string[],
   mutants: readonly Mutant[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const plugins = [standIns(root, mutants)];
   const common = { bundle: true, absWorkingDir: root, logLevel: "warning", plugins } as const;
   // The engine's text in emitted modules has the mutants as well.
@@ -32,8 +32,9 @@ export async function bundleTests(
     minifySyntax: true,
     minifyWhitespace: true,
   });
-  await build({
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: [judge, ...tests],
     outbase: ".",
     outdir: folder,
@@ -44,6 +45,15 @@ export async function bundleTests(
     target: "node20.19",
     define: { MUTATION_FOLDER: JSON.stringify(folder) },
   });
+  const mutated = new Set(mutants.map(({ file }) => file));
+  return tests.filter((test) => importsOf(metafile, test).some((file) => mutated.has(file)));
+}
+
+/** All that a file imports, itself or by others. */
+function importsOf({ inputs }: Metafile, file: string): readonly string[] {
+  const found = new Set([file]);
+  for (const next of found) for (const { path } of inputs[next]?.imports ?? []) found.add(path);
+  return [...found];
 }
 
 function standIns(root: string, mutants: readonly Mutant[]): Plugin {

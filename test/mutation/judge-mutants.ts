@@ -50,7 +50,7 @@ export async function judgeMutants(
       let current: number | undefined;
       let how: "time" | "crash" = "crash";
       const child: ChildProcess = fork(`${folder}/test/mutation/judge.js`, {
-        stdio: ["ignore", "ignore", "ignore", "ipc"],
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
         execArgv: ["--max-old-space-size=2048"],
       });
       const giveUp = (): void => {

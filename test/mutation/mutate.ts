@@ -1,6 +1,6 @@
 // Makes small mistakes in the sources, one at a time, and asks whether a test notices: docs/mutation.md.
 // Usage: npm run mutate -- [--layer L] [--files REGEX] [--sample N] [--seed S] [--out FILE]
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import ts from "typescript";
@@ -13,14 +13,6 @@ import { mutantsThatCompile } from "./mutants-that-compile.ts";
 import { describeMutant, type Outcome, reportLines } from "./report.ts";
 
 const root = process.cwd();
-
-/** The tests that judge a layer beside those in its own folder. */
-const otherTests: Readonly<Record<string, readonly string[]>> = {
-  check: ["test/lint"],
-  engine: ["test/value", "test/guard", "test/emit"],
-};
-/** These take minutes; `engines-agree.ts` is a part of the first. */
-const leftOut: ReadonlySet<string> = new Set(["test/engine/differential.test.ts"]);
 
 interface Wanted {
   readonly layer: string;
@@ -35,13 +27,16 @@ const filesBelow = (folder: string, ending: string): readonly string[] =>
     .filter((name) => name.endsWith(ending))
     .sort();
 
-function testsOf(layer: string): readonly string[] {
-  const all = [`test/${layer}`, ...(otherTests[layer] ?? [])].flatMap((folder) => filesBelow(folder, ".test.ts"));
-  return [
-    ...all.filter((file) => !leftOut.has(file)),
-    ...(layer === "engine" ? ["test/mutation/engines-agree.ts"] : []),
-  ];
-}
+/** Take minutes, or run all there is; `engines-agree.ts` is a part of the first. */
+const slow = /^test\/(engine\/differential\.|audit\/metamorphic\.|cli\/|guard\/)/;
+
+/** What starts processes would start them without the mutant. */
+const tests = [
+  ...filesBelow("test", ".test.ts").filter(
+    (file) => !slow.test(file) && !readFileSync(file, "utf8").includes("node:child_process"),
+  ),
+  "test/mutation/engines-agree.ts",
+];
 
 async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly Outcome[]> {
   const config = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json" }, ts.sys, root);
@@ -54,21 +49,20 @@ async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly 
   const chosen = randomFrom(seed).shuffle(all).slice(0, sample);
   const good = mutantsThatCompile(program, root, chosen);
   const judged = chosen.filter(({ id }) => good.has(id));
-  const tests = testsOf(layer);
   console.log(`${all.length} mutants, ${chosen.length} taken with seed ${seed}, ${judged.length} compile`);
   // Packages are found from there.
   const folder = join(root, `node_modules/.cache/sallyport-mutation-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    await bundleTests(root, folder, tests, judged);
+    const related = await bundleTests(root, folder, tests, judged);
     const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
     const tell = (id: number, verdict: Verdict): void => {
       const mutant = byId.get(id);
       if (mutant !== undefined && verdict.kind !== "killed") console.log(`${verdict.kind}: ${describeMutant(mutant)}`);
     };
     const ids = judged.map(({ id }) => id);
-    const { verdicts, tests: count, ms } = await judgeMutants(folder, tests, ids, tell);
-    console.log(`judged by ${count} tests in ${Math.round(ms / 1000)} s`);
+    const { verdicts, tests: count, ms } = await judgeMutants(folder, related, ids, tell);
+    console.log(`judged by ${count} tests of ${related.length} files in ${Math.round(ms / 1000)} s`);
     return [...chosen]
       .sort((one, other) => one.id - other.id)
       .map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id) ?? { kind: "no-program" } }));

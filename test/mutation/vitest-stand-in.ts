@@ -34,12 +34,14 @@ export interface Block {
 let current: Suite | undefined;
 let blocks: Block[] = [];
 let file = "";
+let top = suite("", undefined);
 
 /** The blocks of one file, which is loaded meanwhile. */
 export async function blocksOf(path: string, load: () => Promise<unknown>): Promise<readonly Block[]> {
   blocks = [];
   file = path;
   current = undefined;
+  top = suite("", undefined);
   await load();
   return blocks;
 }
@@ -50,9 +52,10 @@ function suite(title: string, parent: Suite | undefined): Suite {
 
 function addBlock(title: string, body: Work): void {
   const own = file;
+  const parent = top;
   const tests = async (): Promise<readonly Test[]> => {
     file = own;
-    return collect(suite(title, undefined), body);
+    return collect(suite(title, parent), body);
   };
   blocks.push({ file, tests });
 }
@@ -118,8 +121,7 @@ export const it = withTables(itOne);
 const hook =
   (kind: "before" | "beforeEach" | "after" | "afterEach") =>
   (work: Work): void => {
-    if (current === undefined) throw new Error(`${file} has a hook outside of a suite`);
-    current[kind].push(work);
+    (current ?? top)[kind].push(work);
   };
 export const beforeAll = hook("before");
 export const beforeEach = hook("beforeEach");

@@ -18,7 +18,7 @@ export type Answer =
   | { readonly kind: "begun" | "unsure"; readonly id: number }
   | { readonly kind: "verdict"; readonly id: number; readonly verdict: Verdict };
 
-/** A test that takes longer judges nothing: one mutant in a thousand is worth the hour. */
+/** A test that takes longer judges nothing, or survivors would take most of an hour. */
 const slowestMs = 1_000;
 
 interface KnownTest {

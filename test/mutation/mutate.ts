@@ -1,10 +1,10 @@
 // Makes small mistakes in the sources, one at a time, and asks whether a test notices: docs/mutation.md.
-// Usage: npm run mutate -- [--layer L] [--files REGEX] [--sample N] [--seed S] [--out FILE]
+// Usage: npm run mutate -- [--layer L] [--files REGEX] [--tests REGEX] [--sample N] [--seed S] [--out FILE]
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import ts from "typescript";
-import { randomFrom } from "../engine/random.ts";
 import { bundleTests } from "./bundle-tests.ts";
 import { findMutants } from "./find-mutants.ts";
 import { judgeMutants } from "./judge-mutants.ts";
@@ -19,6 +19,7 @@ interface Wanted {
   readonly files: RegExp;
   readonly sample: number;
   readonly seed: number;
+  readonly tests: RegExp;
 }
 
 const filesBelow = (folder: string, ending: string): readonly string[] =>
@@ -31,14 +32,14 @@ const filesBelow = (folder: string, ending: string): readonly string[] =>
 const slow = /^test\/(engine\/differential\.|audit\/metamorphic\.|cli\/|guard\/)/;
 
 /** What starts processes would start them without the mutant. */
-const tests = [
+const allTests = [
   ...filesBelow("test", ".test.ts").filter(
     (file) => !slow.test(file) && !readFileSync(file, "utf8").includes("node:child_process"),
   ),
   "test/mutation/engines-agree.ts",
 ];
 
-async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly Outcome[]> {
+async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<readonly Outcome[]> {
   const config = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json" }, ts.sys, root);
   const program = ts.createProgram(config.fileNames, config.options);
   const all = findMutants(
@@ -46,7 +47,7 @@ async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly 
     root,
     filesBelow(`src/${layer}`, ".ts").filter((file) => files.test(file)),
   );
-  const chosen = randomFrom(seed).shuffle(all).slice(0, sample);
+  const chosen = draw(all, sample, seed);
   const good = mutantsThatCompile(program, root, chosen);
   const judged = chosen.filter(({ id }) => good.has(id));
   console.log(`${all.length} mutants, ${chosen.length} taken with seed ${seed}, ${judged.length} compile`);
@@ -54,7 +55,12 @@ async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly 
   const folder = join(root, `node_modules/.cache/sallyport-mutation-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    const related = await bundleTests(root, folder, tests, judged);
+    const related = await bundleTests(
+      root,
+      folder,
+      allTests.filter((file) => tests.test(file)),
+      judged,
+    );
     const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
     const tell = (id: number, verdict: Verdict): void => {
       const mutant = byId.get(id);
@@ -71,12 +77,29 @@ async function mutate({ layer, files, sample, seed }: Wanted): Promise<readonly 
   }
 }
 
+/** Drawn by what they are and not by their number, so that most of the same are drawn after a change of some source. */
+function draw(mutants: readonly Mutant[], count: number, seed: number): readonly Mutant[] {
+  const seen = new Map<string, number>();
+  const keyed = mutants.map((mutant) => {
+    const { file, operator, before, after } = mutant;
+    const what = JSON.stringify([file, operator, before, after]);
+    const index = seen.get(what) ?? 0;
+    seen.set(what, index + 1);
+    return { mutant, key: createHash("sha256").update(`${seed} ${index} ${what}`).digest("hex") };
+  });
+  return keyed
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .slice(0, count)
+    .map(({ mutant }) => mutant);
+}
+
 const { values } = parseArgs({
   options: {
     layer: { type: "string", default: "check" },
     files: { type: "string", default: "" },
     sample: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
+    tests: { type: "string", default: "" },
     out: { type: "string" },
   },
 });
@@ -86,7 +109,13 @@ if (!(sample > 0) || !Number.isSafeInteger(seed)) {
   console.error("error: --sample takes a positive number, --seed a whole one");
   process.exitCode = 2;
 } else {
-  const outcomes = await mutate({ layer: values.layer, files: new RegExp(values.files), sample, seed });
+  const outcomes = await mutate({
+    layer: values.layer,
+    files: new RegExp(values.files),
+    sample,
+    seed,
+    tests: new RegExp(values.tests),
+  });
   for (const line of reportLines(outcomes)) console.log(line);
   if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(outcomes, undefined, 2)}\n`);
 }

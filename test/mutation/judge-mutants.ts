@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Answer, Task } from "./judge.ts";
 import type { Verdict } from "./mutant.ts";
 
-/** How long one mutant may keep a process, beside tests that take long without it. */
+/** How long a process may be silent, which speaks before each test or block of tests. */
 const patienceMs = 60_000;
 /** How long the tests may take without a mutant. */
 const firstRunMs = 900_000;
@@ -33,6 +33,7 @@ export async function judgeMutants(
       if (answer.kind === "ready") {
         if (answer.failing.length > 0) throw new Error(`tests fail without any mutant:\n${answer.failing.join("\n")}`);
         known = answer.tests;
+        console.log(`${known} tests pass without a mutant`);
       }
       if (answer.kind === "verdict") settle(answer.id, answer.verdict);
       if (answer.kind === "unsure") later.push(answer.id);

@@ -88,6 +88,8 @@ async function judgeAll(task: Task): Promise<void> {
     const running = usual.filter(({ ids }) => ids.has(id));
     const rebuilt = blocks.filter((block) => bodies.get(block)?.has(id));
     for (const { block, test } of running) {
+      // Says that it goes on.
+      send({ kind: "begun", id });
       switchOn(id);
       const failed = await fails(test);
       const how = ranOut() ? "time" : "test";
@@ -98,6 +100,7 @@ async function judgeAll(task: Task): Promise<void> {
       return { kind: "killed", by: `${block.file}: ${test.title}`, how };
     }
     for (const block of rebuilt) {
+      send({ kind: "begun", id });
       switchOn(id);
       const by = await firstFailure(block);
       const how = ranOut() ? "time" : "test";
@@ -113,15 +116,16 @@ async function judgeFresh(task: Task): Promise<void> {
   for (const id of task.ids) {
     switchOn(id);
     send({ kind: "begun", id });
-    const by = await firstFailureOfAll(task);
+    const by = await firstFailureOfAll(task, id);
     const how = ranOut() ? "time" : "test";
     send({ kind: "verdict", id, verdict: by === undefined ? { kind: "survived" } : { kind: "killed", by, how } });
   }
 }
 
-async function firstFailureOfAll(task: Task): Promise<string | undefined> {
+async function firstFailureOfAll(task: Task, id: number): Promise<string | undefined> {
   try {
     for (const block of await load(task)) {
+      send({ kind: "begun", id });
       const by = await firstFailure(block);
       if (by !== undefined) return by;
     }

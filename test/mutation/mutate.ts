@@ -29,7 +29,7 @@ const filesBelow = (folder: string, ending: string): readonly string[] =>
     .sort();
 
 /** Take minutes, or run all there is; `engines-agree.ts` is a part of the first. */
-const slow = /^test\/(engine\/differential\.|audit\/metamorphic\.|cli\/|guard\/)/;
+const slow = /^test\/(engine\/differential\.|audit\/metamorphic\.|cli\/|guard\/|mutation\/)/;
 
 /** What starts processes would start them without the mutant. */
 const allTests = [

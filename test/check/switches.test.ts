@@ -106,6 +106,9 @@ describe("a statement in a test", () => {
 describe("an endorsement", () => {
   it("is of one tool that there is, and of labels that there are", () => {
     expect(found("endorse pay clears [untrusted]\n")).toEqual([]);
+    expect(compileText(`${world}endorse pay clears [untrusted]\n`).checked?.endorsements).toMatchObject([
+      { tool: "pay", labels: ["untrusted"] },
+    ]);
     expect(found("endorse pya clears [untrusted]\n")).toEqual([["unknown-tool", "pya"]]);
     expect(found("endorse pay clears [untrustd]\n")).toEqual([["unknown-label", "untrustd"]]);
     expect(found("endorse pay clears [untrusted, pii]\n")).toEqual([["endorsement-without-effect", "pii"]]);

@@ -3,9 +3,9 @@ import type { Answer, Task } from "./judge.ts";
 import type { Verdict } from "./mutant.ts";
 
 /** How long a process may be silent, which speaks before each test or block of tests. */
-const patienceMs = 60_000;
-/** How long the tests may take without a mutant. */
-const firstRunMs = 900_000;
+const patienceMs = 120_000;
+/** The same before it judges: some suites work for long before their first test. */
+const loadingMs = 900_000;
 
 export interface Judged {
   readonly verdicts: ReadonlyMap<number, Verdict>;
@@ -58,12 +58,12 @@ export async function judgeMutants(
         how = "time";
         child.kill("SIGKILL");
       };
-      let timer = setTimeout(giveUp, firstRunMs);
+      let timer = setTimeout(giveUp, loadingMs);
       child.on("message", (answer: Answer) => {
         clearTimeout(timer);
-        timer = setTimeout(giveUp, patienceMs);
         if (answer.kind === "begun") current = answer.id;
         if (answer.kind === "verdict" || answer.kind === "unsure") current = undefined;
+        timer = setTimeout(giveUp, current === undefined ? loadingMs : patienceMs);
         try {
           hear(answer);
         } catch (error) {

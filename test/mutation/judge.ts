@@ -14,6 +14,7 @@ export interface Task {
 
 /** From the judge. `unsure`: the mutant also runs while modules load, or spoils what tests share, so a fresh process has to judge it. */
 export type Answer =
+  | { readonly kind: "alive" }
   | { readonly kind: "ready"; readonly tests: number; readonly failing: readonly string[] }
   | { readonly kind: "begun" | "unsure"; readonly id: number }
   | { readonly kind: "verdict"; readonly id: number; readonly verdict: Verdict };
@@ -47,8 +48,10 @@ process.on("message", async (task: Task) => {
 
 const load = async ({ folder, tests }: Task): Promise<readonly Block[]> => {
   const all: Block[] = [];
-  for (const file of tests)
+  for (const file of tests) {
+    send({ kind: "alive" });
     all.push(...(await blocksOf(file, () => import(`${folder}/${file.replace(/\.ts$/, ".js")}`))));
+  }
   return all;
 };
 
@@ -67,6 +70,7 @@ async function judgeAll(task: Task): Promise<void> {
     for (const test of tests) {
       const ids = new Set<number>();
       watch(ids);
+      send({ kind: "alive" });
       const started = performance.now();
       if (await fails(test)) failing.push(`${block.file}: ${test.title}`);
       else known.push({ block, test, ids, ms: performance.now() - started });

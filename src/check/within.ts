@@ -36,7 +36,7 @@ export function checkWithin(relation: RelationExpression, space: Space, scope: S
         left: written(left, scope),
         operator: `in ${space}`,
         type: left.kind === "value" ? typeInWords(left.type) : `no ${space}`,
-        help: helpFor(left, space, scope),
+        help: helpFor(left, relation.left, space, scope),
       }),
     );
     return undefined;
@@ -45,17 +45,24 @@ export function checkWithin(relation: RelationExpression, space: Space, scope: S
   return { kind: "within", span: relation.span, space, operand: left.operand, patterns };
 }
 
-function helpFor(left: Typed, space: Space, scope: Scope): string {
+function helpFor(left: Typed, expression: Expression, space: Space, scope: Scope): string {
   if (left.kind !== "value") return `write a field of type ${space} on the left`;
   if (left.type.kind === "list") return `write \`every x in nonempty ${written(left, scope)}: x in ${space} [..]\``;
   const path = written(left, scope);
-  if (path.endsWith(".host") && space !== "path")
+  if (isHostOfUrl(expression, scope) && space !== "path")
     return `ask the URL itself: \`${path.slice(0, -5)} in ${space} [..]\``;
   if (left.type.kind === "string" || left.type.kind === "json") {
     const type = space === "domain" ? "domain`, `email` or `url" : space;
     return `state in the \`tool\` block that \`${path}\` is \`${type}\``;
   }
   return `\`in ${space}\` asks about ${space === "domain" ? "a domain, an e-mail address or a URL" : space === "path" ? "a file path" : "an IP range"}`;
+}
+
+/** A field may be called `host` as well, and has no URL around it. */
+function isHostOfUrl(expression: Expression, scope: Scope): boolean {
+  if (expression.kind !== "path" || expression.segments.at(-1)?.text !== "host") return false;
+  const around = scope.typist.type({ ...expression, segments: expression.segments.slice(0, -1) }, scope);
+  return around.kind === "value" && around.type.kind === "url";
 }
 
 function readPatterns(expression: Expression, space: Space, scope: Scope): readonly string[] | undefined {

@@ -37,6 +37,27 @@ describe("the files of a policy", () => {
     ]);
   });
 
+  it("disagree with the first of them by name, in whatever order they are given", () => {
+    const { diagnostics } = checkFiles({
+      "b.gate": "policy other version 1 language 1\n",
+      "a.gate": header,
+      "c.gate": "role z\n",
+    });
+    expect(diagnostics.map(({ code, spans }) => [code, ...spans.map(({ file }) => file)])).toEqual([
+      ["headers-disagree", "b.gate", "a.gate"],
+      ["missing-header", "c.gate"],
+    ]);
+    expect(diagnostics[1]?.spans[0]).toMatchObject({ start: 0, end: 1 });
+  });
+
+  it("name the schemas and the baselines that the loader must read as well", () => {
+    const { file } = parseFile({
+      file: "a.gate",
+      text: `${header}gate g on output {\n  require schema "./answer.json"\n  deny\n}\ndrift d per agent {\n  metric calls = count(attempted *) within 5m\n  baseline "./usual.json" sha256 "0"\n  over 3 sigma -> deny\n}\n`,
+    });
+    expect(listUses(file).map(({ text }) => text)).toEqual(["./answer.json", "./usual.json"]);
+  });
+
   it("name the catalogues the loader must read", () => {
     const { file } = parseFile({
       file: "a.gate",

@@ -66,6 +66,23 @@ describe("a test", () => {
     expect(test(step).codes).toEqual([code]);
   });
 
+  it("names fields that there are, however deep in records and lists", () => {
+    const tool = "tool a.b {\n  args.who.name is string\n  args.all is list of string\n}\n";
+    const call = (args: string) => checkText(`${tool}test "t" {\n  call a.b ${args}\n}\n`);
+    expect(call('{ who: { name: "x" }, all: ["y"] }').codes).toEqual([]);
+    expect(call('{ who: { nmae: "x" } }').diagnostics.map(({ message }) => message)).toEqual([
+      "`args.who` has no field `nmae`",
+    ]);
+  });
+
+  it("takes names from its rows, and only from those", () => {
+    const over = (expectation: string) =>
+      test('for each row in [{ level: "deny", gate: "large" }]', `prompt "x" expect ${expectation}`).codes;
+    expect(over("row.level via row.gate")).toEqual([]);
+    expect(over("rows.level")).toEqual(["unknown-word"]);
+    expect(over('row.level via "row.gate"')).toEqual(["unknown-gate"]);
+  });
+
   it("may show what an undeclared argument does, under a quoted key", () => {
     expect(test('call shop.refund { "extra": 5 } expect deny').codes).toEqual([]);
   });

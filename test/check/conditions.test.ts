@@ -262,6 +262,73 @@ describe("a checked condition", () => {
   });
 });
 
+describe("two amounts", () => {
+  const compare = (condition: string) =>
+    checkText(
+      `tool a.b {\n  args.dollars is money USD\n  args.euros is money EUR\n  args.share is decimal\n  args.wait is duration\n}\ngate g on a.b {\n  when ${condition}\n  deny\n}\n`,
+    );
+
+  it("are of one currency", () => {
+    const { codes, diagnostics } = compare("args.dollars > args.euros");
+    expect(codes).toEqual(["wrong-unit"]);
+    expect(diagnostics[0]?.help).toBe("compare amounts of one currency; there is no exchange rate in a policy");
+    expect(compare("args.dollars > args.wait").diagnostics[0]?.help).toBe(
+      "state the units of both in their `tool` blocks",
+    );
+    expect(compare("args.dollars + args.euros > 5.00 USD").codes).toEqual(["wrong-unit"]);
+  });
+
+  it("may stand on either side of a sum, where the field says what the literal means", () => {
+    expect(compare("5.00 USD + args.dollars > 9.00 USD").codes).toEqual([]);
+    expect(compare("5.00 EUR + args.dollars > 9.00 USD").codes).toEqual(["wrong-unit"]);
+    const refused = compare("500 + args.dollars > 600.00 USD");
+    expect(refused.codes).toEqual(["wrong-unit"]);
+    expect(refused.diagnostics[0]?.help).toBe("write `500.00 USD`");
+  });
+});
+
+describe("what cannot be asked", () => {
+  it.each([
+    ['args.to in domain ["a.example"]', "mail.send", "write `every x in nonempty args.to: x in domain [..]`"],
+    ['args.url.host in cidr ["10.0.0.0/8"]', "web.fetch", "ask the URL itself: `args.url in cidr [..]`"],
+    ['args.host in cidr ["10.0.0.0/8"]', "web.fetch", "`in cidr` asks about an IP range"],
+    ['args.order in cidr ["10.0.0.0/8"]', "shop.refund", "state in the `tool` block that `args.order` is `cidr`"],
+    ['args.count in path ["/a"]', "shop.refund", "`in path` asks about a file path"],
+    ['args.file in path "/a"', "web.fetch", 'write `["/a"]`'],
+  ])("says what can: %s", (condition, on, help) => {
+    expect(checkWhen(condition, on).diagnostics.map((one) => one.help)).toEqual([help]);
+  });
+
+  it("is told in the words of the policy", () => {
+    expect(checkWhen('args.count + args.count contains "x"').diagnostics[0]?.message).toContain(
+      "args.count + args.count, which is a whole number",
+    );
+    expect(checkWhen("any x in args.to: any y in args.cc: y > 5", "mail.send").diagnostics[0]?.message).toContain(
+      "`y`, which is an e-mail address",
+    );
+    expect(checkWhen("args.order == 5.00 USD").diagnostics[0]?.message).toContain("text; this is an amount in USD");
+  });
+});
+
+describe("a quantifier with a filter", () => {
+  const over = (condition: string) =>
+    checkText(
+      `tool a.b {\n  args.to is list of email\n  args.note is string\n}\ntool a.c {\n  args.to is list of email\n}\ngate g on a.* {\n  when ${condition}\n  deny\n}\n`,
+    ).codes;
+
+  it("is guarded by what its filter asks for", () => {
+    const inside = 'x in domain ["a.example"]';
+    expect(over(`any x in args.to where (has args.note and ${inside}): args.note is empty`)).toEqual([]);
+    expect(over(`any x in args.to where ${inside}: args.note is empty`)).toEqual(["unguarded-path"]);
+  });
+
+  it("asks about the bound name in some part of its filter", () => {
+    const filter = (where: string) => over(`any x in args.to where ${where}: x in domain ["b.example"]`);
+    expect(filter('(confidence < 50% or x in domain ["a.example"])')).toEqual([]);
+    expect(filter("(confidence < 50% or confidence > 60%)")).toEqual(["where-without-binding"]);
+  });
+});
+
 describe("a field that a schema leaves open", () => {
   const open = (condition: string) =>
     checkText(`tool any.thing {\n  args.data is json\n}\ngate probe on any.thing {\n  when ${condition}\n  deny\n}\n`);

@@ -63,6 +63,29 @@ describe("a mistake in a connector is an error", () => {
   });
 });
 
+describe("where a connector may connect to", () => {
+  it("is kept in canonical form, sorted, each once, up to the last port", () => {
+    const { checked, diagnostics } = compile(
+      'egress to ["B.example", "a.example", "b.example"] methods [PUT, GET, PUT] ports [65535, 1, 443] types ["text/html", "Application/JSON"]',
+    );
+    expect(codesOf(diagnostics)).toEqual([]);
+    expect(checked?.connectors[0]?.egress).toMatchObject({
+      hosts: ["a.example", "b.example"],
+      methods: ["GET", "PUT"],
+      ports: [1, 443, 65535],
+      types: ["application/json", "text/html"],
+    });
+  });
+
+  it("is left open where it does not say", () => {
+    expect(compile('egress to ["a.example"]').checked?.connectors[0]?.egress).toMatchObject({
+      methods: undefined,
+      ports: undefined,
+      types: undefined,
+    });
+  });
+});
+
 describe("the gates of a connector", () => {
   it("are one for each clause, on the tools that it is about", () => {
     const { ir, diagnostics } = compile(

@@ -29,6 +29,14 @@ describe("a mistake that the parser reports", () => {
     expect(codes).toContain("unknown-tool");
     expect(codes).toContain("unknown-field");
   });
+
+  it("does not hide a clause that is missing in another declaration", () => {
+    const slip = "gate g on shop.refund {\n  when args.express\n  denny\n}\n";
+    expect(checkText(`${slip}gate h on shop.refund {\n  when args.express\n}\n`).codes).toEqual([
+      "unknown-clause",
+      "gate-without-outcome",
+    ]);
+  });
 });
 
 describe("a near miss", () => {

@@ -88,6 +88,33 @@ describe("a drift", () => {
     expect(checked.under(code)).toBe(under);
   });
 
+  it("may warm up for one event, and the events that it counts are read from history", () => {
+    const { codes, policy } = check(one, { rows: "warmup 1 -> log\n  over 3 sigma -> deny" });
+    expect(codes).toEqual([]);
+    expect(policy?.terms.map(({ name }) => name)).toContain(policy?.drifts[0]?.warmup?.term.name);
+  });
+
+  it.each([
+    "log",
+    "require verification by agent other",
+    "require confirmation by user",
+    "require approval by role oncall",
+  ])("may grow from %s to the next stricter and to deny, and never back", (outcome) => {
+    const rows = (first: string, second: string) =>
+      check(one, { rows: `over 2 sigma -> ${first}\n  over 3 sigma -> ${second}` }).codes;
+    expect(rows(outcome, outcome)).toEqual([]);
+    expect(rows(outcome, "deny")).toEqual([]);
+    expect(rows("deny", outcome)).toEqual(["drift-level-falls"]);
+  });
+
+  it("keeps what is usual of each agent, sorted by name", () => {
+    const metrics = { calls: { term: calls, agents: { other: usual("3", "1"), desk: usual("9", "2") } } };
+    expect(check(metrics).policy?.drifts[0]?.metrics[0]?.agents).toEqual([
+      { agent: "desk", mean: "9", deviation: "2" },
+      { agent: "other", mean: "3", deviation: "1" },
+    ]);
+  });
+
   it("says which digest the file has, where another or none is pinned", () => {
     const { digest } = baselineOf("agent", one);
     for (const pinned of ['baseline "./b.json"', `baseline "./b.json" sha256 "${"0".repeat(64)}"`]) {

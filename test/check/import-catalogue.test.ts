@@ -99,6 +99,18 @@ describe("a catalogue", () => {
     expect(checked.policy).toBeDefined();
   });
 
+  it("is pointed at where it stands, however its tools are listed", () => {
+    const under = (document: object): readonly (readonly [string, string])[] => {
+      const text = JSON.stringify(document);
+      return importJson(text).diagnostics.map(({ code, spans }) => [code, text.slice(spans[0]?.start, spans[0]?.end)]);
+    };
+    expect(under({ result: { tools: [tool], nextCursor: "2" } })).toEqual([["catalogue-incomplete", '"nextCursor"']]);
+    const bad = { ...tool, name: "a b" };
+    expect(under({ tools: [bad] })).toEqual([["invalid-tool-name", '"a b"']]);
+    expect(under({ tools: { "a b": { inputSchema: tool.inputSchema } } })).toEqual([["invalid-tool-name", '"a b"']]);
+    expect(under(bad)).toEqual([["invalid-tool-name", '"a b"']]);
+  });
+
   it.each([
     ["an error response", { jsonrpc: "2.0", error: { code: 1 } }],
     ["an empty list", { tools: [] }],
@@ -183,6 +195,27 @@ describe("a JSON Schema", () => {
     expect(args).toMatchObject({
       fields: { both: { required: true }, id: { type: { kind: "int" }, required: false }, name: { required: false } },
     });
+  });
+
+  it("of alternatives that all require a field requires it", () => {
+    const branch = (...required: readonly string[]) => ({
+      type: "object",
+      properties: { id: { type: "integer" }, name: { type: "string" } },
+      required,
+    });
+    expect(property({ anyOf: [branch("id"), branch("id", "name")] })?.type).toMatchObject({
+      fields: { id: { required: true }, name: { required: false } },
+    });
+  });
+
+  it("of alternatives has the type of those that are not null", () => {
+    const text = { type: "string" };
+    expect(property({ anyOf: [text, { type: "null" }] }, true)).toEqual({ type: { kind: "string" }, required: false });
+    expect(property({ anyOf: [{ type: ["string", "null"] }, text] }, true)).toEqual({
+      type: { kind: "string" },
+      required: false,
+    });
+    expect(property({ items: text })?.type).toEqual({ kind: "list", element: { kind: "string" } });
   });
 
   it("follows references within itself", () => {

@@ -210,6 +210,11 @@ describe("context", () => {
     ]);
   });
 
+  it("suggests who may vouch where a word is left out", () => {
+    const [unknown] = checkText("context {\n  ticket.kind is string from token\n}\n").diagnostics;
+    expect(unknown?.help).toBe("did you mean `verified token`?");
+  });
+
   it.each([
     ["ticket is string from host", "duplicate-name"],
     ["ticket.status is string from host", "duplicate-name"],

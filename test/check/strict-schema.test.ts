@@ -10,7 +10,15 @@ function refusal(schema: object | string): string {
 }
 const text = { type: "string" };
 
+/** A list of lists, so many levels deep. */
+const nested = (levels: number): object => (levels === 1 ? text : { type: "array", items: nested(levels - 1) });
+
 describe("a schema that a gate demands", () => {
+  it("is at most so deep that a step of its path is kept for each of 32 levels", () => {
+    expect(refusal(nested(33))).toBe("none");
+    expect(refusal(nested(34))).toContain("more than 32 levels");
+  });
+
   it("is read whole where a type says all of it", () => {
     const note = { $schema: "x", title: "y", description: "z", default: 1, examples: [2], $comment: "c" };
     const schema = {

@@ -58,6 +58,25 @@ describe("a break glass", () => {
     ]);
   });
 
+  it("says of a gate that it cannot override why, and which there are", () => {
+    const helps = compileText(
+      world + glass('gates fixed, "agent:desk:mtls", "other:gate"  approval by role ciso  max 30m'),
+    ).diagnostics.map(({ help }) => help);
+    expect(helps).toEqual([
+      "add `overridable` to the gate, or remove it here",
+      "built-in gates are never overridden: remove it",
+      "known: `fixed`, `velocity`",
+    ]);
+  });
+
+  it("may name what is perhaps a gate of a pack that could not be read, but no gate of its own that is not there", () => {
+    const text = `use pack "./gone" sha256 "0"\n${glass('gates velocity, velocty, "gone:gate"  approval by role ciso  max 30m')}`;
+    expect(found(text)).toEqual([
+      ["pack-not-found", '"./gone"'],
+      ["unknown-gate", "velocty"],
+    ]);
+  });
+
   it("says who opens it and for how long, and obliges to what can be done", () => {
     expect(found(glass("gates velocity"))).toEqual([["incomplete-break-glass", "outage"]]);
     expect(
@@ -87,6 +106,9 @@ describe("a statement in a test", () => {
 describe("an endorsement", () => {
   it("is of one tool that there is, and of labels that there are", () => {
     expect(found("endorse pay clears [untrusted]\n")).toEqual([]);
+    expect(compileText(`${world}endorse pay clears [untrusted]\n`).checked?.endorsements).toMatchObject([
+      { tool: "pay", labels: ["untrusted"] },
+    ]);
     expect(found("endorse pya clears [untrusted]\n")).toEqual([["unknown-tool", "pya"]]);
     expect(found("endorse pay clears [untrustd]\n")).toEqual([["unknown-label", "untrustd"]]);
     expect(found("endorse pay clears [untrusted, pii]\n")).toEqual([["endorsement-without-effect", "pii"]]);

@@ -68,6 +68,21 @@ describe("and, or and not", () => {
     }
   });
 
+  it.each([1, 2, 3, 4, 5])("of %i operands are strong Kleene, wherever the unknown one stands", (count) => {
+    const names = [..."abcde"].slice(0, count);
+    for (let code = 0; code < 3 ** count; code += 1) {
+      const letters = names.map((_, index) => (["T", "F", "U"] as const)[Math.floor(code / 3 ** index) % 3] ?? "U");
+      const fields = Object.fromEntries(names.map((name, index) => [`args.${name}`, truths[letters[index] ?? "U"]]));
+      const rest = letters.includes("U") ? "unknown" : undefined;
+      expect(truthOf({ kind: "all", operands: names.map(holds) }, fields)).toBe(
+        letters.includes("F") ? "false" : (rest ?? "true"),
+      );
+      expect(truthOf({ kind: "any", operands: names.map(holds) }, fields)).toBe(
+        letters.includes("T") ? "true" : (rest ?? "false"),
+      );
+    }
+  });
+
   it("are supported by the operands that force them, and by no others", () => {
     const fields = { "args.a": truths.F, "args.b": truths.T, "args.c": truths.U };
     const all = { kind: "all", operands: [holds("c"), holds("b"), holds("a")] } as const;
@@ -113,6 +128,19 @@ describe("an absent or unrecorded field", () => {
 });
 
 describe("comparisons", () => {
+  it("of two lists look at every element, and at none of unequal length", () => {
+    const same: IrCondition = { kind: "compare", operator: "==", left: path("args.x"), right: path("args.y") };
+    const lists = (left: readonly Field[], right: readonly Field[]) =>
+      truthOf(same, { "args.x": listValue(left), "args.y": listValue(right) });
+    const [one, two] = [textValue("1"), textValue("2")];
+    expect(lists([one, two], [one, two])).toBe("true");
+    expect(lists([one, two], [one, one])).toBe("false");
+    expect(lists([two, one], [one, one])).toBe("false");
+    expect(lists([one, gap], [one, two])).toBe("unknown");
+    expect(lists([gap, one], [one, two])).toBe("false");
+    expect(lists([gap], [one, two])).toBe("false");
+  });
+
   const above: IrCondition = { kind: "compare", operator: ">", left: path("args.amount"), right: usd("500.00") };
 
   it("of money are exact, whatever the scale", () => {

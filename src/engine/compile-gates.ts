@@ -1,6 +1,7 @@
 import type { Event } from "../event/event.ts";
 import type { Layout } from "../event/layout.ts";
 import type { Field } from "../value/value.ts";
+import { actingAgent } from "./acting-agent.ts";
 import { textOf } from "./circumstances.ts";
 import { compileCondition } from "./compile-condition.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
@@ -134,7 +135,7 @@ function compileTargets(gate: IrGate): (frame: PolicyFrame) => About {
     // The index offers a result gate for another tool's result only where that tool is not known.
     if (event.kind === "result" && !results.has(event.tool ?? "")) missing = [...missing, "tool"];
     if (agents !== undefined) {
-      const agent = textOf(event.agent);
+      const agent = actingAgent(frame);
       if (agent === undefined) missing = [...missing, "agent"];
       else if (!agents.has(agent)) return foreign;
     }
@@ -146,7 +147,7 @@ const none: readonly never[] = [];
 
 /** The gates that may be about an event, found by its phase, its tool and its acting agent. */
 export interface GateIndex {
-  readonly of: (event: Event) => readonly CompiledGate[];
+  readonly of: (event: Event, agent: string | undefined) => readonly CompiledGate[];
   /** Those that may act on a call of this tool by this agent of the policy. */
   readonly ofCall: (tool: string, agent: string) => readonly CompiledGate[];
 }
@@ -185,10 +186,9 @@ export function indexGates(ir: PolicyIr, gates: readonly CompiledGate[]): GateIn
     return chosen;
   };
   return {
-    of(event) {
+    of(event, agent) {
       const place = placeOf(event);
       if (place === undefined) return none;
-      const agent = textOf(event.agent);
       return agent !== undefined && agents.has(agent) ? ofAgent(place, agent) : place.gates;
     },
     ofCall(tool, agent) {

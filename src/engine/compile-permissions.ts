@@ -1,6 +1,7 @@
 import type { Principal } from "../event/event.ts";
-import { agentSlot, type Layout } from "../event/layout.ts";
+import type { Layout } from "../event/layout.ts";
 import { type Field, unrecorded } from "../value/value.ts";
+import { actingAgent } from "./acting-agent.ts";
 import { textOf } from "./circumstances.ts";
 import { factsOf } from "./compile-gates.ts";
 import { type CompiledGrant, compileGrant, type GrantTest, type PolicyFrame } from "./compile-grants.ts";
@@ -57,7 +58,7 @@ export function compilePermissions(
 
   const callHolds = (frame: PolicyFrame): boolean => {
     const { tool, chain } = frame.event;
-    const agent = agentOf(frame);
+    const agent = actingAgent(frame);
     if (tool === undefined || !tools.has(tool) || agent === undefined || !agents.has(agent)) return false;
     if (!isGranted(frame, agent, tool)) return false;
     if (chain.state !== "value") return chain.state === "absent";
@@ -128,7 +129,7 @@ export function compilePermissions(
   };
 
   const judgeAgent = (frame: PolicyFrame, explain: boolean): Reason | undefined => {
-    const name = agentOf(frame);
+    const name = actingAgent(frame);
     if (name !== undefined && agents.has(name)) return undefined;
     const field = frame.read("agent", []);
     if (field.state === "unrecorded")
@@ -152,7 +153,7 @@ export function compilePermissions(
     if (chain.state === "value" && chain.principals.length > maxChain) {
       reasons.push(denial("chain_too_long", "rule", { message: `${chain.principals.length} principals` }));
     }
-    const agent = agentOf(frame);
+    const agent = actingAgent(frame);
     if (!declared || stranger !== undefined || agent === undefined) return reasons;
     const judged = judgeChain(frame, tool, agent, explain);
     return reasons.length === 0 ? judged : [...reasons, ...judged];
@@ -183,12 +184,6 @@ export function compilePermissions(
       return frame.event.kind === "message" ? judgeMessage(frame, explain) : [];
     },
   };
-}
-
-/** The acting agent by its name, from the row where there is one. */
-function agentOf(frame: PolicyFrame): string | undefined {
-  const named = frame.row[agentSlot];
-  return typeof named === "string" ? named : textOf(frame.read("agent", []));
 }
 
 const agentsOf = (principals: readonly Principal[]): readonly string[] =>

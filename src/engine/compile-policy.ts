@@ -1,9 +1,10 @@
 import type { Event } from "../event/event.ts";
-import { agentSlot, layoutOf } from "../event/layout.ts";
+import { layoutOf } from "../event/layout.ts";
 import { plainRowOf, plainToolOf } from "../event/plain-call.ts";
 import { type Row, rowOf, type Slot } from "../event/row.ts";
+import { actingAgent } from "./acting-agent.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
-import { type Circumstances, type Past, textOf } from "./circumstances.ts";
+import type { Circumstances, Past } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
 import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
@@ -99,8 +100,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
 
   /** Of a call that stands in the frame; what its chain demands of others is asked of the permissions. */
   const levelOfCall = (event: Event, state: State, blank: boolean, toolIndex: number): Level => {
-    const named = frame.row[agentSlot];
-    const agent = typeof named === "string" ? named : textOf(event.fields.agent);
+    const agent = actingAgent(frame);
     if (agent === undefined || event.chain.state === "unrecorded") return "deny";
     if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
     const acting = rules.of(toolIndex, agent);
@@ -114,7 +114,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const levelOfOther = (event: Event): Level => {
     if (!permissions.holds(frame)) return "deny";
     let level: Level = "allow";
-    for (const gate of gates.of(event)) {
+    for (const gate of gates.of(event, actingAgent(frame))) {
       if (rankOf(ceilings.get(gate.gate) ?? "deny") <= rankOf(level)) continue;
       if (gate.isObserved(event) || !gate.fires(frame)) continue;
       level = strictest(level, remains(gate.gate, event));
@@ -140,7 +140,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
       const permitted = permissions.judge(whole, explain);
       const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
       const acting: IrGate[] = [];
-      for (const gate of gates.of(event)) {
+      for (const gate of gates.of(event, actingAgent(whole))) {
         const reason = gate.judge(whole, explain);
         if (reason === undefined) continue;
         const open = reason.observed === true ? none : openOf(gate.gate, circumstances);

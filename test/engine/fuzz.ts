@@ -66,8 +66,13 @@ async function fuzz(minutes: number, events: number, firstSeed: number): Promise
   const total = emptyMix();
   let differences = 0;
   let seed = firstSeed;
+  let stopped = false;
+  // Whoever does not want to wait any longer gets what was compared so far.
+  process.once("SIGINT", () => {
+    stopped = true;
+  });
   const keepGoing = async (): Promise<void> => {
-    while (Date.now() - started < minutes * 60_000 && total.events < events) {
+    while (!stopped && Date.now() - started < minutes * 60_000 && total.events < events) {
       const own = seed;
       seed += 1;
       const { mix, differing } = await spawnBatch(own);

@@ -2,6 +2,7 @@ import type { JsonPath } from "../json/json-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, memberOf } from "../json/json-value.ts";
 import type { FieldType, Type } from "../value/type.ts";
 import { joinTypes } from "./join-types.ts";
+import { narrowTypes } from "./narrow-types.ts";
 
 /** A mistake in a schema, or a part of it that stays open; `path` starts at the document's root. */
 export interface SchemaRemark {
@@ -194,23 +195,9 @@ function either(branches: readonly ReadSchema[]): ReadSchema {
   return { type: joined ?? { kind: "json" }, nullable };
 }
 
-/** Both schemas hold: records have the fields of both; otherwise the more precise type. */
-function both(left: ReadSchema | undefined, right: ReadSchema): ReadSchema {
-  if (left === undefined) return right;
-  const nullable = left.nullable && right.nullable;
-  if (left.type.kind === "record" && right.type.kind === "record") {
-    const fields: Record<string, FieldType> = Object.create(null);
-    for (const source of [right.type.fields, left.type.fields]) {
-      for (const [name, field] of Object.entries(source)) {
-        const earlier = fields[name];
-        const type = earlier === undefined || field.type.kind !== "json" ? field.type : earlier.type;
-        fields[name] = { type, required: field.required || earlier?.required === true };
-      }
-    }
-    return { type: { kind: "record", fields, additional: left.type.additional || right.type.additional }, nullable };
-  }
-  return { type: left.type.kind === "json" ? right.type : left.type, nullable };
-}
+/** Both schemas hold. */
+const both = (left: ReadSchema | undefined, right: ReadSchema): ReadSchema =>
+  left === undefined ? right : { type: narrowTypes(left.type, right.type), nullable: left.nullable && right.nullable };
 
 function readReference(
   reference: JsonValue,

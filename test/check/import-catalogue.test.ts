@@ -150,9 +150,41 @@ describe("a JSON Schema", () => {
     ["a union of enums", { oneOf: [{ const: "a" }, { enum: ["b"] }] }, { kind: "string", values: ["a", "b"] }],
     ["a mixed enum", { enum: ["a", 1] }, { kind: "json" }],
     ["numbers of a set", { enum: [1, 2] }, { kind: "json" }],
+    [
+      "a text and an enum at once",
+      { allOf: [{ type: "string" }, { enum: ["b", "a"] }] },
+      { kind: "string", values: ["a", "b"] },
+    ],
+    ["two enums at once", { allOf: [{ enum: ["a", "b"] }, { enum: ["b", "c"] }] }, { kind: "string", values: ["b"] }],
+    ["a number that is an integer too", { type: "number", allOf: [{ type: "integer" }] }, { kind: "int" }],
+    ["a text of a form", { allOf: [{ type: "string" }, { type: "string", format: "email" }] }, { kind: "email" }],
+    [
+      "an enum of a form",
+      { allOf: [{ type: "string", format: "uri" }, { enum: ["https://a.example/"] }] },
+      { kind: "string", values: ["https://a.example/"] },
+    ],
+    [
+      "a list of both",
+      { allOf: [{ type: "array" }, { type: "array", items: { type: "integer" } }] },
+      { kind: "list", element: { kind: "int" } },
+    ],
   ];
   it.each(kinds)("of %s becomes its type", (_, schema, type) => {
     expect(property(schema)?.type).toEqual(type);
+  });
+
+  it("of records that hold at once has the fields of both, each as both say", () => {
+    const one = { type: "object", properties: { a: { type: "string" }, b: { type: "integer" } }, required: ["b"] };
+    const other = { type: "object", properties: { a: { enum: ["x"] }, c: { type: "boolean" } }, required: ["a"] };
+    expect(property({ allOf: [one, other] })?.type).toEqual({
+      kind: "record",
+      additional: false,
+      fields: {
+        a: { type: { kind: "string", values: ["x"] }, required: true },
+        b: { type: { kind: "int" }, required: true },
+        c: { type: { kind: "bool" }, required: false },
+      },
+    });
   });
 
   it("makes a field required only if it is listed and never null", () => {

@@ -65,21 +65,31 @@ const plurals: Readonly<Record<string, string>> = {
   int: "whole numbers",
   decimal: "numbers",
   record: "records",
+  bool: "truth values",
+  percent: "percentages",
+  duration: "durations",
+  timestamp: "points in time",
+  cidr: "IP ranges",
+  iban: "IBANs",
+  phone: "telephone numbers",
+  principal: "agents",
+  json: "JSON values of no stated type",
 };
 
 function elementInWords(type: Type): string {
   if (type.kind === "string" && type.values !== undefined) return `texts out of ${quotedList(type.values)}`;
+  if (type.kind === "list") return `lists of ${elementInWords(type.element)}`;
   return plurals[type.kind] ?? typeInWords(type);
 }
 
-/** `"a"`, `"a" or "b"`, and at most six with a count of the others. */
+/** `"a"`, `"a" or "b"`, and of many six with a count of the others. */
 export function quotedList(values: readonly string[]): string {
   return wordList(values.map((value) => JSON.stringify(value)));
 }
 
-/** `a`, `a or b`, `a, b or c`; at most six, with a count of the others. */
+/** `a`, `a or b`, `a, b or c`; at most seven, or six with a count of the others. */
 export function wordList(words: readonly string[]): string {
-  const shown = words.slice(0, 6);
+  const shown = words.length === 7 ? words : words.slice(0, 6);
   if (words.length > shown.length) return `${shown.join(", ")} or ${words.length - shown.length} others`;
   const last = shown.at(-1) ?? "";
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} or ${last}`;

@@ -1,4 +1,5 @@
 import type { Condition, Literal, Operand } from "../ast/condition.ts";
+import { literalTexts } from "../engine/literal-texts.ts";
 import type { SlotFinder } from "../engine/slots.ts";
 import { parseDecimal } from "../value/decimal.ts";
 import { decimalImage } from "../value/decimal-image.ts";
@@ -78,15 +79,6 @@ function oneOf(texts: readonly string[] | undefined, code: Code): string | undef
   if (texts === undefined) return undefined;
   if (texts.length > 4) return `${code.constant(`new Set(${jsText(texts)})`)}.has(v)`;
   return texts.map((text) => `v === ${jsText(text)}`).join(" || ");
-}
-
-function literalTexts(values: readonly Operand<unknown>[]): readonly string[] | undefined {
-  const texts: string[] = [];
-  for (const value of values) {
-    if (value.kind !== "literal" || value.literal.kind !== "text") return undefined;
-    texts.push(value.literal.text);
-  }
-  return texts.length === 0 ? undefined : texts;
 }
 
 function plainLiteral(

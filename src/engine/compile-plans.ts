@@ -3,16 +3,10 @@ import type { Layout } from "../event/layout.ts";
 import type { CompiledGate } from "./compile-gates.ts";
 import type { CompiledGrant, PolicyFrame } from "./compile-grants.ts";
 import { type Level, levels } from "./decision.ts";
+import { type Block, type Conjunct, encodeConjuncts } from "./encode-conjuncts.ts";
 import { type CompiledCondition, inverse, no, yes } from "./frame.ts";
 import type { IrCondition, IrGate } from "./ir.ts";
-import {
-  type Block,
-  type Conjunct,
-  encodeConjuncts,
-  type Program,
-  type ProgramPool,
-  runConjuncts,
-} from "./level-program.ts";
+import { type Program, type ProgramPool, runConjuncts } from "./level-program.ts";
 import { rankOf } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 

@@ -4,6 +4,7 @@ import { parseDecimal } from "../value/decimal.ts";
 import { decimalImage } from "../value/decimal-image.ts";
 import { compilePattern } from "../value/pattern.ts";
 import { type Frame, maybe, no, type Ternary, yes } from "./frame.ts";
+import { literalTexts } from "./literal-texts.ts";
 import type { SlotFinder } from "./slots.ts";
 
 type Test = (frame: Frame) => Ternary;
@@ -189,15 +190,6 @@ function hasElement(found: Slot, text: string): boolean | undefined {
 function hasSubstring(found: Slot, text: string): boolean | undefined {
   if (typeof found === "string") return found.includes(text);
   return typeof found === "object" && found !== null ? found.some((item) => item.includes(text)) : undefined;
-}
-
-function literalTexts(values: readonly Operand<unknown>[]): readonly string[] | undefined {
-  const texts: string[] = [];
-  for (const value of values) {
-    if (value.kind !== "literal" || value.literal.kind !== "text") return undefined;
-    texts.push(value.literal.text);
-  }
-  return texts.length === 0 ? undefined : texts;
 }
 
 function plainLiteral(literal: Literal): string | number | boolean | undefined {

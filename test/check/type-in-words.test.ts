@@ -35,18 +35,23 @@ describe("a message names a type", () => {
     ["list of email", "a list of e-mail addresses"],
     ["list of url", "a list of URLs"],
     ["list of int", "a list of whole numbers"],
+    ["list of bool", "a list of truth values"],
+    ["list of duration", "a list of durations"],
+    ["list of money USD", "a list of money in USD"],
+    ["list of list of cidr", "a list of lists of IP ranges"],
   ])("%s: %s", (written, words) => {
     expect(named(written)).toBe(words);
   });
 
-  it("lists at most six words", () => {
+  it("lists at most seven words", () => {
     const letters = (count: number) => wordList([..."abcdefgh"].slice(0, count));
-    expect([0, 1, 2, 3, 6, 8].map(letters)).toEqual([
+    expect([0, 1, 2, 3, 6, 7, 8].map(letters)).toEqual([
       "",
       "a",
       "a or b",
       "a, b or c",
       "a, b, c, d, e or f",
+      "a, b, c, d, e, f or g",
       "a, b, c, d, e, f or 2 others",
     ]);
   });

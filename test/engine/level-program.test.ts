@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Condition } from "../../src/ast/condition.ts";
+import { encodeConjuncts } from "../../src/engine/encode-conjuncts.ts";
 import { type Frame, no, type Ternary, yes } from "../../src/engine/frame.ts";
-import { createPool, encodeConjuncts, runConjuncts } from "../../src/engine/level-program.ts";
+import { createPool, runConjuncts } from "../../src/engine/level-program.ts";
 import type { Slot } from "../../src/event/row.ts";
 import { path, text } from "./build.ts";
 

@@ -1,10 +1,11 @@
-import { absent, type Field } from "../value/value.ts";
+import { absent, type Field, textField } from "../value/value.ts";
 import { actionHash } from "./action-hash.ts";
 import type { Tool } from "./catalogue.ts";
 import { contentHash } from "./content-hash.ts";
 import type { Event, EventFields, EventHashes, RawEvent } from "./event.ts";
 import type { Layout } from "./layout.ts";
 import { type FieldSource, fieldsWithRow, type Row } from "./row.ts";
+import { type Document, typeValue } from "./type-value.ts";
 
 type RawCall = Extract<RawEvent, { readonly kind: "call" }>;
 
@@ -104,6 +105,7 @@ class Details implements FieldSource, EventHashes {
   readonly #chain: Event["chain"];
   readonly #typing: Typing;
   #fields: EventFields | undefined;
+  #args: Field | undefined;
   #action: { readonly hash: string | undefined } | undefined;
   #content: string | undefined;
 
@@ -121,19 +123,25 @@ class Details implements FieldSource, EventHashes {
     return this.#fields;
   }
 
+  args(): Field {
+    if (this.#fields !== undefined) return this.#fields.args;
+    this.#args ??= typeValue(this.#raw.args ?? noArguments, this.#tool.args, wholeArguments).field;
+    return this.#args;
+  }
+
   action(): string | undefined {
     if (this.#action !== undefined) return this.#action.hash;
-    const { args, purpose } = this.fields();
+    const { purpose } = this.#raw;
     const hash = actionHash({
       kind: "call",
       tool: { name: this.#tool.name, schemaDigest: this.#tool.schemaDigest },
-      content: args,
+      content: this.args(),
       text: absent,
       agent: this.#agent,
       recipient: absent,
       chain: this.#chain,
       tenant: this.#tenant,
-      purpose,
+      purpose: purpose === undefined ? absent : textField(purpose),
     });
     this.#action = { hash };
     return hash;
@@ -146,8 +154,13 @@ class Details implements FieldSource, EventHashes {
 
   release(): void {
     this.#fields = undefined;
+    this.#args = undefined;
   }
 }
+
+const noArguments = {};
+/** Of a plain call everything was recorded. */
+const wholeArguments: Document = { root: "args", gaps: undefined, complete: true };
 
 export const createPlainCall = (parts: PlainCallParts): Event => new PlainCall(parts);
 

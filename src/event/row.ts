@@ -38,6 +38,8 @@ export function slotOf(field: Field): Slot {
 /** Has the fields that a row stands for: the same ones whenever it is asked. */
 export interface FieldSource {
   readonly fields: () => EventFields;
+  /** The arguments alone: what is asked for most, and typed without the rest. */
+  readonly args: () => Field;
 }
 
 /**
@@ -63,7 +65,7 @@ class RowFields implements EventFields {
     return this.#source.fields();
   }
   get args(): Field {
-    return this.#fields.args;
+    return this.#source.args();
   }
   get result(): Field {
     return this.#fields.result;

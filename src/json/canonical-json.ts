@@ -1,4 +1,5 @@
 import { isPlainPrototype } from "./json-value.ts";
+import { quote } from "./quote.ts";
 
 /**
  * RFC 8785 (JSON Canonicalization Scheme): keys sorted by UTF-16 code units, numbers as ECMAScript writes them, no blanks.
@@ -9,7 +10,7 @@ import { isPlainPrototype } from "./json-value.ts";
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
+      return quote(value);
     case "boolean":
       return value ? "true" : "false";
     case "number":
@@ -36,7 +37,7 @@ export function canonicalMembers<T>(object: Readonly<Record<string, T>>, canonic
   // The default order of `sort` is by UTF-16 code units, which is what the RFC asks for (section 3.2.3).
   for (const key of Object.keys(object).sort()) {
     // The keys are the object's own.
-    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalValue(object[key] as T)}`;
+    members += `${members === "" ? "" : ","}${quote(key)}:${canonicalValue(object[key] as T)}`;
   }
   return `{${members}}`;
 }

@@ -1,11 +1,16 @@
 /** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits. Lone surrogates hash as U+FFFD. */
-export const sha256 = (text: string): string => toHex(sha256Words(utf8Bytes(text)));
+export function sha256(text: string): string {
+  const message = roomFor(3 * text.length);
+  return toHex(sha256Words(message, writeUtf8(text, message)));
+}
 
 /** SHA-256 of bytes, as 32 bytes. */
 export function sha256Bytes(bytes: Uint8Array): Uint8Array {
+  const message = roomFor(bytes.length);
+  message.set(bytes);
   const digest = new Uint8Array(32);
   const view = new DataView(digest.buffer);
-  sha256Words(bytes).forEach((word, index) => {
+  sha256Words(message, bytes.length).forEach((word, index) => {
     view.setInt32(4 * index, word);
   });
   return digest;
@@ -14,6 +19,11 @@ export function sha256Bytes(bytes: Uint8Array): Uint8Array {
 /** UTF-8 (the core has no `TextEncoder`); a lone surrogate becomes U+FFFD, as the Encoding standard has it. */
 export function utf8Bytes(text: string): Uint8Array {
   const bytes = new Uint8Array(3 * text.length);
+  return bytes.subarray(0, writeUtf8(text, bytes));
+}
+
+/** Writes at the beginning of `bytes`, which has room for three a character, and answers how many it wrote. */
+function writeUtf8(text: string, bytes: Uint8Array): number {
   let length = 0;
   for (let at = 0; at < text.length; at += 1) {
     let code = text.charCodeAt(at);
@@ -43,31 +53,43 @@ export function utf8Bytes(text: string): Uint8Array {
     }
     bytes[length++] = 0x80 | (code & 0x3f);
   }
-  return bytes.subarray(0, length);
+  return length;
 }
 
-// Signed words, because 32-bit signed integers are the ones that engines keep unboxed.
-function sha256Words(bytes: Uint8Array): Int32Array {
+// Short messages, as most are, are padded and hashed in one place that is kept. Nothing is read of it that was not just written.
+const keptRoom = 4096;
+const kept = new Uint8Array(keptRoom);
+const schedule = new Int32Array(64);
+
+/** Bytes with room for a message and its padding. */
+const roomFor = (length: number): Uint8Array => (length + 72 <= keptRoom ? kept : new Uint8Array(length + 72));
+
+/**
+ * Of the first `length` bytes, behind which it writes the padding: one 1 bit, zeros, and the length in bits as 64-bit
+ * big-endian, to a multiple of 64 bytes. Signed words, because 32-bit signed integers are the ones that engines keep unboxed.
+ */
+function sha256Words(message: Uint8Array, length: number): Int32Array {
+  const end = ((length + 72) >> 6) << 6;
+  message.fill(0, length, end);
+  message[length] = 0x80;
+  const bits = [Math.floor(length / 0x20000000), length << 3];
+  for (let place = 0; place < 8; place += 1) {
+    message[end - 8 + place] = ((bits[place >> 2] ?? 0) >>> (24 - 8 * (place & 3))) & 0xff;
+  }
   const state = Int32Array.from(initialState);
-  const schedule = new Int32Array(64);
-  const padded = pad(bytes);
-  for (let offset = 0; offset < padded.byteLength; offset += 64) compress(state, schedule, padded, offset);
+  for (let offset = 0; offset < end; offset += 64) compress(state, message, offset);
   return state;
 }
 
-/** The message, one 1 bit, zeros, and the length in bits as 64-bit big-endian: a multiple of 64 bytes. */
-function pad(bytes: Uint8Array): DataView {
-  const padded = new Uint8Array(((bytes.length + 72) >> 6) << 6);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x20000000));
-  view.setUint32(padded.length - 4, (bytes.length << 3) >>> 0);
-  return view;
-}
-
-function compress(state: Int32Array, schedule: Int32Array, message: DataView, offset: number): void {
-  for (let t = 0; t < 16; t += 1) schedule[t] = message.getInt32(offset + 4 * t);
+function compress(state: Int32Array, message: Uint8Array, offset: number): void {
+  for (let t = 0; t < 16; t += 1) {
+    const at = offset + 4 * t;
+    schedule[t] =
+      ((message[at] ?? 0) << 24) |
+      ((message[at + 1] ?? 0) << 16) |
+      ((message[at + 2] ?? 0) << 8) |
+      (message[at + 3] ?? 0);
+  }
   for (let t = 16; t < 64; t += 1) {
     const w15 = schedule[t - 15] ?? 0;
     const w2 = schedule[t - 2] ?? 0;

@@ -1,12 +1,14 @@
 import { isJsonArray, isPlainPrototype, JsonNumber, type JsonObject, type JsonValue } from "./json-value.ts";
+import { quote } from "./quote.ts";
 
 /** Writes a value as JSON on one line: members in their order, numbers as they were read. */
 export function writeJson(value: JsonValue): string {
   if (value instanceof JsonNumber) return value.lexeme;
   if (isJsonArray(value)) return `[${value.map(writeJson).join(",")}]`;
+  if (typeof value === "string") return quote(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value as JsonObject);
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${writeJson(member)}`).join(",")}}`;
+  return `{${members.map(([key, member]) => `${quote(key)}:${writeJson(member)}`).join(",")}}`;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface CompiledGate {
   readonly fires: (frame: PolicyFrame) => boolean;
   /** A shadow before its date only reports. An unknown time is not before it. */
   readonly isObserved: (event: Event) => boolean;
+  /** The reason where it fires, without what it rests on. `undecided`: only because something is unknown. */
+  readonly reasonOf: (event: Event, undecided: boolean) => Reason;
   /** The reason, if the gate fires. */
   readonly judge: (frame: PolicyFrame, explain: boolean) => Reason | undefined;
 }
@@ -48,6 +50,11 @@ export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {
   const shadow = bareReason(gate, "rule", true);
   const wantingShadow = bareReason(gate, "evidence", true);
 
+  const reasonOf = (event: Event, undecided: boolean): Reason => {
+    const observed = isObserved(event);
+    return undecided ? (observed ? wantingShadow : wanting) : observed ? shadow : decided;
+  };
+
   const judge = (frame: PolicyFrame, explain: boolean): Reason | undefined => {
     const about = applies(frame);
     if (about.truth === no) return undefined;
@@ -57,8 +64,7 @@ export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {
     if (unlessTruth === yes) return undefined;
 
     const undecided = about.truth === maybe || whenTruth === maybe || unlessTruth === maybe;
-    const observed = isObserved(frame.event);
-    const bare = undecided ? (observed ? wantingShadow : wanting) : observed ? shadow : decided;
+    const bare = reasonOf(frame.event, undecided);
     if (!explain) return bare;
     const missing: FactSink = new Map();
     const support: FactSink = new Map();
@@ -74,7 +80,7 @@ export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {
     (when === undefined || when.test(frame) !== no) &&
     (unless === undefined || unless.test(frame) !== yes);
 
-  return { gate, when, unless, fires, isObserved, judge };
+  return { gate, when, unless, fires, isObserved, reasonOf, judge };
 }
 
 const bareReason = (gate: IrGate, reasonClass: "rule" | "evidence", observed: boolean): Reason =>

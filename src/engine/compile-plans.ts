@@ -18,6 +18,8 @@ export interface LevelPlan {
   readonly gates: readonly CompiledGate[];
   /** Grants that no gate here tells about and that are a condition alone: where each ends, and its tests. */
   readonly grantProgram: Program;
+  /** The grants of `grantProgram`, in its order. */
+  readonly conditionalGrants: readonly CompiledGrant[];
   /** Grants that no gate here tells about, with more than a condition. */
   readonly grants: readonly CompiledGrant[];
   /** Grants whose condition is that of a gate here, with the gate's index. */
@@ -116,6 +118,7 @@ export function planLevel(
     gateProgram: finished(gateProgram),
     gates: ordered.gates.map(({ gate }) => gate),
     grantProgram: finished(grantProgram),
+    conditionalGrants: ordered.grants.filter(({ only }) => only !== undefined),
     grants: ordered.grants.filter(({ only }) => only === undefined),
     sharedGrants: ordered.sharedGrants,
   };

@@ -12,7 +12,9 @@ import { type LevelPlan, levelByPlan, type PlanShop, planLevel } from "./compile
 import type { Decision, Level, Reason } from "./decision.ts";
 import { DecisionFrame } from "./decision-frame.ts";
 import { dischargedBy } from "./discharge.ts";
+import { yes } from "./frame.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
+import { judgeByPlan, type PlanVerdict } from "./judge-by-plan.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
@@ -123,6 +125,14 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
     return level;
   };
 
+  /** Of a call without a chain, by its plan; undefined where there is none. Emitted code has conditions of its own. */
+  const verdictOf = (whole: PolicyFrame, agent: string): PlanVerdict | undefined => {
+    const { event } = whole;
+    if (emitted !== undefined || event.kind !== "call" || event.chain.state !== "absent") return undefined;
+    const acting = rules.of(rules.indexOf(event.tool), agent);
+    return acting === undefined ? undefined : judgeByPlan(planOf(acting), pool, whole, agent);
+  };
+
   return {
     level(event, state) {
       const row = plainRowOf(event, layout);
@@ -137,21 +147,31 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
     decide(event, circumstances, explain) {
       const whole = new DecisionFrame(rowOfEvent(event), event, circumstances);
       const standing = standingDenials(event, circumstances);
-      const permitted = permissions.judge(whole, explain);
+      const agent = actingAgent(whole);
+      const verdict = explain || agent === undefined ? undefined : verdictOf(whole, agent);
+      const permitted = verdict?.permitted ?? permissions.judge(whole, explain);
       const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
       const acting: IrGate[] = [];
-      for (const gate of gates.of(event, actingAgent(whole))) {
-        const reason = gate.judge(whole, explain);
-        if (reason === undefined) continue;
-        const open = reason.observed === true ? none : openOf(gate.gate, circumstances);
+      const act = (gate: IrGate, reason: Reason): void => {
+        const open = reason.observed === true ? none : openOf(gate, circumstances);
         if (open.length > 0) {
           const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
           reasons.push({ ...reason, level: "log", overriddenBy });
-          acting.push(overrideGate(gate.gate, open));
-          continue;
+          acting.push(overrideGate(gate, open));
+          return;
         }
         reasons.push(reason);
-        if (reason.observed !== true) acting.push(gate.gate);
+        if (reason.observed !== true) acting.push(gate);
+      };
+      if (verdict === undefined) {
+        for (const gate of gates.of(event, agent)) {
+          const reason = gate.judge(whole, explain);
+          if (reason !== undefined) act(gate.gate, reason);
+        }
+      } else {
+        verdict.firing.forEach((gate, place) => {
+          act(gate.gate, gate.reasonOf(event, verdict.truths[place] !== yes));
+        });
       }
       return assembleDecision(reasons, acting, event, circumstances, setting);
     },

@@ -28,9 +28,31 @@ export const wanting = (facts: readonly Fact[]): Pick<Reason, "unknowns" | "supp
 /** In code-unit order of (code, rule, message), each once. */
 export function sortReasons(reasons: readonly Reason[]): readonly Reason[] {
   if (reasons.length < 2) return reasons;
+  if (reasons.length <= fewReasons) return insertReasons(reasons);
   const keyed = reasons.map((reason) => ({ reason, key: reasonKey(reason) }));
   keyed.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   return keyed.flatMap(({ reason, key }, index) => (key === keyed[index - 1]?.key ? [] : [reason]));
+}
+
+/** As many as a decision mostly has: then each is put where it belongs, without a list of pairs. */
+const fewReasons = 16;
+
+function insertReasons(reasons: readonly Reason[]): readonly Reason[] {
+  const sorted: Reason[] = [];
+  const sortedKeys: string[] = [];
+  for (const reason of reasons) {
+    const key = reasonKey(reason);
+    let place = sorted.length;
+    while (place > 0 && key < (sortedKeys[place - 1] ?? "")) place -= 1;
+    if (place > 0 && sortedKeys[place - 1] === key) continue;
+    for (let after = sorted.length; after > place; after -= 1) {
+      sorted[after] = sorted[after - 1] ?? reason;
+      sortedKeys[after] = sortedKeys[after - 1] ?? key;
+    }
+    sorted[place] = reason;
+    sortedKeys[place] = key;
+  }
+  return sorted;
 }
 
 const reasonKey = (reason: Reason): string =>

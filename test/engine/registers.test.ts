@@ -11,10 +11,18 @@ import {
 import { encodeRegister } from "../../src/engine/history/encode-history.ts";
 import type { Happening } from "../../src/engine/history/happening.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
-import { addHappening, emptyRegister, mostPending } from "../../src/engine/history/register.ts";
+import {
+  addHappening,
+  emptyRegister,
+  isWindowFree,
+  mostPending,
+  registerOf,
+  settleOwner,
+  withdraw,
+} from "../../src/engine/history/register.ts";
 import { termBounds } from "../../src/engine/history/state-bounds.ts";
 import { traceMonotone } from "../../src/engine/history/trace-monotone.ts";
-import { readWhole } from "../../src/engine/history/whole.ts";
+import { addWhole, readWhole, subtractWhole } from "../../src/engine/history/whole.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
@@ -73,6 +81,74 @@ describe("a window in slots", () => {
     const settled = settleAmounts(emptyAmounts, happening(0), hour, 0);
     expect(sumAmounts(settled, [], hour - hour).high).toBe(1);
     expect(sumAmounts(settled, [], hour + 1 - hour).high).toBe(0);
+  });
+});
+
+describe("what a register has put together", () => {
+  it("follows from its parts alone, however they came about", () => {
+    const random = randomFrom(11);
+    const path = { root: "args", segments: ["to"] } as const;
+    const terms: readonly HistoryTerm[] = [
+      countStarted,
+      nameTerm({ kind: "distinct", event: started, path, ...limits }),
+      nameTerm({ kind: "last", event: started, path, type: { kind: "string" }, ...limits }),
+    ];
+    const kinds = new Map<string, number>();
+    for (const term of terms) {
+      let register = emptyRegister(term);
+      for (let index = 0; index < 2_000; index += 1) {
+        const at = index * 20_000;
+        const owner = random.chance(85) ? `o${random.below(60)}` : "";
+        const carried: Happening["carried"] =
+          term.kind === "distinct"
+            ? { kind: "values", values: [`v${random.below(90)}`], more: random.chance(5) ? "one" : "none" }
+            : term.kind === "last"
+              ? { kind: "value", value: { kind: "text", text: `t${index}` } }
+              : { kind: "one" };
+        const change = random.below(10);
+        if (change === 0) register = withdraw(register, owner, "event");
+        else if (change === 1) register = settleOwner(register, owner, hour, at);
+        else {
+          const time = random.chance(97) ? at : undefined;
+          const more = { owner, carried, seq: index, from: at, at: time, sure: random.chance(80) };
+          register = addHappening(register, happening(at, more), hour, at);
+        }
+        expect(register.together).toEqual(registerOf(register).together);
+        if (register.together !== undefined) kinds.set(term.kind, (kinds.get(term.kind) ?? 0) + 1);
+      }
+    }
+    for (const term of terms) expect(kinds.get(term.kind)).toBeGreaterThan(500);
+  });
+
+  it("is shared by terms of other windows only until a window decides something", () => {
+    const random = randomFrom(12);
+    let shared = 0;
+    let apart = 0;
+    let register = emptyRegister(countStarted);
+    for (let index = 0; index < 400; index += 1) {
+      const at = index * 30_000;
+      const one = happening(at, { owner: random.chance(50) ? `o${index}` : "", seq: index });
+      const after = addHappening(register, one, hour, at);
+      const elsewhere = addHappening(register, one, hour / 40, at);
+      if (isWindowFree(register, after)) {
+        expect(elsewhere).toEqual(after);
+        shared += 1;
+      } else apart += 1;
+      register = after;
+    }
+    expect(shared).toBeGreaterThan(50);
+    expect(apart).toBeGreaterThan(50);
+  });
+});
+
+describe("a whole number", () => {
+  it("is exact beyond what a double holds, and has one form", () => {
+    const largest = Number.MAX_SAFE_INTEGER;
+    expect(addWhole(largest, 1)).toBe(9_007_199_254_740_992n);
+    expect(subtractWhole(addWhole(largest, 5), 5)).toBe(largest);
+    expect(addWhole(readWhole("-9007199254740993"), 2)).toBe(-largest);
+    expect(readWhole("12")).toBe(12);
+    expect(addWhole(10n ** 30n, 1)).toBe(10n ** 30n + 1n);
   });
 });
 

@@ -27,6 +27,15 @@ describe("sha256", () => {
     }
   });
 
+  it("agrees with the platform around the length up to which messages are padded in place, whatever came before", () => {
+    for (const length of [4_024, 3, 4_023, 4_025, 0, 4_096, 5_000, 55]) {
+      const bytes = Uint8Array.from({ length }, (_, index) => (index * 31) & 255);
+      expect(Buffer.from(sha256Bytes(bytes)).toString("hex")).toBe(createHash("sha256").update(bytes).digest("hex"));
+      const text = "\u20ac".repeat(length / 3);
+      expect(sha256(text)).toBe(createHash("sha256").update(text, "utf8").digest("hex"));
+    }
+  });
+
   it("agrees with the platform on any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedCondition } from "../../src/ast/checked.ts";
-import { checkText, checkWhen, textUnder, world } from "./check-text.ts";
+import { checkText, checkWhen, renderMessages, textUnder, world } from "./check-text.ts";
 
 const accepted: readonly (readonly [condition: string, on?: string])[] = [
   ["args.amount > 500.00 USD"],
@@ -170,6 +170,11 @@ describe("a condition", () => {
     expect(checked.codes).toEqual([code]);
     const source = `${world}gate probe on ${on} {\n  when ${condition}\n  deny\n}\n`;
     expect(textUnder(checked, code, source)).toBe(under);
+  });
+
+  it("that is refused is told what was found, what was expected, and what to write", async () => {
+    const gates = refusals.map(([condition, , , on]) => `gate probe on ${on} {\n  when ${condition}\n  deny\n}\n`);
+    await expect(renderMessages(gates, checkText)).toMatchFileSnapshot("../../fixtures/messages/conditions.txt");
   });
 
   it("reports every independent mistake in it", () => {

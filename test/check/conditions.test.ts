@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedCondition } from "../../src/ast/checked.ts";
+import { stripSpans } from "../../src/engine/strip-spans.ts";
+import { canonicalJson } from "../../src/json/canonical-json.ts";
 import { checkText, checkWhen, renderMessages, textUnder, world } from "./check-text.ts";
 
 const accepted: readonly (readonly [condition: string, on?: string])[] = [
@@ -162,6 +164,14 @@ describe("a condition", () => {
   const withPlace = ([condition, on = "shop.refund"]: (typeof accepted)[number]) => [condition, on] as const;
   it.each(accepted.map(withPlace))("%s is well typed", (condition, on) => {
     expect(checkWhen(condition, on).diagnostics).toEqual([]);
+  });
+
+  it("that is well typed means its tree, in canonical form", async () => {
+    const lines = accepted.map(withPlace).map(([condition, on]) => {
+      const when = checkWhen(condition, on).policy?.gates[0]?.when;
+      return `${condition}\n  ${when === undefined ? "nothing" : canonicalJson(stripSpans(when))}\n`;
+    });
+    await expect(lines.join("")).toMatchFileSnapshot("../../fixtures/ir/conditions.txt");
   });
 
   const refusals = refused.map(([condition, code, under, on = "shop.refund"]) => [condition, code, under, on] as const);

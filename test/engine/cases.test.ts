@@ -44,5 +44,9 @@ function printDecision(line: number, decision: Decision | undefined): string {
     return `    ${reason.level} ${reason.code} ${reason.rule ?? ""} [${reason.class}] ${reason.message ?? ""}${facts}`;
   });
   const remaining = decision.remaining.map((requirement) => `    remaining ${JSON.stringify(requirement)}`);
-  return [head, ...reasons, ...remaining].join("\n");
+  const obligations = decision.obligations.map((obligation) => `    obliges ${JSON.stringify(obligation)}`);
+  const unknowns = decision.reasons.flatMap((reason) =>
+    reason.unknowns.map(({ path, cause }) => `    unknown ${path} for ${reason.rule ?? reason.code}: ${cause}`),
+  );
+  return [head, ...reasons, ...unknowns, ...remaining, ...obligations].join("\n");
 }

@@ -6,7 +6,7 @@ import { createEngine } from "../../src/engine/step.ts";
 import type { Event, InvalidEvent } from "../../src/event/event.ts";
 import { digits, event, gate, grant, path, policy, text, tool } from "./build.ts";
 
-/** The decision on one event after others; both engines must give it. */
+/** The decision on one event after others; both engines must give it, and the level alone must be its level. */
 function decide(
   ir: PolicyIr,
   given: Event | InvalidEvent,
@@ -15,9 +15,11 @@ function decide(
 ): Decision {
   const options = performs === undefined ? {} : { performs };
   const [reference, compiled] = (["interpreter", "closures"] as const).map((engine) => {
-    const { initial, step, explain } = createEngine(ir, { engine, ...options });
+    const { initial, step, explain, level } = createEngine(ir, { engine, ...options });
     const state = before.reduce<State>((earlier, one) => step(earlier, one).state, initial());
-    return explain(state, given);
+    const decision = explain(state, given);
+    expect(level(state, given)).toBe(decision.level);
+    return decision;
   });
   expect(compiled).toEqual(reference);
   if (reference === undefined) throw new Error("no decision");
@@ -107,6 +109,7 @@ describe("a call", () => {
       decide(ir, call({ ...good, ...more }, 5), before).level;
     expect(level({})).toBe("allow");
     expect(level({ chain: [{ user: "ida", roles: ["sales"] }, { agent: "clerk" }] })).toBe("deny");
+    expect(level({ chain: undefined })).toBe("deny");
     expect(level({ purpose: "shut" })).toBe("deny");
     expect(level({ confidence: 0.5 })).toBe("deny");
     expect(level({}, policy({ grants: [whole] }), [])).toBe("deny");

@@ -25,7 +25,10 @@ describe("the cases of the engine", () => {
       return lines.map((line) => {
         const json = readJson(line);
         const read = readEvent(json.ok ? json.value : undefined);
-        const stepped = engine.step(state, "kind" in read ? read : admit(read.raw, ir.catalogue), { explain: true });
+        const event = "kind" in read ? read : admit(read.raw, ir.catalogue);
+        const level = engine.level(state, event);
+        const stepped = engine.step(state, event, { explain: true });
+        if (stepped.decision !== undefined) expect(level, line).toBe(stepped.decision.level);
         state = stepped.state;
         return stepped.decision;
       });

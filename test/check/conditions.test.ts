@@ -61,6 +61,8 @@ const accepted: readonly (readonly [condition: string, on?: string])[] = [
   ['args.file not in path ["/srv/./a", "src/**"]', "web.fetch"],
   ['text contains all ["x", "y"]', "prompt"],
   ["not (args.express or args.count == 1)"],
+  ["origin(args.order) contains any [user, mail.send]"],
+  ['any x in args.to where (any y in args.cc where y == x: y != "a@b.example"): x != "c@d.example"', "mail.send"],
   ['args.to contains "ann@example.com"', "mail.send"],
   ['any x in args.to: x in domain ["*.example.com"]', "mail.send"],
   ['args.url in domain ["example.com"] and args.url.scheme == "https"', "web.fetch"],
@@ -171,6 +173,19 @@ const refused: readonly (readonly [condition: string, code: string, under: strin
   ["text > 5", "not-comparable", ">", "prompt"],
   ["at - token.issued_at > 30m", "not-addable", "at"],
   ["at > 5", "wrong-unit", "5"],
+  ["args.count > 5m", "type-mismatch", "5m"],
+  ["args.count == true", "type-mismatch", "true"],
+  ["args.express == on", "unknown-root", "on"],
+  ['text == "x"', "not-comparable", "=="],
+  ['(args.express and peer.mutual) starts with "x"', "not-comparable", "starts with"],
+  ['origin(args.order) starts with "x"', "not-comparable", "starts with"],
+  ['[args.order] starts with "x"', "not-comparable", "starts with"],
+  ['origin(args.order) contains "refund"', "unknown-source", '"refund"'],
+  ["origin(labels) contains user", "origin-of-many", "labels"],
+  ["origin(text) contains user", "origin-of-many", "text"],
+  ['foo in domain ["a.example"]', "unknown-root", "foo"],
+  ['args.url contains "x"', "not-comparable", "contains", "web.fetch"],
+  ["args.url.constructor is empty", "unknown-field", "constructor", "web.fetch"],
   ["args.count + foo > 3", "unknown-root", "foo"],
   ["args.count + [3] > 3", "not-addable", "[3]"],
   ['args.count + "3" > 3', "not-addable", '"3"'],
@@ -391,5 +406,43 @@ describe("a field that a schema leaves open", () => {
     expect(open("args.data > 5").codes).toEqual(["not-comparable"]);
     expect(open('args.data contains "x"').codes).toEqual(["not-comparable"]);
     expect(open('args.data.name == "x"').codes).toEqual(["not-a-record"]);
+  });
+});
+
+describe("a field that two tools have", () => {
+  const both = (one: string, other: string, condition: string) =>
+    checkText(
+      `tool a.b {\n  args.x is ${one}\n  args.code is string\n}\ntool a.c {\n  args.x is ${other}\n  args.code is string\n}\ngate g on a.* {\n  when ${condition}\n  deny\n}\n`,
+    ).codes;
+
+  it.each([
+    ["string", "email", 'args.x == "ann@example.com"'],
+    ["email", "domain", 'args.x starts with "a"'],
+    ["int", "decimal", "args.x > 2.5"],
+    ['"a" | "b"', '"b" | "c"', 'args.x == "c"'],
+    ["money USD", "money USD", "args.x > 5.00 USD"],
+    ["money in args.code", "money USD", "args.x > 5.00 USD"],
+    ["money USD", "money in args.code", "args.x > 5.00 USD"],
+    ["list of string", "list of email", 'args.x contains "a"'],
+  ])("as %s and as %s is asked as what both are: %s", (one, other, condition) => {
+    expect(both(one, other, condition)).toEqual([]);
+  });
+
+  it.each([
+    ["string", "int", 'args.x == "a"'],
+    ["money USD", "money EUR", "args.x > 5.00 USD"],
+    ["bool", "string", "args.x"],
+    ['"a" | "b"', '"b" | "c"', 'args.x == "d"'],
+  ])("as %s and as %s cannot be asked: %s", (one, other, condition) => {
+    expect(both(one, other, condition)).toHaveLength(1);
+  });
+
+  it("may equal another of which some values are its own", () => {
+    const compare = (other: string) =>
+      checkText(
+        `tool a.b {\n  args.x is "a" | "b"\n  args.y is ${other}\n}\ngate g on a.b {\n  when args.x == args.y\n  deny\n}\n`,
+      ).codes;
+    expect(compare('"b" | "c"')).toEqual([]);
+    expect(compare('"c" | "d"')).toEqual(["dead-comparison"]);
   });
 });

@@ -17,6 +17,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     'subject "y"',
     "mtls required  mtls required",
     "trust internal  may message desk",
+    "trust internal  may delegate shop.* to agent desk depth 1",
   ]
     .map((clause) => body("agent b", `subject "x"  ${clause}`))
     .concat(body("agent b", "mtls required"), body("agent b", 'subject "spiffe://example/desk"')),
@@ -89,6 +90,8 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
   ],
   context: [
     "ticket is string from host",
+    "ticket.status.more is string from host",
+    "user.name is string from host  user is string from host",
     "ticket.status is string from host",
     "ticket.kind is strng from host",
     "ticket.kind is string from token",

@@ -5,6 +5,7 @@ import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { compareDecimals, type Decimal, parseDecimal } from "../value/decimal.ts";
 import { checkRequirement } from "./check-outcome.ts";
+import { isWithinConfidence } from "./confidence-range.ts";
 import { ruleScope } from "./expressions.ts";
 import { fitValue } from "./fit-value.ts";
 import { resolveTargets } from "./resolve-tools.ts";
@@ -50,9 +51,14 @@ function checkBound(
   scope: Scope,
 ): CheckedRow["bound"] {
   const typed = scope.typist.type(bound.value, scope);
-  const expected = { type: { kind: "percent" }, vocabulary: false, written: "confidence", asks: "ordering" } as const;
+  const type = { kind: "percent" } as const;
+  const expected = { type, vocabulary: false, written: "confidence", asks: "ordering" } as const;
   const operand = fitValue(typed, expected, scope);
   if (operand === undefined) return undefined;
+  const path = { kind: "path", span: bound.value.span, root: "confidence", segments: [], type } as const;
+  const confidence = { kind: "value", operand: path, type, vocabulary: false } as const;
+  // A threshold that no confidence can reach would be a row that never acts.
+  if (!isWithinConfidence(confidence, operand, bound.kind === "above" ? ">" : ">=", scope)) return undefined;
   if (operand.kind === "literal" && operand.literal.kind === "number")
     return { kind: bound.kind, fraction: operand.literal.digits };
   scope.checker.report.add(bandNotDescending.at(bound.value.span, { problem: "a threshold is a literal percentage" }));

@@ -95,6 +95,16 @@ export function textUnder(checked: Checked, code: string, text: string): string 
   return span === undefined ? "" : text.slice(span.start, span.end);
 }
 
+/** What each of these texts is told, one after the other, as a golden file shows it; a text follows those of `before`. */
+export function renderMessages(texts: readonly string[], check: (text: string) => Checked, before = world): string {
+  return texts
+    .map(
+      (text) =>
+        `# ${text.trimEnd().replaceAll("\n", "\n# ")}\n${renderDiagnostics(check(text).diagnostics, { "policy.gate": before + text })}\n`,
+    )
+    .join("\n");
+}
+
 /** Diagnostics as a golden file shows them: place, code, message, help, related places. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], files: Readonly<Record<string, string>>): string {
   return diagnostics

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedCondition } from "../../src/ast/checked.ts";
-import { checkText, checkWhen, textUnder, world } from "./check-text.ts";
+import { stripSpans } from "../../src/engine/strip-spans.ts";
+import { canonicalJson } from "../../src/json/canonical-json.ts";
+import { checkText, checkWhen, renderMessages, textUnder, world } from "./check-text.ts";
 
 const accepted: readonly (readonly [condition: string, on?: string])[] = [
   ["args.amount > 500.00 USD"],
@@ -47,6 +49,20 @@ const accepted: readonly (readonly [condition: string, on?: string])[] = [
   ['text contains "password"'],
   ["text contains any [card, secret]"],
   ["has args.amount"],
+  ["cost > args.count"],
+  ["args.count + cost > 0.5"],
+  ["cost + args.count > 0.5"],
+  ["args.count + args.count > 3"],
+  ["args.amount - 5.00 USD > 1.00 USD"],
+  ["args.order == args.reason"],
+  ['any x in args.to where (any y in args.cc: y == x): x in domain ["b.example"]', "mail.send"],
+  ['args.host in domain ["a.example"]', "web.fetch"],
+  ['args.range not in cidr ["10.0.0.0/8", "2001:DB8::/32"]', "web.fetch"],
+  ['args.file not in path ["/srv/./a", "src/**"]', "web.fetch"],
+  ['text contains all ["x", "y"]', "prompt"],
+  ["not (args.express or args.count == 1)"],
+  ["origin(args.order) contains any [user, mail.send]"],
+  ['any x in args.to where (any y in args.cc where y == x: y != "a@b.example"): x != "c@d.example"', "mail.send"],
   ['args.to contains "ann@example.com"', "mail.send"],
   ['any x in args.to: x in domain ["*.example.com"]', "mail.send"],
   ['args.url in domain ["example.com"] and args.url.scheme == "https"', "web.fetch"],
@@ -156,6 +172,42 @@ const refused: readonly (readonly [condition: string, code: string, under: strin
   ["args.amount > 5", "wrong-phase", "args", "prompt"],
   ["text > 5", "not-comparable", ">", "prompt"],
   ["at - token.issued_at > 30m", "not-addable", "at"],
+  ["at > 5", "wrong-unit", "5"],
+  ["args.count > 5m", "type-mismatch", "5m"],
+  ["args.count == true", "type-mismatch", "true"],
+  ["args.express == on", "unknown-root", "on"],
+  ['text == "x"', "not-comparable", "=="],
+  ['(args.express and peer.mutual) starts with "x"', "not-comparable", "starts with"],
+  ['origin(args.order) starts with "x"', "not-comparable", "starts with"],
+  ['[args.order] starts with "x"', "not-comparable", "starts with"],
+  ['origin(args.order) contains "refund"', "unknown-source", '"refund"'],
+  ["origin(labels) contains user", "origin-of-many", "labels"],
+  ["origin(text) contains user", "origin-of-many", "text"],
+  ['foo in domain ["a.example"]', "unknown-root", "foo"],
+  ['args.url contains "x"', "not-comparable", "contains", "web.fetch"],
+  ["args.url.constructor is empty", "unknown-field", "constructor", "web.fetch"],
+  ["args.count + foo > 3", "unknown-root", "foo"],
+  ["args.count + [3] > 3", "not-addable", "[3]"],
+  ['args.count + "3" > 3', "not-addable", '"3"'],
+  ["args.reason == context.ticket.status", "dead-comparison", "context.ticket.status"],
+  ["args.count in (args.express and peer.mutual)", "type-mismatch", "(args.express and peer.mutual)"],
+  ["args.count in origin(args.order)", "type-mismatch", "origin(args.order)"],
+  ["(args.express and peer.mutual) contains secret", "not-comparable", "contains"],
+  ['[args.order] contains "x"', "not-comparable", "contains"],
+  ['labels contains "secrt"', "quoted-vocabulary", '"secrt"'],
+  ['labels contains "secret"', "quoted-vocabulary", '"secret"'],
+  ["args.host in domain [args.file]", "invalid-literal", "args.file", "web.fetch"],
+  ["args.host in domain [other]", "invalid-literal", "other", "web.fetch"],
+  ['args.range starts with "10."', "not-comparable", "starts with", "web.fetch"],
+  ['args.range ends with "/8"', "not-comparable", "ends with", "web.fetch"],
+  ['text starts with "x"', "not-comparable", "starts with"],
+  ["any x in args.to: origin(x) contains result.zzz of crm.*", "unknown-field", "zzz", "mail.send"],
+  [
+    'any x in args.to where (confidence < 5% or confidence > 6%): x == "a@b.example"',
+    "where-without-binding",
+    "(confidence < 5% or confidence > 6%)",
+    "mail.send",
+  ],
 ];
 
 describe("a condition", () => {
@@ -164,12 +216,25 @@ describe("a condition", () => {
     expect(checkWhen(condition, on).diagnostics).toEqual([]);
   });
 
+  it("that is well typed means its tree, in canonical form", async () => {
+    const lines = accepted.map(withPlace).map(([condition, on]) => {
+      const when = checkWhen(condition, on).policy?.gates[0]?.when;
+      return `${condition}\n  ${when === undefined ? "nothing" : canonicalJson(stripSpans(when))}\n`;
+    });
+    await expect(lines.join("")).toMatchFileSnapshot("../../fixtures/ir/conditions.txt");
+  });
+
   const refusals = refused.map(([condition, code, under, on = "shop.refund"]) => [condition, code, under, on] as const);
   it.each(refusals)("%s is one %s at %s", (condition, code, under, on) => {
     const checked = checkWhen(condition, on);
     expect(checked.codes).toEqual([code]);
     const source = `${world}gate probe on ${on} {\n  when ${condition}\n  deny\n}\n`;
     expect(textUnder(checked, code, source)).toBe(under);
+  });
+
+  it("that is refused is told what was found, what was expected, and what to write", async () => {
+    const gates = refusals.map(([condition, , , on]) => `gate probe on ${on} {\n  when ${condition}\n  deny\n}\n`);
+    await expect(renderMessages(gates, checkText)).toMatchFileSnapshot("../../fixtures/messages/conditions.txt");
   });
 
   it("reports every independent mistake in it", () => {
@@ -341,5 +406,43 @@ describe("a field that a schema leaves open", () => {
     expect(open("args.data > 5").codes).toEqual(["not-comparable"]);
     expect(open('args.data contains "x"').codes).toEqual(["not-comparable"]);
     expect(open('args.data.name == "x"').codes).toEqual(["not-a-record"]);
+  });
+});
+
+describe("a field that two tools have", () => {
+  const both = (one: string, other: string, condition: string) =>
+    checkText(
+      `tool a.b {\n  args.x is ${one}\n  args.code is string\n}\ntool a.c {\n  args.x is ${other}\n  args.code is string\n}\ngate g on a.* {\n  when ${condition}\n  deny\n}\n`,
+    ).codes;
+
+  it.each([
+    ["string", "email", 'args.x == "ann@example.com"'],
+    ["email", "domain", 'args.x starts with "a"'],
+    ["int", "decimal", "args.x > 2.5"],
+    ['"a" | "b"', '"b" | "c"', 'args.x == "c"'],
+    ["money USD", "money USD", "args.x > 5.00 USD"],
+    ["money in args.code", "money USD", "args.x > 5.00 USD"],
+    ["money USD", "money in args.code", "args.x > 5.00 USD"],
+    ["list of string", "list of email", 'args.x contains "a"'],
+  ])("as %s and as %s is asked as what both are: %s", (one, other, condition) => {
+    expect(both(one, other, condition)).toEqual([]);
+  });
+
+  it.each([
+    ["string", "int", 'args.x == "a"'],
+    ["money USD", "money EUR", "args.x > 5.00 USD"],
+    ["bool", "string", "args.x"],
+    ['"a" | "b"', '"b" | "c"', 'args.x == "d"'],
+  ])("as %s and as %s cannot be asked: %s", (one, other, condition) => {
+    expect(both(one, other, condition)).toHaveLength(1);
+  });
+
+  it("may equal another of which some values are its own", () => {
+    const compare = (other: string) =>
+      checkText(
+        `tool a.b {\n  args.x is "a" | "b"\n  args.y is ${other}\n}\ngate g on a.b {\n  when args.x == args.y\n  deny\n}\n`,
+      ).codes;
+    expect(compare('"b" | "c"')).toEqual([]);
+    expect(compare('"c" | "d"')).toEqual(["dead-comparison"]);
   });
 });

@@ -87,6 +87,16 @@ describe("where a connector may connect to", () => {
 });
 
 describe("the gates of a connector", () => {
+  it("validate what it says, requests or responses", () => {
+    const named = (phases: string) =>
+      compileText(`${world}connector c for shop.look {\n  validate ${phases}\n}\n`).ir?.gates.flatMap(({ name }) =>
+        name.startsWith("connector:c:validate") ? [name.slice("connector:c:".length)] : [],
+      );
+    expect(named("request")).toEqual(["validate_request"]);
+    expect(named("response")).toEqual(["validate_response"]);
+    expect(named("request, response")).toEqual(["validate_request", "validate_response"]);
+  });
+
   it("are one for each clause, on the tools that it is about", () => {
     const { ir, diagnostics } = compile(
       [

@@ -17,6 +17,8 @@ describe("a path that some of the covered tools lack", () => {
     "args.amount > 500.00 USD and has args.amount",
     "not has args.amount or args.amount > 500.00 USD",
     "not (has args.amount and args.amount > 500.00 USD)",
+    "(not has args.amount) or args.amount > 500.00 USD",
+    "has args.to and has args.subject and args.subject is empty",
     "has args.amount and (confidence < 50% or args.amount > 500.00 USD)",
     'every x in nonempty args.to: x in domain ["example.com"]',
     'any x in nonempty args.to: x in domain ["example.com"]',
@@ -41,6 +43,13 @@ describe("a path that some of the covered tools lack", () => {
   it("is guarded through a let", () => {
     const more = `let is_refund = has args.amount\ngate probe on ${both} {\n  when is_refund and args.amount > 500.00 USD\n  deny\n}\n`;
     expect(checkText(more).codes).toEqual([]);
+  });
+
+  it("is guarded by a let that says that it lacks", () => {
+    const more = (condition: string) =>
+      `let is_other = not has args.amount\ngate probe on ${both} {\n  when ${condition}\n  deny\n}\n`;
+    expect(checkText(more("is_other or args.amount > 500.00 USD")).codes).toEqual([]);
+    expect(checkText(more("is_other and args.amount > 500.00 USD")).codes).toEqual(["unguarded-path"]);
   });
 
   it("may be read in `unless` when `when` guards it", () => {

@@ -250,6 +250,28 @@ describe("a JSON Schema", () => {
     expect(property({ items: text })?.type).toEqual({ kind: "list", element: { kind: "string" } });
   });
 
+  it("of a list of types is never null unless it says so", () => {
+    expect(property({ type: ["string"] }, true)).toEqual({ type: { kind: "string" }, required: true });
+    expect(property({ anyOf: [{ type: "string" }, { type: "integer" }] }, true)?.required).toBe(true);
+  });
+
+  it("of records that hold at once is open where one of them says so", () => {
+    const open = { type: "object", properties: { a: { type: "string" } }, additionalProperties: true };
+    const other = { type: "object", properties: { b: { type: "string" } } };
+    expect(property({ allOf: [open, other] })?.type).toMatchObject({ additional: true });
+    expect(property({ allOf: [other, other] })?.type).toMatchObject({ additional: false });
+  });
+
+  it("may refer to itself as a whole", () => {
+    const { args } = firstTool(
+      toolWith({ type: "object", properties: { note: { type: "string" }, again: { $ref: "#" } } }),
+    );
+    const note = { type: { kind: "string" } };
+    expect(args).toMatchObject({
+      fields: { note, again: { type: { fields: { note, again: { type: { kind: "json" } } } } } },
+    });
+  });
+
   it("follows references within itself", () => {
     const { args } = firstTool(
       toolWith({

@@ -9,7 +9,7 @@ import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
 import { schemaDiagnostics } from "../../src/diagnostics/schemas.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
-import { checkFiles } from "./check-text.ts";
+import { checkFiles, renderDiagnostics } from "./check-text.ts";
 
 const kinds = [
   ...nameDiagnostics,
@@ -60,6 +60,14 @@ describe("the page of every check diagnostic", () => {
 
   it.each(kinds.map((kind) => [kind.code, kind.page] as const))("%s: its good example is clean", (_, page) => {
     expect(checkFiles(filesOf(page.good), asOf).diagnostics).toEqual([]);
+  });
+
+  it("shows what its bad example is told", async () => {
+    const told = kinds.map(({ page }) => {
+      const files = filesOf(page.bad);
+      return `${renderDiagnostics(checkFiles(files, asOf).diagnostics, files)}\n`;
+    });
+    await expect(told.join("\n")).toMatchFileSnapshot("../../fixtures/messages/pages.txt");
   });
 
   it("has its own code", () => {

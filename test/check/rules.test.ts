@@ -139,6 +139,8 @@ describe("an agent", () => {
 
   it.each([
     ["agent b {\n  mtls required\n}\n", "agent-without-subject"],
+    ['agent b {\n  subject "x"\n  token ttl <= 0s\n}\n', "count-too-small"],
+    ['agent b {\n  subject "x"\n  revocation within 0s\n}\n', "count-too-small"],
     ['agent b {\n  subject "spiffe://example/desk"\n}\n', "shared-subject"],
     ['agent defaults {\n  subject "x"\n}\n', "subject-in-defaults"],
     ['agent b {\n  subject "x"\n  may message nobody\n}\n', "unknown-agent"],
@@ -177,6 +179,10 @@ describe("bands", () => {
     [["above 90% -> allow"], "bands-otherwise"],
     [["otherwise -> deny", "above 90% -> deny", "otherwise -> deny"], "bands-otherwise"],
     [["above 90 -> allow", "otherwise -> deny"], "wrong-unit"],
+    [["above 101% -> allow", "otherwise -> deny"], "invalid-literal"],
+    [["from 90% -> allow", "from -1% -> log", "otherwise -> deny"], "invalid-literal"],
+    [["above 100% -> allow", "otherwise -> deny"], "dead-comparison"],
+    [["above 90% -> deny", "otherwise -> require approval by role finance"], "bands-level-falls"],
     [["above 90% -> allow", "otherwise -> require approval by role fin"], "unknown-role"],
   ])("%j are one %s", (rows, code) => {
     expect(bands(...rows).codes).toEqual([code]);

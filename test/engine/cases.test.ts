@@ -25,7 +25,10 @@ describe("the cases of the engine", () => {
       return lines.map((line) => {
         const json = readJson(line);
         const read = readEvent(json.ok ? json.value : undefined);
-        const stepped = engine.step(state, "kind" in read ? read : admit(read.raw, ir.catalogue), { explain: true });
+        const event = "kind" in read ? read : admit(read.raw, ir.catalogue);
+        const level = engine.level(state, event);
+        const stepped = engine.step(state, event, { explain: true });
+        if (stepped.decision !== undefined) expect(level, line).toBe(stepped.decision.level);
         state = stepped.state;
         return stepped.decision;
       });
@@ -44,5 +47,9 @@ function printDecision(line: number, decision: Decision | undefined): string {
     return `    ${reason.level} ${reason.code} ${reason.rule ?? ""} [${reason.class}] ${reason.message ?? ""}${facts}`;
   });
   const remaining = decision.remaining.map((requirement) => `    remaining ${JSON.stringify(requirement)}`);
-  return [head, ...reasons, ...remaining].join("\n");
+  const obligations = decision.obligations.map((obligation) => `    obliges ${JSON.stringify(obligation)}`);
+  const unknowns = decision.reasons.flatMap((reason) =>
+    reason.unknowns.map(({ path, cause }) => `    unknown ${path} for ${reason.rule ?? reason.code}: ${cause}`),
+  );
+  return [head, ...reasons, ...unknowns, ...remaining, ...obligations].join("\n");
 }

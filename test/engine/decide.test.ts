@@ -4,9 +4,9 @@ import type { PolicyIr } from "../../src/engine/ir.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event, InvalidEvent } from "../../src/event/event.ts";
-import { event, gate, grant, path, policy, text, tool } from "./build.ts";
+import { digits, event, gate, grant, path, policy, text, tool } from "./build.ts";
 
-/** The decision on one event after others; both engines must give it. */
+/** The decision on one event after others; both engines must give it, and the level alone must be its level. */
 function decide(
   ir: PolicyIr,
   given: Event | InvalidEvent,
@@ -15,9 +15,11 @@ function decide(
 ): Decision {
   const options = performs === undefined ? {} : { performs };
   const [reference, compiled] = (["interpreter", "closures"] as const).map((engine) => {
-    const { initial, step, explain } = createEngine(ir, { engine, ...options });
+    const { initial, step, explain, level } = createEngine(ir, { engine, ...options });
     const state = before.reduce<State>((earlier, one) => step(earlier, one).state, initial());
-    return explain(state, given);
+    const decision = explain(state, given);
+    expect(level(state, given)).toBe(decision.level);
+    return decision;
   });
   expect(compiled).toEqual(reference);
   if (reference === undefined) throw new Error("no decision");
@@ -90,6 +92,44 @@ describe("a call", () => {
     expect(decide(ir, call({}, 1), [start({ agents: ["other"] })]).level).toBe("deny");
     expect(decide(ir, call({}, 1), [start(), event({ kind: "task_end", task: "t" }, 1)]).level).toBe("deny");
     expect(reasons(decide(ir, call({}, null), [start()]))).toEqual(["grant_undecided/evidence"]);
+  });
+
+  it("is granted only where every part of its grant holds", () => {
+    const whole = grant("whole", {
+      onBehalfOf: ["support"],
+      purposes: ["open"],
+      untilMs: Date.parse("2026-06-01T13:00:00Z"),
+      whileTask: { maxMs: 600_000 },
+      when: { kind: "compare", operator: "==", left: path("confidence"), right: digits("1") },
+    });
+    const chain = [{ user: "ida", roles: ["support"] }, { agent: "clerk" }];
+    const good = { chain, purpose: "open", confidence: 1 };
+    const task = event({ kind: "task_start", task: "t" }, 0);
+    const level = (more: object, ir = policy({ grants: [whole] }), before = [task]) =>
+      decide(ir, call({ ...good, ...more }, 5), before).level;
+    expect(level({})).toBe("allow");
+    expect(level({ chain: [{ user: "ida", roles: ["sales"] }, { agent: "clerk" }] })).toBe("deny");
+    expect(level({ chain: undefined })).toBe("deny");
+    expect(level({ purpose: "shut" })).toBe("deny");
+    expect(level({ confidence: 0.5 })).toBe("deny");
+    expect(level({}, policy({ grants: [whole] }), [])).toBe("deny");
+    expect(level({}, policy({ grants: [{ ...whole, untilMs: Date.parse("2026-06-01T12:05:00Z") }] }))).toBe("deny");
+    expect(level({ not_recorded: ["confidence"], confidence: undefined })).toBe("deny");
+  });
+
+  it("is explained with all fields that were compared, those of a list of values as well", () => {
+    const among = {
+      kind: "one-of",
+      operand: path("purpose"),
+      values: [path("args.own"), path("args.other"), text("open")],
+    } as const;
+    const ir = policy({ gates: [gate("known", { unless: among })] });
+    const { reasons: given } = decide(ir, call({ purpose: "shut", args: { own: "a", other: "b" } }));
+    expect(given.find(({ rule }) => rule === "known")?.support.map((one) => one.path)).toEqual([
+      "args.other",
+      "args.own",
+      "purpose",
+    ]);
   });
 
   it("with an argument outside the schema, or an ill-typed one, is denied as invalid", () => {

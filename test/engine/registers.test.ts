@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { type HistoryTerm, nameTerm, type PastEvent } from "../../src/ast/history.ts";
 import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
 import {
+  amountsOf,
   bucketsPerWindow,
   emptyAmounts,
   mostSlots,
   settleAmounts,
   sumAmounts,
 } from "../../src/engine/history/amounts.ts";
+import { mostValues } from "../../src/engine/history/distinct.ts";
 import { encodeRegister } from "../../src/engine/history/encode-history.ts";
 import type { Happening } from "../../src/engine/history/happening.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
@@ -29,7 +31,7 @@ import { createEngine, type EngineOptions } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
 import { describeField } from "../../src/value/describe-field.ts";
-import { event, policy } from "./build.ts";
+import { event, gate, path, policy, text } from "./build.ts";
 import { randomFrom } from "./random.ts";
 
 const hour = 3_600_000;
@@ -81,6 +83,33 @@ describe("a window in slots", () => {
     const settled = settleAmounts(emptyAmounts, happening(0), hour, 0);
     expect(sumAmounts(settled, [], hour - hour).high).toBe(1);
     expect(sumAmounts(settled, [], hour + 1 - hour).high).toBe(0);
+  });
+
+  it("joins what happened at one time, or in a stretch that is one slot already", () => {
+    let settled = emptyAmounts;
+    for (let index = 0; index < 200; index += 1) settled = settleAmounts(settled, happening(1_000), hour, 1_000);
+    expect(settled.slots).toMatchObject([{ first: 1_000, last: 1_000, low: 200, high: 200 }]);
+    for (let at = 1_001; at < 1_100; at += 1) settled = settleAmounts(settled, happening(at), hour, at);
+    const [first] = settled.slots;
+    expect(first).toMatchObject({ first: 1_000 });
+    const inside = (first?.first ?? 0) + 1;
+    expect(settleAmounts(settled, happening(inside), hour, 1_099).slots).toHaveLength(settled.slots.length);
+    expect(settleAmounts(settled, happening(500), hour, 1_099).slots[0]).toMatchObject({ first: 500, last: 500 });
+  });
+});
+
+describe("what one event adds", () => {
+  it.each([
+    ["a sure amount", { kind: "amount", units: 5 }, true, { low: 5, high: 5, below: 0, above: 5 }],
+    ["a sure amount below zero", { kind: "amount", units: -5 }, true, { low: -5, high: -5, below: -5, above: 0 }],
+    ["an amount that may be", { kind: "amount", units: 5 }, false, { low: 0, high: 5, below: 0, above: 5 }],
+    ["one below zero that may be", { kind: "amount", units: -5 }, false, { low: -5, high: 0, below: -5, above: 0 }],
+    ["an event that may be", { kind: "one" }, false, { low: 0, high: 1, below: 0, above: 1 }],
+    ["an amount nobody knows", { kind: "unknown" }, true, { low: 0, high: 0, openBelow: 1, openAbove: 1 }],
+    ["one of another currency", { kind: "foreign", negative: false }, true, { openBelow: 0, openAbove: 1 }],
+    ["one of another currency below zero", { kind: "foreign", negative: true }, true, { openBelow: 1, openAbove: 0 }],
+  ] as const)("%s", (_, carried, sure, amounts) => {
+    expect(amountsOf({ carried, sure })).toMatchObject(amounts);
   });
 });
 
@@ -320,7 +349,66 @@ describe("a term that another policy did not keep", () => {
   });
 });
 
+describe("different values", () => {
+  const path = { root: "args", segments: ["to"] } as const;
+  const distinct = nameTerm({ kind: "distinct", event: { ...started, phase: "attempted" }, path, ...limits });
+
+  it("beyond the number that is kept leave the term open until their window has passed", () => {
+    const run = kept([distinct]);
+    for (let index = 0; index < mostValues; index += 1) run.step(call(`c${index}`, 1, { args: { to: `v${index}` } }));
+    for (let index = 0; index < mostValues; index += 1) run.step(result(`c${index}`, 1));
+    expect(run.read(distinct, call("asks", 2))).toBe(String(mostValues));
+    run.step(call("more", 3, { args: { to: "another" } }), result("more", 3));
+    expect(run.read(distinct, call("asks", 4))).toBe(`${mostValues} or more`);
+    expect(run.read(distinct, call("asks", 63))).toBe("1 or more");
+    expect(run.read(distinct, call("asks", 64))).toBe("0");
+  });
+
+  it("that left the window make room before others go", () => {
+    const run = kept([distinct]);
+    for (let index = 0; index < mostValues; index += 1)
+      run.step(call(`c${index}`, 1, { args: { to: `v${index}` } }), result(`c${index}`, 1));
+    run.step(call("late", 62, { args: { to: "another" } }), result("late", 62));
+    expect(run.read(distinct, call("asks", 63))).toBe("1");
+  });
+});
+
 describe("a snapshot", () => {
+  it.each([
+    ["no time or left the window", 1_000, 80],
+    ["no room", 2, 12],
+  ])("keeps what had %s, so that a restart forgives nothing", (_, keyBudget, calls) => {
+    const to = { root: "args", segments: ["to"] } as const;
+    const attempted = { ...started, phase: "attempted" } as const;
+    const perSession = nameTerm({ kind: "count", event: started, withinMs: hour, per: "session" });
+    const terms = [
+      countStarted,
+      perSession,
+      nameTerm({ kind: "distinct", event: attempted, path: to, ...limits }),
+      nameTerm({ kind: "last", event: started, path: to, type: { kind: "string" }, ...limits }),
+      nameTerm({ kind: "since", event: attempted, after: started, ...limits }),
+      nameTerm({ kind: "previously", event: started, ...limits }),
+    ];
+    const run = kept(terms, { keyBudget });
+    for (let index = 0; index < calls; index += 1) {
+      const key = `c${index}`;
+      const session = `s${index % 4}`;
+      const minute = index === 7 ? null : 3 * index;
+      run.step(call(key, minute, { session, args: { to: `v${index}` } }));
+      if (index % 6 > 0) run.step(event({ kind: "result", call: key, session, tool: "pay", content: "x" }, minute));
+    }
+    const asked = [3 * calls, 3 * calls + 50, null].map((minute) => call("asks", minute, { session: "s3" }));
+    const all = () => terms.map((term) => asked.map((asking) => run.read(term, asking)));
+    const before = all();
+    const text = canonicalJson(snapshotState(run.state));
+    const restored = restoreState(JSON.parse(text) as StateSnapshot);
+    run.resume(restored);
+    expect(all()).toEqual(before);
+    expect(canonicalJson(snapshotState(restored))).toBe(text);
+    const isComplete = keyBudget > calls;
+    expect(before[terms.indexOf(perSession)]?.[0] === "0 or more").toBe(!isComplete);
+  });
+
   it("holds the whole history", () => {
     const run = kept([countStarted, countAttempted]).step(
       call("a", 1),
@@ -344,5 +432,24 @@ describe("trace monotony", () => {
       holds: false,
       because: ["`started pay` depends on what was decided"],
     });
+  });
+
+  it("does not hold where a rule asks about labels or origins, which follow from what was executed", () => {
+    const labels = {
+      kind: "contains",
+      mode: "label",
+      quantity: "any",
+      operand: path("labels", { kind: "labels" }),
+      values: [text("pii")],
+    } as const;
+    const origin = { kind: "origin", quantity: "any", operand: path("args.to"), sources: [{ kind: "user" }] } as const;
+    expect(traceMonotone(policy({ gates: [gate("g", { when: labels })] })).because).toEqual([
+      "`labels` follow from what was started",
+    ]);
+    expect(traceMonotone(policy({ gates: [gate("g", { unless: origin })] })).because).toEqual([
+      "`origin` follows from what was executed",
+    ]);
+    const other = { kind: "holds", operand: path("args.labels", { kind: "bool" }) } as const;
+    expect(traceMonotone(policy({ gates: [gate("g", { when: other })] }))).toEqual({ holds: true, because: [] });
   });
 });

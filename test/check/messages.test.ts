@@ -1,0 +1,279 @@
+import { describe, expect, it } from "vitest";
+import { checkFiles, checkText, renderDiagnostics, renderMessages, world } from "./check-text.ts";
+
+const body = (head: string, clauses: string): string => `${head} {\n  ${clauses}\n}\n`;
+
+/** By what is declared: what has a mistake in it, each told by itself. */
+const mistakes: Readonly<Record<string, readonly string[]>> = {
+  agents: [
+    "token ttl <= 0s",
+    "revocation within 0s",
+    "may message nobody",
+    "may message destk",
+    "may delegate shop.pay to agent desk",
+    "may delegate shp.* to agent desk",
+    "may delegate * to agent desk depth 0",
+    "may delegate * to agent desc depth 1",
+    'subject "y"',
+    "mtls required  mtls required",
+    "trust internal  may message desk",
+    "trust internal  may delegate shop.* to agent desk depth 1",
+  ]
+    .map((clause) => body("agent b", `subject "x"  ${clause}`))
+    .concat(body("agent b", "mtls required"), body("agent b", 'subject "spiffe://example/desk"')),
+  grants: [
+    "tools shop.refund",
+    "to agent desk",
+    "to agent desk, desc  tools shop.refund",
+    "to agent desk  tools shp.*",
+    "to agent desk  tools *send",
+    "to agent desk  tools shop.refund  when args.amuont > 5.00 USD",
+    "to agent desk  tools shop.refund  on behalf of role finanse",
+    "to agent desk  tools shop.refund  while task max 0h",
+    "to agent desk  tools shop.refund  until 2027-01-01  until 2028-01-01",
+    "to agent desk  tools shop.refund, nothing",
+  ].map((clauses) => body("grant g", clauses)),
+  gates: [
+    "log also redact [crad] in args.body by mask",
+    "log also redact [card] in args.boddy by mask",
+    "log also redact [card] in args.body by blur",
+    "log also redact [card] in token.subject by mask",
+    "require approval by role finance, valid 0s",
+    "require approval by role finance, count 0",
+    "require approval by role finance, reusable 0",
+    "require approval by role finanse",
+
+    "require approval by role finance, escalate after 5m to role finanse",
+
+    "require verification by agent dekc",
+    "require verification by rule smal",
+    "also record full",
+
+    "when args.to is empty",
+    "when args.body is empty  unless args.boddy is empty  deny",
+  ]
+    .map((clauses) => body("gate g on mail.send", clauses))
+    .concat(
+      ["message to dekc", "result of crm.get", "effect [payss]", "effect [shares]", "shop.refnd", "shp.*"].map((on) =>
+        body(`gate g on ${on}`, "deny"),
+      ),
+      body("gate g on prompt", "log also redact [card] in args.body by mask"),
+      body("gate g on mail.send", "deny") + body("gate g on mail.send", "deny"),
+    ),
+  bands: [
+    "above 90% -> allow  above 90% -> log  otherwise -> deny",
+    "from 90% -> allow  above 90% -> log  otherwise -> deny",
+    "above 90% -> log  from 70% -> allow  otherwise -> deny",
+    "above 90% -> deny  otherwise -> require approval by role finance",
+    "above 90% -> require approval by role finance  otherwise -> require confirmation by user",
+    "above 90% -> require confirmation by user  otherwise -> require verification by agent desk",
+    "above 90% -> require verification by agent desk  otherwise -> log",
+    "above 90% -> allow",
+    "otherwise -> deny  above 90% -> deny  otherwise -> deny",
+    "above 90 -> allow  otherwise -> deny",
+    "above 101% -> allow  otherwise -> deny",
+    "above 100% -> allow  otherwise -> deny",
+    "from 90% -> allow  from -1% -> log  otherwise -> deny",
+    "above args.count -> allow  otherwise -> deny",
+    "above 90% -> allow  otherwise -> require approval by role fin",
+  ]
+    .map((rows) => body("bands confidence on effect [pays]", rows))
+    .concat(body("bands cost on effect [pays]", "otherwise -> deny")),
+  labels: [
+    "label own from web.ftech\n",
+
+    "label own from web.fetch when args.fiel is empty\n",
+
+    "endorse web.fetch clears [secret]\n",
+    "endorse web.fetch clears [secrt]\n",
+    "endorse web.ftech clears [untrusted]\n",
+  ],
+  context: [
+    "ticket is string from host",
+    "ticket.status.more is string from host",
+    "user.name is string from host  user is string from host",
+    "ticket.status is string from host",
+    "ticket.kind is strng from host",
+    "ticket.kind is string from token",
+    "ticket.kind is string from nobody",
+    "ticket.price is money in args.currency from host",
+    "ticket.price is money QQQ from host",
+  ].map((field) => body("context", field)),
+  tools: [
+    "effect payes",
+
+    "undo by shop.cancl",
+
+    "result is xml",
+    "returns [pi]",
+    "args.x is moneyy",
+    "args.x is money QQQ",
+    "args.x is money in args.x",
+    "args.x is money in args.currency",
+    "args.x is money in token.subject",
+    "args.x is string  args.x is int",
+    "args.x is string  args.x.y is int",
+    "token.x is string",
+    "result.x is trusted  result.x is untrusted",
+    "irreversible  undo by shop.refund",
+  ].map((clauses) => body("tool a.b", clauses)),
+  claims: [
+    "prove never shop.refnd\n",
+    "prove never shop.refund with args.amuont > 5.00 USD\n",
+    "prove always shop.refund requires approval by role fin\n",
+    "prove always shop.refund requires approval by role finance, count 0\n",
+    "prove always shop.refund at least aprove\n",
+  ],
+  tests: [
+    "given { agent dekc }",
+    "given { identity okay }",
+    "given { identitty ok }",
+    "given { confidence 150% }",
+    "given { confidence 90 }",
+    "given { on behalf of role fin }",
+    'given { context.ticket.state "open" }',
+
+    "call shop.refnd { amount: 5 }",
+    "call shop.refund { amuont: 5 }",
+    "call shop.refund { amount: 5 } expect denied",
+    "call shop.refund { amount: 5 } expect deny via lage",
+    "call shop.refund { amount: 5 } expect deny via agent:desk:token_tll",
+
+    'call shop.refund { amount: 5 } expect deny via "drift:pace:warmup"',
+    'call shop.refund { amount: 5 } expect deny via "kill_switch:stop"',
+    'call shop.refund { amount: 5 } expect deny via "gone:gate"',
+    'approve by "ann" role fin',
+    'message to dekc "hi"',
+    "expect unknown token.tll",
+    "expect unknown tokn.ttl",
+  ].map((step) => body('test "t"', step)),
+  history: [
+    "count(started shop.refund) > 3",
+    "count(started shop.refund) within 1h > 3",
+    "count(started shop.refund) per agent > 3",
+    "count(started shop.refund) within 0s per agent > 3",
+    "count(stated shop.refund) within 1h per agent > 3",
+    "count(started shop.refund) within 1h per agnet > 3",
+    "count(started shop.refunt) within 1h per agent > 3",
+    "count(started shop.refund) within 1h per agent > 3.00 USD",
+    "count(started shop.refund) within 1h per agent",
+    "previously(started shop.refund) within 1h per agent > 3",
+    "sum(args.amuont of started shop.refund) within 1h per agent > 3.00 USD",
+    "sum(args.amount of started shop.refund) within 1h per agent > 3.00 EUR",
+    "sum(args.order of started shop.refund) within 1h per agent > 3",
+    "sum(result.email of started crm.get_customer) within 1h per agent > 3",
+    'last(args.to of started mail.send) within 1h per agent == "x"',
+    'last(args.subject of started *) within 1h per agent == "x"',
+    "count(started shop.refund with args.amount > this.args.amount) within 1h per agent > 3",
+    'count(started shop.refund with args.order == "17") within 1h per agent > 3',
+    "count(started shop.refund with args.order == args.order) within 1h per agent > 3",
+    "count(started shop.refund with args.order == this.args.amount) within 1h per agent > 3",
+    "count(started shop.refund with args.order == this.args.ordre) within 1h per agent > 3",
+    "count(started shop.refund with args.ordre == this.args.order) within 1h per agent > 3",
+    "this.args.order == args.order",
+    "count(started message with agent == this.agent) within 1h per agent > 3",
+  ].map((condition) => body("gate g on shop.refund", `when ${condition}\n  deny`)),
+  controls: [
+    "require agent.nmae is empty",
+    "require count(started shop.refund) within 1h per agent > 3",
+    "fail when agent.name is empty",
+
+    "require purpose == 5",
+    "require agent.name == ann",
+  ].map((clauses) => body('control C-1 "t" for each agent', clauses)),
+  lets: [
+    "let a = b\nlet b = a\n",
+    "let odd = args.reason == lost\n",
+    'let odd = args.reason == "lost"\ngate g on shop.refund {\n  when odd\n  deny\n}\n',
+    "let cap = 5.00 USD\nlet cap = 6.00 USD\n",
+    "let args = 5\n",
+    "let large = args.amount > 5.00 USD\ngate g on shop.refund, mail.send {\n  when large\n  deny\n}\n",
+    "let cap = 5.00 EUR\ngate g on shop.refund {\n  when args.amount > cap\n  deny\n}\n",
+    "gate g on shop.refund {\n  when lrge\n  deny\n}\nlet large = args.amount > 5.00 USD\n",
+  ],
+};
+
+describe("a mistake is told with its place, what is near, and how to mend it", () => {
+  it.each(Object.entries(mistakes))("in %s", async (name, texts) => {
+    for (const text of texts) expect(checkText(text).diagnostics, text).not.toEqual([]);
+    await expect(renderMessages(texts, checkText)).toMatchFileSnapshot(`../../fixtures/messages/${name}.txt`);
+  });
+});
+
+describe("a mistake in a file that a policy reads is told with its place there", () => {
+  it.each([
+    ["catalogues", "tools.json", 'use tools from "./tools.json" as mail\n', catalogues()],
+    ["baselines", "usual.json", drift(), baselines()],
+  ])("in %s", async (name, file, declaration, texts) => {
+    const policy = `${world}${declaration}`;
+    const told = texts.map((text) => {
+      const files = { "policy.gate": policy, [file]: text };
+      const { diagnostics } = checkFiles(files);
+      expect(diagnostics, text).not.toEqual([]);
+      return `# ${text}\n${renderDiagnostics(diagnostics, files)}\n`;
+    });
+    await expect(told.join("\n")).toMatchFileSnapshot(`../../fixtures/messages/${name}.txt`);
+  });
+});
+
+function catalogues(): readonly string[] {
+  const schemas = [
+    '{"type":"strnig"}',
+    '{"type":"object","properties":[]}',
+
+    '{"$ref":"#/nowhere"}',
+    '{"$ref":"https://example.com/x"}',
+    '{"type":["string","strnig"]}',
+    '{"anyOf":{}}',
+
+    "5",
+  ];
+  return [
+    "[",
+    "[]",
+    "{}",
+    '"tools"',
+    '{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}',
+    '{"error":{"code":1}}',
+    '{"jsonrpc":"2.0","error":{"code":1}}',
+    '{"tools":[{"name":"t","inputSchema":{"type":"object"}}],"nextCursor":"2"}',
+    '[{"name":"a b","inputSchema":{"type":"object"}}]',
+    '[{"name":"t"}]',
+    '[{"name":"t","inputSchema":{"type":"object"}},{"name":"t","inputSchema":{"type":"object"}}]',
+    '{"t":{"inputSchema":{"type":"object"}},"u":5}',
+    ...schemas.map((schema) => `[{"name":"t","inputSchema":{"type":"object","properties":{"x":${schema}}}}]`),
+  ];
+}
+
+function drift(): string {
+  return `drift d per agent {
+  metric calls = count(attempted *) within 5m
+  baseline "./usual.json" sha256 "${"0".repeat(64)}"
+  over 3 sigma -> deny
+}
+`;
+}
+
+function baselines(): readonly string[] {
+  const term = '"term":"count(attempted *) within 5m per agent"';
+  const metric = (more: string) => `{"baseline":1,"per":"agent","metrics":{"calls":{${more}}}}`;
+  return [
+    "[",
+    "[]",
+    "{}",
+    '{"baseline":2,"per":"agent","metrics":{}}',
+    '{"baseline":1,"per":"agnet","metrics":{"calls":{}}}',
+    '{"baseline":1,"per":"agent","metrics":{},"more":1}',
+    metric(""),
+    metric(`${term},"all":5`),
+    metric(`${term},"all":{"mean":12,"deviation":"3","samples":4}`),
+    metric(`${term},"all":{"mean":"12","deviation":"-3","samples":4}`),
+    metric(`${term},"all":{"mean":"12","deviation":"3","samples":1}`),
+    metric(`${term},"all":{"mean":"12","deviation":"3","samples":4,"more":1}`),
+    metric(`${term},"unit":5`),
+    metric(`${term},"agents":{"desk":{"mean":"x"}}`),
+    metric(`${term},"agents":[]`),
+    metric('"term":5,"all":{"mean":"12","deviation":"3","samples":4}'),
+    metric(`${term},"all":{"mean":"12","deviation":"3","samples":4}`),
+  ];
+}

@@ -32,6 +32,33 @@ const reasons = ({ reasons }: Decision): readonly string[] =>
   reasons.map((reason) => `${reason.code}/${reason.class}${reason.rule === undefined ? "" : ` ${reason.rule}`}`);
 const isOpen = { kind: "compare", operator: "==", left: path("purpose"), right: text("open") } as const;
 
+describe("a gate on messages", () => {
+  const agents = [
+    { name: "clerk", subject: "s", mayMessage: ["ann", "bob"], mayDelegate: [] },
+    { name: "ann", subject: "t", mayMessage: [], mayDelegate: [] },
+    { name: "bob", subject: "u", mayMessage: [], mayDelegate: [] },
+  ];
+  const level = (on: PolicyIr["gates"][number]["on"], more: object) =>
+    decide(policy({ agents, gates: [gate("g", { on })] }), event({ kind: "message", text: "x", ...more })).level;
+
+  it("to one agent is about those alone, and about all where it names nobody", () => {
+    expect(level([{ kind: "message", to: "ann" }], { to: "ann" })).toBe("deny");
+    expect(level([{ kind: "message", to: "ann" }], { to: "bob" })).toBe("allow");
+    expect(level([{ kind: "message" }], { to: "bob" })).toBe("deny");
+    expect(level([{ kind: "message", to: "ann" }, { kind: "message" }], { to: "bob" })).toBe("deny");
+    expect(
+      level(
+        [
+          { kind: "message", to: "ann" },
+          { kind: "message", to: "bob" },
+        ],
+        { to: "bob" },
+      ),
+    ).toBe("deny");
+    expect(level([{ kind: "call", tools: ["pay"] }], { to: "bob" })).toBe("allow");
+  });
+});
+
 describe("a call", () => {
   it("is allowed when a grant of the acting agent covers it", () => {
     expect(decide(policy(), call())).toMatchObject({
@@ -115,6 +142,19 @@ describe("a call", () => {
     expect(level({}, policy({ grants: [whole] }), [])).toBe("deny");
     expect(level({}, policy({ grants: [{ ...whole, untilMs: Date.parse("2026-06-01T12:05:00Z") }] }))).toBe("deny");
     expect(level({ not_recorded: ["confidence"], confidence: undefined })).toBe("deny");
+  });
+
+  it("is told by a gate that observes whether it would act by a rule or for want of evidence", () => {
+    const observe = { untilMs: Date.parse("2026-06-02T00:00:00Z"), owner: "ann" };
+    const ir = policy({ gates: [gate("trial", { when: isOpen, observe })] });
+    const told = (more: object) => {
+      const decision = decide(ir, call(more));
+      expect(decision.level).toBe("allow");
+      return reasons(decision).filter((one) => one.endsWith("trial"));
+    };
+    expect(told({ purpose: "shut" })).toEqual([]);
+    expect(told({ purpose: "open" })).toEqual(["gate/rule trial"]);
+    expect(told({ not_recorded: ["purpose"] })).toEqual(["gate/evidence trial"]);
   });
 
   it("is explained with all fields that were compared, those of a list of values as well", () => {

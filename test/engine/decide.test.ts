@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Decision } from "../../src/engine/decision.ts";
+import type { Decision, Reason } from "../../src/engine/decision.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event, InvalidEvent } from "../../src/event/event.ts";
 import { digits, event, gate, grant, path, policy, text, tool } from "./build.ts";
 
-/** The decision on one event after others; both engines must give it, and the level alone must be its level. */
+const nameOf = ({ code, class: of, level, rule }: Reason): string => `${code}/${of}/${level} ${rule}`;
+
+/**
+ * The decision on one event after others. Both engines must give it, the level alone must be its level, and without an
+ * explanation it must be for the same reasons.
+ */
 function decide(
   ir: PolicyIr,
   given: Event | InvalidEvent,
@@ -15,10 +20,13 @@ function decide(
 ): Decision {
   const options = performs === undefined ? {} : { performs };
   const [reference, compiled] = (["interpreter", "closures"] as const).map((engine) => {
-    const { initial, step, explain, level } = createEngine(ir, { engine, ...options });
+    const { initial, step, explain, level, decide: decideOnly } = createEngine(ir, { engine, ...options });
     const state = before.reduce<State>((earlier, one) => step(earlier, one).state, initial());
     const decision = explain(state, given);
     expect(level(state, given)).toBe(decision.level);
+    const { reasons: bare, remaining, obligations } = decideOnly(state, given);
+    expect(bare.map(nameOf)).toEqual(decision.reasons.map(nameOf));
+    expect({ remaining, obligations }).toEqual({ remaining: decision.remaining, obligations: decision.obligations });
     return decision;
   });
   expect(compiled).toEqual(reference);
@@ -119,6 +127,10 @@ describe("a call", () => {
     expect(decide(ir, call({}, 1), [start({ agents: ["other"] })]).level).toBe("deny");
     expect(decide(ir, call({}, 1), [start(), event({ kind: "task_end", task: "t" }, 1)]).level).toBe("deny");
     expect(reasons(decide(ir, call({}, null), [start()]))).toEqual(["grant_undecided/evidence"]);
+    // Of two that run, the younger one counts.
+    const second = event({ kind: "task_start", task: "u" }, 10);
+    expect(decide(ir, call({}, 15), [start(), second]).level).toBe("allow");
+    expect(decide(ir, call({}, 21), [start(), second]).level).toBe("deny");
   });
 
   it("is granted only where every part of its grant holds", () => {

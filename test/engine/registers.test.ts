@@ -90,6 +90,23 @@ describe("a window in slots", () => {
   });
 });
 
+describe("a window in slots that are told late", () => {
+  it("puts each in its place and loses none", () => {
+    let settled = emptyAmounts;
+    for (const at of [1_000, 3_000, 2_000, 2_500, 500, 3_000])
+      settled = settleAmounts(settled, happening(at), hour, 3_000);
+    expect(settled.slots.map(({ first, low }) => [first, low])).toEqual([
+      [500, 1],
+      [1_000, 1],
+      [2_000, 1],
+      [2_500, 1],
+      [3_000, 2],
+    ]);
+    expect(sumAmounts(settled, [], 2_000)).toMatchObject({ low: 4, high: 4 });
+    expect(sumAmounts(settled, [], 3_001)).toMatchObject({ low: 0, high: 0 });
+  });
+});
+
 describe("what one event adds", () => {
   it.each([
     ["a sure amount", { kind: "amount", units: 5 }, true, { low: 5, high: 5, below: 0, above: 5 }],

@@ -234,6 +234,13 @@ describe("comparisons", () => {
   });
 });
 
+describe("a constant", () => {
+  it("is what it says", () => {
+    expect(judge({ kind: "constant", value: true }, {})).toEqual({ truth: "true", support: [], unknowns: [] });
+    expect(judge({ kind: "constant", value: false }, {})).toEqual({ truth: "false", support: [], unknowns: [] });
+  });
+});
+
 describe("a text and a value of another form", () => {
   const same: IrCondition = { kind: "compare", operator: "==", left: path("args.a"), right: path("args.b") };
   const url = (href: string): Field => present({ kind: "url", href, parts: new Map() });

@@ -159,7 +159,7 @@ describe("a call", () => {
   it("is told by a gate that observes whether it would act by a rule or for want of evidence", () => {
     const observe = { untilMs: Date.parse("2026-06-02T00:00:00Z"), owner: "ann" };
     const ir = policy({ gates: [gate("trial", { when: isOpen, observe })] });
-    const told = (more: object) => {
+    const told = (more: Record<string, unknown>) => {
       const decision = decide(ir, call(more));
       expect(decision.level).toBe("allow");
       return reasons(decision).filter((one) => one.endsWith("trial"));

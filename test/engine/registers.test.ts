@@ -104,6 +104,8 @@ describe("a window in slots that are told late", () => {
     ]);
     expect(sumAmounts(settled, [], 2_000)).toMatchObject({ low: 4, high: 4 });
     expect(sumAmounts(settled, [], 3_001)).toMatchObject({ low: 0, high: 0 });
+    const untimed = settleAmounts(settled, happening(0, { at: undefined, from: undefined }), hour, 3_000);
+    expect(sumAmounts(untimed, [], 2_000)).toMatchObject({ low: 4, high: 5 });
   });
 });
 

@@ -100,6 +100,7 @@ describe("a history term", () => {
     expect(codes("when count(started shop.refund) within 1h > 3")).toEqual(["history-without-limit"]);
     expect(codes("when count(started shop.refund) per agent > 3")).toEqual(["history-without-limit"]);
     expect(codes("when count(started shop.refund) within 0s per agent > 3")).toEqual(["empty-window"]);
+    expect(codes("when count(started shop.refund) within 1ms per agent > 3")).toEqual([]);
   });
 
   it("suggests the phase, the key, the tool and the field that were meant", () => {

@@ -137,6 +137,10 @@ describe("an agent", () => {
     expect(checked.policy?.agents.every((agent) => agent.mtls !== undefined)).toBe(true);
   });
 
+  it("may have limits of a millisecond, the shortest there is", () => {
+    expect(checkText('agent b {\n  subject "x"\n  token ttl <= 1ms\n  revocation within 1ms\n}\n').codes).toEqual([]);
+  });
+
   it.each([
     ["agent b {\n  mtls required\n}\n", "agent-without-subject"],
     ['agent b {\n  subject "x"\n  token ttl <= 0s\n}\n', "count-too-small"],

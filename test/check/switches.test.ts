@@ -58,6 +58,11 @@ describe("a break glass", () => {
     ]);
   });
 
+  it("may be open for a millisecond, and not for less", () => {
+    expect(found(glass("gates velocity  approval by role ciso  max 1ms"))).toEqual([]);
+    expect(found(glass("gates velocity  approval by role ciso  max 0ms"))).toEqual([["count-too-small", "0ms"]]);
+  });
+
   it("says of a gate that it cannot override why, and which there are", () => {
     const helps = compileText(
       world + glass('gates fixed, "agent:desk:mtls", "other:gate"  approval by role ciso  max 30m'),

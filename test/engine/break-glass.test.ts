@@ -46,8 +46,14 @@ function run(said: readonly Said[], ir = policyWith(glass()), from?: State) {
     const [reason] = stepped.decision?.reasons ?? [];
     return `${reason?.code} ${reason?.message}`;
   });
-  const call = (minute: number | null = 1, raw: Record<string, unknown> = {}): string =>
-    engine.level(state, event({ kind: "call", tool: "pay", chain, ...raw }, minute, ir));
+  const reference = createEngine(ir, { engine: "interpreter" });
+  const call = (minute: number | null = 1, raw: Record<string, unknown> = {}): string => {
+    const asked = event({ kind: "call", tool: "pay", chain, ...raw }, minute, ir);
+    const decision = reference.explain(state, asked);
+    expect(engine.explain(state, asked)).toEqual(decision);
+    expect(engine.level(state, asked)).toBe(decision.level);
+    return decision.level;
+  };
   return { answers, state, engine, call };
 }
 const both: readonly Said[] = [{ by: "ann" }, { by: "bob" }];

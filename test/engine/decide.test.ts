@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Decision } from "../../src/engine/decision.ts";
+import type { Decision, Reason } from "../../src/engine/decision.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event, InvalidEvent } from "../../src/event/event.ts";
 import { digits, event, gate, grant, path, policy, text, tool } from "./build.ts";
 
-/** The decision on one event after others; both engines must give it, and the level alone must be its level. */
+const nameOf = ({ code, class: of, level, rule }: Reason): string => `${code}/${of}/${level} ${rule}`;
+
+/**
+ * The decision on one event after others. Both engines must give it, the level alone must be its level, and without an
+ * explanation it must be for the same reasons.
+ */
 function decide(
   ir: PolicyIr,
   given: Event | InvalidEvent,
@@ -15,10 +20,13 @@ function decide(
 ): Decision {
   const options = performs === undefined ? {} : { performs };
   const [reference, compiled] = (["interpreter", "closures"] as const).map((engine) => {
-    const { initial, step, explain, level } = createEngine(ir, { engine, ...options });
+    const { initial, step, explain, level, decide: decideOnly } = createEngine(ir, { engine, ...options });
     const state = before.reduce<State>((earlier, one) => step(earlier, one).state, initial());
     const decision = explain(state, given);
     expect(level(state, given)).toBe(decision.level);
+    const { reasons: bare, remaining, obligations } = decideOnly(state, given);
+    expect(bare.map(nameOf)).toEqual(decision.reasons.map(nameOf));
+    expect({ remaining, obligations }).toEqual({ remaining: decision.remaining, obligations: decision.obligations });
     return decision;
   });
   expect(compiled).toEqual(reference);
@@ -31,6 +39,33 @@ const call = (more: Record<string, unknown> = {}, minute: number | null = 0): Ev
 const reasons = ({ reasons }: Decision): readonly string[] =>
   reasons.map((reason) => `${reason.code}/${reason.class}${reason.rule === undefined ? "" : ` ${reason.rule}`}`);
 const isOpen = { kind: "compare", operator: "==", left: path("purpose"), right: text("open") } as const;
+
+describe("a gate on messages", () => {
+  const agents = [
+    { name: "clerk", subject: "s", mayMessage: ["ann", "bob"], mayDelegate: [] },
+    { name: "ann", subject: "t", mayMessage: [], mayDelegate: [] },
+    { name: "bob", subject: "u", mayMessage: [], mayDelegate: [] },
+  ];
+  const level = (on: PolicyIr["gates"][number]["on"], more: object) =>
+    decide(policy({ agents, gates: [gate("g", { on })] }), event({ kind: "message", text: "x", ...more })).level;
+
+  it("to one agent is about those alone, and about all where it names nobody", () => {
+    expect(level([{ kind: "message", to: "ann" }], { to: "ann" })).toBe("deny");
+    expect(level([{ kind: "message", to: "ann" }], { to: "bob" })).toBe("allow");
+    expect(level([{ kind: "message" }], { to: "bob" })).toBe("deny");
+    expect(level([{ kind: "message", to: "ann" }, { kind: "message" }], { to: "bob" })).toBe("deny");
+    expect(
+      level(
+        [
+          { kind: "message", to: "ann" },
+          { kind: "message", to: "bob" },
+        ],
+        { to: "bob" },
+      ),
+    ).toBe("deny");
+    expect(level([{ kind: "call", tools: ["pay"] }], { to: "bob" })).toBe("allow");
+  });
+});
 
 describe("a call", () => {
   it("is allowed when a grant of the acting agent covers it", () => {
@@ -92,6 +127,10 @@ describe("a call", () => {
     expect(decide(ir, call({}, 1), [start({ agents: ["other"] })]).level).toBe("deny");
     expect(decide(ir, call({}, 1), [start(), event({ kind: "task_end", task: "t" }, 1)]).level).toBe("deny");
     expect(reasons(decide(ir, call({}, null), [start()]))).toEqual(["grant_undecided/evidence"]);
+    // Of two that run, the younger one counts.
+    const second = event({ kind: "task_start", task: "u" }, 10);
+    expect(decide(ir, call({}, 15), [start(), second]).level).toBe("allow");
+    expect(decide(ir, call({}, 21), [start(), second]).level).toBe("deny");
   });
 
   it("is granted only where every part of its grant holds", () => {
@@ -115,6 +154,19 @@ describe("a call", () => {
     expect(level({}, policy({ grants: [whole] }), [])).toBe("deny");
     expect(level({}, policy({ grants: [{ ...whole, untilMs: Date.parse("2026-06-01T12:05:00Z") }] }))).toBe("deny");
     expect(level({ not_recorded: ["confidence"], confidence: undefined })).toBe("deny");
+  });
+
+  it("is told by a gate that observes whether it would act by a rule or for want of evidence", () => {
+    const observe = { untilMs: Date.parse("2026-06-02T00:00:00Z"), owner: "ann" };
+    const ir = policy({ gates: [gate("trial", { when: isOpen, observe })] });
+    const told = (more: Record<string, unknown>) => {
+      const decision = decide(ir, call(more));
+      expect(decision.level).toBe("allow");
+      return reasons(decision).filter((one) => one.endsWith("trial"));
+    };
+    expect(told({ purpose: "shut" })).toEqual([]);
+    expect(told({ purpose: "open" })).toEqual(["gate/rule trial"]);
+    expect(told({ not_recorded: ["purpose"] })).toEqual(["gate/evidence trial"]);
   });
 
   it("is explained with all fields that were compared, those of a list of values as well", () => {

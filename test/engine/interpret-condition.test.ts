@@ -197,6 +197,77 @@ describe("comparisons", () => {
     expect(truthOf(between, { at: at(160_000), "token.issued_at": at(100_000) })).toBe("true");
     expect(truthOf(between, { at: at(160_001), "token.issued_at": at(100_000) })).toBe("false");
   });
+
+  const at = (ms: number): Field => present({ kind: "timestamp", ms });
+  const lasts = (ms: number): Field => present({ kind: "duration", ms });
+  it.each([
+    ["a time and a duration", at(5_000), "+", lasts(700), at(5_700)],
+    ["a time less a duration", at(5_000), "-", lasts(700), at(4_300)],
+    ["a duration and a time", lasts(700), "+", at(5_000), at(5_700)],
+    ["two durations", lasts(700), "+", lasts(50), lasts(750)],
+    ["a duration less another", lasts(700), "-", lasts(50), lasts(650)],
+    ["a time less a time", at(5_000), "-", at(4_000), lasts(1_000)],
+    ["two numbers", numberValue("0.1"), "+", numberValue("0.2"), numberValue("0.3")],
+    ["a number less another", numberValue("0.1"), "-", numberValue("0.3"), numberValue("-0.2")],
+    ["two amounts", moneyValue("5.00"), "-", moneyValue("7.50"), moneyValue("-2.50")],
+  ] as const)("of %s are exact", (_, left, operator, right, sum) => {
+    const asks = (relation: "==" | "<"): IrCondition => ({
+      kind: "compare",
+      operator: relation,
+      left: { kind: "sum", operator, left: path("args.a"), right: path("args.b") },
+      right: path("args.c"),
+    });
+    expect(truthOf(asks("=="), { "args.a": left, "args.b": right, "args.c": sum })).toBe("true");
+    expect(truthOf(asks("<"), { "args.a": left, "args.b": right, "args.c": sum })).toBe("false");
+  });
+
+  it.each([
+    ["two times", at(1), "+", at(2)],
+    ["a duration less a time", lasts(1), "-", at(2)],
+    ["a number and a duration", numberValue("1"), "+", lasts(2)],
+    ["amounts of two currencies", moneyValue("1"), "+", moneyValue("1", "EUR")],
+    ["a text and a text", textValue("a"), "+", textValue("b")],
+  ] as const)("of %s are unknown", (_, left, operator, right) => {
+    const sum = { kind: "sum", operator, left: path("args.a"), right: path("args.b") } as const;
+    const condition: IrCondition = { kind: "compare", operator: "==", left: sum, right: path("args.c") };
+    expect(truthOf(condition, { "args.a": left, "args.b": right, "args.c": left })).toBe("unknown");
+  });
+});
+
+describe("a constant", () => {
+  it("is what it says", () => {
+    expect(judge({ kind: "constant", value: true }, {})).toEqual({ truth: "true", support: [], unknowns: [] });
+    expect(judge({ kind: "constant", value: false }, {})).toEqual({ truth: "false", support: [], unknowns: [] });
+  });
+});
+
+describe("a text and a value of another form", () => {
+  const same: IrCondition = { kind: "compare", operator: "==", left: path("args.a"), right: path("args.b") };
+  const url = (href: string): Field => present({ kind: "url", href, parts: new Map() });
+  it.each([
+    ["a URL", "https://a.example/", url("https://a.example/"), "true"],
+    ["another URL", "https://a.example/", url("https://b.example/"), "false"],
+    ["a number", "5", numberValue("5"), "unknown"],
+  ])("%s are compared as they are written", (_, left, right, truth) => {
+    expect(truthOf(same, { "args.a": textValue(left), "args.b": right })).toBe(truth);
+  });
+});
+
+describe("a record", () => {
+  const isEmpty: IrCondition = { kind: "empty", operand: path("args.who", { kind: "json" }) };
+  const record = (fields: Readonly<Record<string, Field>>, open: boolean): Field =>
+    present({ kind: "record", fields: new Map(Object.entries(fields)), open });
+  it.each([
+    ["with nothing in it", record({}, false), "true"],
+    ["with absent members only", record({ name: absent }, false), "true"],
+    ["with a member", record({ name: textValue("x") }, false), "false"],
+    ["with a member beside a gap", record({ age: gap, name: textValue("x") }, true), "false"],
+    ["with a gap", record({ name: gap }, false), "unknown"],
+    ["that may have more", record({}, true), "unknown"],
+    ["that may have more, beside an absent member", record({ name: absent }, true), "unknown"],
+  ])("%s is empty or not", (_, who, truth) => {
+    expect(truthOf(isEmpty, { "args.who": who })).toBe(truth);
+  });
 });
 
 describe("an open list", () => {

@@ -30,7 +30,14 @@ function run(one: IrKillSwitch, statements: readonly Said[], from?: State) {
     const [reason] = stepped.decision?.reasons ?? [];
     return `${reason?.code} ${reason?.message}`;
   });
-  const levelOf = (raw: Record<string, unknown>): string => engine.level(state, event({ chain, ...raw }, 9, ir));
+  const reference = createEngine(ir, { engine: "interpreter" });
+  const levelOf = (raw: Record<string, unknown>): string => {
+    const asked = event({ chain, ...raw }, 9, ir);
+    const decision = reference.explain(state, asked);
+    expect(engine.explain(state, asked)).toEqual(decision);
+    expect(engine.level(state, asked)).toBe(decision.level);
+    return decision.level;
+  };
   return { answers, state, engine, levelOf, call: (raw = {}) => levelOf({ kind: "call", tool: "pay", ...raw }) };
 }
 interface Said {

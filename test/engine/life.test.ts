@@ -11,10 +11,15 @@ import { event, gate, policy, tool } from "./build.ts";
 /** A session that is stepped event by event. */
 function run(ir: PolicyIr, options: Partial<EngineOptions> = {}) {
   const engine = createEngine(ir, { engine: "closures", ...options });
+  const reference = createEngine(ir, { engine: "interpreter", ...options });
   let state: State = engine.initial();
   return {
     step(given: Event): Decision | undefined {
+      const level = engine.level(state, given);
       const stepped = engine.step(state, given, { explain: true });
+      // The other engine, and the level alone, must say the same.
+      expect(reference.step(state, given, { explain: true }).decision).toEqual(stepped.decision);
+      if (stepped.decision !== undefined) expect(level).toBe(stepped.decision.level);
       state = stepped.state;
       return stepped.decision;
     },
@@ -453,7 +458,10 @@ describe("the revocation feed", () => {
   });
   it("that was never seen counts as too old, and a heartbeat makes it young", () => {
     const session = run(policy({ gates: [alive] }));
-    expect(session.level(pay("c1", 0))).toBe("deny");
+    expect(session.step(pay("c1", 0))?.reasons).toMatchObject([
+      { rule: "alive", support: [{ path: "revocation.age", value: "absent" }] },
+      { code: "granted" },
+    ]);
     session.step(event({ kind: "heartbeat", session: "feed" }, 1));
     expect(session.level(pay("c2", 2))).toBe("allow");
     expect(session.level(pay("c3", 3))).toBe("deny");

@@ -98,6 +98,8 @@ describe("lowering", () => {
       }),
     );
     expect(canonicalIr(one)).toBe(canonicalIr(other));
+    const [two] = lowerPolicy(checked({ grants: [grantOf("a", ["pay", "mail"])] })).grants;
+    expect(two?.tools).toEqual(["mail", "pay"]);
     expect(irDigest(one)).toMatch(/^[0-9a-f]{64}$/);
     expect(one.grants).toMatchObject([{ name: "a", tools: ["mail"], purposes: ["a", "b"] }, { name: "b" }]);
     expect(irDigest(lowerPolicy(checked({ version: 2 })))).not.toBe(irDigest(lowerPolicy(checked())));

@@ -9,7 +9,7 @@ import {
   settleAmounts,
   sumAmounts,
 } from "../../src/engine/history/amounts.ts";
-import { mostValues } from "../../src/engine/history/distinct.ts";
+import { emptyDistinct, mostValues, settleDistinct } from "../../src/engine/history/distinct.ts";
 import { encodeRegister } from "../../src/engine/history/encode-history.ts";
 import type { Happening } from "../../src/engine/history/happening.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
@@ -95,6 +95,25 @@ describe("a window in slots", () => {
     const inside = (first?.first ?? 0) + 1;
     expect(settleAmounts(settled, happening(inside), hour, 1_099).slots).toHaveLength(settled.slots.length);
     expect(settleAmounts(settled, happening(500), hour, 1_099).slots[0]).toMatchObject({ first: 500, last: 500 });
+  });
+});
+
+describe("a window in slots that are told late", () => {
+  it("puts each in its place and loses none", () => {
+    let settled = emptyAmounts;
+    for (const at of [1_000, 3_000, 2_000, 2_500, 500, 3_000])
+      settled = settleAmounts(settled, happening(at), hour, 3_000);
+    expect(settled.slots.map(({ first, low }) => [first, low])).toEqual([
+      [500, 1],
+      [1_000, 1],
+      [2_000, 1],
+      [2_500, 1],
+      [3_000, 2],
+    ]);
+    expect(sumAmounts(settled, [], 2_000)).toMatchObject({ low: 4, high: 4 });
+    expect(sumAmounts(settled, [], 3_001)).toMatchObject({ low: 0, high: 0 });
+    const untimed = settleAmounts(settled, happening(0, { at: undefined, from: undefined }), hour, 3_000);
+    expect(sumAmounts(untimed, [], 2_000)).toMatchObject({ low: 4, high: 5 });
   });
 });
 
@@ -277,6 +296,9 @@ describe("a reservation", () => {
     expect(run.read(countAttempted, call("other", 2))).toBe(String(mostPending + 1));
     expect(run.read(countAttempted, call("c5", 2))).toBe(String(mostPending));
     expect(run.read(countAttempted, call("c0", 2))).toBe(`from 0 to ${mostPending + 1}`);
+    run.resume(restoreState(JSON.parse(canonicalJson(snapshotState(run.state))) as StateSnapshot));
+    expect(run.read(countAttempted, call("c0", 2))).toBe(`from 0 to ${mostPending + 1}`);
+    expect(run.read(countAttempted, call("c5", 2))).toBe(String(mostPending));
   });
 });
 
@@ -323,6 +345,22 @@ describe("a key", () => {
     expect(run.read(perSession, call("x", 2, { session: "s3" }))).toBe("0 or more");
     expect(run.read(perSession, call("x", 62, { session: "s3" }))).toBe("0");
   });
+
+  it("says why a value is unknown: what had no room, or what was not kept then", () => {
+    const to = { root: "args", segments: ["to"] } as const;
+    const lastOf = (per: "session" | "agent") =>
+      nameTerm({ kind: "last", event: started, path: to, type: { kind: "string" }, withinMs: hour, per });
+    const full = kept([lastOf("session")], { keyBudget: 1 });
+    for (const session of ["s1", "s2"])
+      full.step(
+        call(session, 1, { session }),
+        event({ kind: "result", call: session, session, tool: "pay", content: "x" }, 1),
+      );
+    expect(full.read(lastOf("session"), call("x", 2, { session: "s2" }))).toBe("unknown: over_budget");
+    const other = kept([countStarted]).step(call("a", 1), result("a", 1));
+    const later = kept([countStarted, lastOf("agent")]).resume(other.state);
+    expect(later.step(call("b", 2)).read(lastOf("agent"), call("c", 3))).toBe("unknown: not_recorded");
+  });
 });
 
 describe("a term that another policy did not keep", () => {
@@ -362,6 +400,15 @@ describe("different values", () => {
     expect(run.read(distinct, call("asks", 4))).toBe(`${mostValues} or more`);
     expect(run.read(distinct, call("asks", 63))).toBe("1 or more");
     expect(run.read(distinct, call("asks", 64))).toBe("0");
+  });
+
+  it("are surely seen only where they surely happened", () => {
+    const values = (more: Partial<Happening>) => {
+      const carried = { kind: "values", values: ["a", "b"], more: "none" } as const;
+      return settleDistinct(emptyDistinct, happening(5, { carried, ...more }), hour, 5).values;
+    };
+    expect(values({ sure: true })).toMatchObject([{ value: "a", sure: 5, latest: 5 }, { value: "b" }]);
+    expect(values({ sure: false }).map(({ sure }) => sure)).toEqual([undefined, undefined]);
   });
 
   it("that left the window make room before others go", () => {

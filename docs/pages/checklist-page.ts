@@ -1,4 +1,4 @@
-import type { CheckedControl, ControlCondition } from "../../src/ast/checked.ts";
+import type { CheckedControl, ControlCondition } from "../../src/ast/checked-control.ts";
 import { type ChecklistItem, checklist } from "../../src/audit/checklist.ts";
 import { pathsRead } from "../../src/audit/paths-read.ts";
 import { qualifyCondition } from "../../src/audit/subject-paths.ts";

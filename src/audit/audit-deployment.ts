@@ -1,4 +1,4 @@
-import type { CheckedControl } from "../ast/checked.ts";
+import type { CheckedControl } from "../ast/checked-control.ts";
 import { type Deployment, type Entity, entitiesOf } from "../model/model.ts";
 import { readPath } from "../value/field-path.ts";
 import type { Basis } from "../value/value.ts";

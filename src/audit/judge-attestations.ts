@@ -1,4 +1,4 @@
-import type { CheckedControl } from "../ast/checked.ts";
+import type { CheckedControl } from "../ast/checked-control.ts";
 import type { Environment } from "../engine/environment.ts";
 import type { Fact } from "../engine/fact.ts";
 import { evaluate } from "../engine/interpret-condition.ts";

@@ -1,4 +1,4 @@
-import type { CheckedControl, ControlCondition } from "../ast/checked.ts";
+import type { CheckedControl, ControlCondition } from "../ast/checked-control.ts";
 import { describeCondition } from "../engine/describe.ts";
 import type { Environment } from "../engine/environment.ts";
 import type { Evaluation } from "../engine/fact.ts";

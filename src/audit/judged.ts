@@ -1,4 +1,4 @@
-import type { CheckedCondition } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Evaluation } from "../engine/fact.ts";
 import type { Attestation } from "../model/model.ts";
 import type { Evidence } from "./audit-result.ts";

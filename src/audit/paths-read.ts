@@ -1,4 +1,5 @@
-import type { CheckedCondition, CheckedControl, CheckedOperand } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
+import type { CheckedControl } from "../ast/checked-control.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { belowSubject } from "./subject-paths.ts";
 

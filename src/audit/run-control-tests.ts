@@ -1,4 +1,4 @@
-import type { CheckedControl } from "../ast/checked.ts";
+import type { CheckedControl } from "../ast/checked-control.ts";
 import type { TestDeclaration, TestStep } from "../ast/parsed-test.ts";
 import type { Deployment } from "../model/model.ts";
 import { auditDeployment } from "./audit-deployment.ts";

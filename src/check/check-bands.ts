@@ -1,4 +1,4 @@
-import type { CheckedBands, CheckedRequirement } from "../ast/checked.ts";
+import type { CheckedBands, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { BandRow, BandsDeclaration, ParsedOutcome } from "../ast/parsed-gate.ts";
 import { bandLevelFalls, bandNotDescending, bandRowsOpen } from "../diagnostics/declarations.ts";
 import { unknownWord } from "../diagnostics/names.ts";

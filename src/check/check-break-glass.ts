@@ -1,4 +1,6 @@
-import type { CheckedBreakGlass, CheckedGate, CheckedName } from "../ast/checked.ts";
+import type { CheckedName } from "../ast/checked-condition.ts";
+import type { CheckedGate } from "../ast/checked-gate.ts";
+import type { CheckedBreakGlass } from "../ast/checked-switch.ts";
 import type { Name } from "../ast/name.ts";
 import type { BreakGlassDeclaration } from "../ast/parsed-switch.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";

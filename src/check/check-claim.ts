@@ -1,4 +1,5 @@
-import type { CheckedClaim, CheckedCondition } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
+import type { CheckedClaim } from "../ast/checked-control.ts";
 import type { Expression } from "../ast/expression.ts";
 import type { Name } from "../ast/name.ts";
 import type { ProveDeclaration } from "../ast/parsed-control.ts";

@@ -1,4 +1,5 @@
-import type { CheckedConnector, CheckedPattern, CheckedRedaction, CheckedViolation } from "../ast/checked.ts";
+import type { CheckedConnector, CheckedRedaction, CheckedViolation } from "../ast/checked-connector.ts";
+import type { CheckedPattern } from "../ast/checked-gate.ts";
 import type { ConnectorClause, ConnectorDeclaration } from "../ast/parsed-connector.ts";
 import { connectorWithoutClause, responseWithoutSchema } from "../diagnostics/connectors.ts";
 import { redactRoot } from "../diagnostics/declarations.ts";

@@ -1,4 +1,4 @@
-import type { CheckedControl, ControlCondition } from "../ast/checked.ts";
+import type { CheckedControl, ControlCondition } from "../ast/checked-control.ts";
 import type { Expression } from "../ast/expression.ts";
 import type { QuotedText } from "../ast/name.ts";
 import type { ControlClause, ControlDeclaration } from "../ast/parsed-control.ts";

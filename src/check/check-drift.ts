@@ -1,4 +1,4 @@
-import type { CheckedDrift, CheckedDriftRow } from "../ast/checked.ts";
+import type { CheckedDrift, CheckedDriftRow } from "../ast/checked-drift.ts";
 import { type HistoryKey, nameTerm } from "../ast/history.ts";
 import type { DriftClause, DriftDeclaration, DriftRow } from "../ast/parsed-drift.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";

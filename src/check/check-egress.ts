@@ -1,9 +1,9 @@
-import type { CheckedEgress } from "../ast/checked.ts";
+import type { CheckedEgress } from "../ast/checked-connector.ts";
 import type { Name, QuotedText } from "../ast/name.ts";
 import type { ConnectorClause } from "../ast/parsed-connector.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { invalidLiteral } from "../diagnostics/types.ts";
+import { invalidLiteral } from "../diagnostics/types-values.ts";
 import { httpMethods } from "./roots.ts";
 import type { Checker } from "./scope.ts";
 import { readSpacePattern } from "./within.ts";

@@ -1,4 +1,5 @@
-import type { CheckedCondition, CheckedGate, CheckedTarget } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
+import type { CheckedGate, CheckedTarget } from "../ast/checked-gate.ts";
 import type { GateDeclaration } from "../ast/parsed-gate.ts";
 import { gateWithoutOutcome, observationOver } from "../diagnostics/declarations.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";

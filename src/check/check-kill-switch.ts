@@ -1,4 +1,4 @@
-import type { CheckedKillSwitch } from "../ast/checked.ts";
+import type { CheckedKillSwitch } from "../ast/checked-switch.ts";
 import type { Name } from "../ast/name.ts";
 import type { KillSwitchDeclaration } from "../ast/parsed-switch.ts";
 import { type SwitchScope, switchScopes } from "../ast/switch-scope.ts";

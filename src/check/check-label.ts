@@ -1,4 +1,5 @@
-import type { CheckedLabelRule, CheckedPattern } from "../ast/checked.ts";
+import type { CheckedLabelRule } from "../ast/checked.ts";
+import type { CheckedPattern } from "../ast/checked-gate.ts";
 import type { LabelDeclaration } from "../ast/parsed-tool.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";
 import { keepActing } from "./keep-acting.ts";

@@ -1,4 +1,5 @@
-import type { CheckedLet, CheckedOperand } from "../ast/checked.ts";
+import type { CheckedLet } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import type { LetDeclaration } from "../ast/parsed.ts";
 import { notALetValue } from "../diagnostics/declarations.ts";

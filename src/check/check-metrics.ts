@@ -1,4 +1,4 @@
-import type { CheckedMetric } from "../ast/checked.ts";
+import type { CheckedMetric } from "../ast/checked-drift.ts";
 import { type HistoryKey, type HistoryTerm, nameTerm } from "../ast/history.ts";
 import type { Name } from "../ast/name.ts";
 import type { DriftClause, DriftDeclaration } from "../ast/parsed-drift.ts";

@@ -1,4 +1,4 @@
-import type { CheckedObligation, CheckedRequirement } from "../ast/checked.ts";
+import type { CheckedObligation, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { ParsedObligation, ParsedOutcome } from "../ast/parsed-gate.ts";
 import { countTooSmall, redactRoot } from "../diagnostics/declarations.ts";
 import { unknownLabel, unknownRule, unknownWord } from "../diagnostics/names.ts";

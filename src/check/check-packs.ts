@@ -1,4 +1,6 @@
-import type { CheckedConnector, CheckedGate, CheckedLabelRule, CheckedLet, CheckedPack } from "../ast/checked.ts";
+import type { CheckedLabelRule, CheckedLet, CheckedPack } from "../ast/checked.ts";
+import type { CheckedConnector } from "../ast/checked-connector.ts";
+import type { CheckedGate } from "../ast/checked-gate.ts";
 import type { UsePack } from "../ast/parsed.ts";
 import { duplicateName } from "../diagnostics/declarations.ts";
 import { builtInLabelInPack, packNameTaken, packOverLimit } from "../diagnostics/packs.ts";

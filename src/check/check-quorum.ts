@@ -1,4 +1,4 @@
-import type { CheckedQuorum } from "../ast/checked.ts";
+import type { CheckedQuorum } from "../ast/checked-switch.ts";
 import type { ParsedQuorum } from "../ast/parsed-switch.ts";
 import { countTooSmall } from "../diagnostics/declarations.ts";
 import { resolveRole } from "./resolve-role.ts";

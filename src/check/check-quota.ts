@@ -1,4 +1,6 @@
-import type { CheckedOperand, CheckedPattern, CheckedQuota, CheckedRate } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
+import type { CheckedQuota, CheckedRate } from "../ast/checked-connector.ts";
+import type { CheckedPattern } from "../ast/checked-gate.ts";
 import { type HistoryTerm, nameTerm, type PastEvent } from "../ast/history.ts";
 import type { ConnectorClause } from "../ast/parsed-connector.ts";
 import { quotaLimit } from "../diagnostics/connectors.ts";

@@ -1,4 +1,5 @@
-import type { CheckedCondition, CheckedTarget } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
+import type { CheckedTarget } from "../ast/checked-gate.ts";
 import type { GateClause } from "../ast/parsed-gate.ts";
 import { schemaInPack } from "../diagnostics/packs.ts";
 import { schemaNotFound, schemaOnCall, schemaUnusable } from "../diagnostics/schemas.ts";

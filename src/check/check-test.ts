@@ -5,7 +5,7 @@ import { unknownControl, unknownGate, unknownWord } from "../diagnostics/names.t
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
 import { unknownSwitch } from "../diagnostics/switches.ts";
-import { invalidLiteral } from "../diagnostics/types.ts";
+import { invalidLiteral } from "../diagnostics/types-values.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { parseDecimal } from "../value/decimal.ts";
 import type { Type } from "../value/type.ts";

@@ -1,5 +1,5 @@
-import type { CheckedOperand } from "../ast/checked.ts";
-import { deadComparison, invalidLiteral } from "../diagnostics/types.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
+import { deadComparison, invalidLiteral } from "../diagnostics/types-values.ts";
 import { compareDecimals, type Decimal, parseDecimal, zero } from "../value/decimal.ts";
 import type { Scope, TypedValue } from "./scope.ts";
 

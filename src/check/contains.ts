@@ -1,8 +1,9 @@
-import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import { unknownLabel } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { emptyList, emptyText, mixedVocabulary, notComparable, quotedVocabulary } from "../diagnostics/types.ts";
+import { emptyList, emptyText, notComparable } from "../diagnostics/types-relations.ts";
+import { mixedVocabulary, quotedVocabulary } from "../diagnostics/types-values.ts";
 import type { Span } from "../source/span.ts";
 import { fitValue } from "./fit-value.ts";
 import { isPlainText } from "./join-types.ts";

@@ -1,7 +1,8 @@
-import type { CheckedCondition } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import { misplacedOf } from "../diagnostics/paths.ts";
-import { conditionTooLarge, notACondition, originOfMany } from "../diagnostics/types.ts";
+import { conditionTooLarge, notACondition } from "../diagnostics/types-conditions.ts";
+import { originOfMany } from "../diagnostics/types-relations.ts";
 import { assertNever } from "../source/assert-never.ts";
 import type { Span } from "../source/span.ts";
 import { presentWhenFalse, presentWhenTrue } from "./guards.ts";

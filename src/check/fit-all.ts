@@ -1,4 +1,4 @@
-import type { CheckedOperand } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import type { Expected } from "./expected.ts";
 import { fitValue } from "./fit-value.ts";

@@ -1,5 +1,5 @@
-import type { CheckedOperand } from "../ast/checked.ts";
-import { deadComparison, typeMismatch, wrongUnit } from "../diagnostics/types.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
+import { deadComparison, typeMismatch, wrongUnit } from "../diagnostics/types-values.ts";
 import type { Type } from "../value/type.ts";
 import type { Expected } from "./expected.ts";
 import { isPlainText } from "./join-types.ts";

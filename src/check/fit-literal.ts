@@ -1,6 +1,6 @@
-import type { CheckedOperand } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { deadComparison, invalidLiteral, typeMismatch, wrongUnit } from "../diagnostics/types.ts";
+import { deadComparison, invalidLiteral, typeMismatch, wrongUnit } from "../diagnostics/types-values.ts";
 import { canonicalReaders } from "../value/canonical.ts";
 import { formatDecimal, parseDecimal, shiftDecimal } from "../value/decimal.ts";
 import { readUrl } from "../value/url.ts";

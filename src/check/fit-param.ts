@@ -1,5 +1,6 @@
 import type { Expression } from "../ast/expression.ts";
-import { emptyList, typeMismatch } from "../diagnostics/types.ts";
+import { emptyList } from "../diagnostics/types-relations.ts";
+import { typeMismatch } from "../diagnostics/types-values.ts";
 import type { Type } from "../value/type.ts";
 import { ruleScope } from "./expressions.ts";
 import { fitValue } from "./fit-value.ts";

@@ -1,5 +1,5 @@
-import type { CheckedOperand } from "../ast/checked.ts";
-import { typeMismatch } from "../diagnostics/types.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
+import { typeMismatch } from "../diagnostics/types-values.ts";
 import type { Expected } from "./expected.ts";
 import { fitField } from "./fit-field.ts";
 import { fitLiteral } from "./fit-literal.ts";

@@ -1,7 +1,7 @@
-import type { CheckedOperand } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import { unknownAgent, unknownMember } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { quoteIt } from "../diagnostics/types.ts";
+import { quoteIt } from "../diagnostics/types-values.ts";
 import type { Expected } from "./expected.ts";
 import { isTextual } from "./join-types.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";

@@ -1,4 +1,4 @@
-import type { CheckedOperand } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression, ParsedPastEvent } from "../ast/expression.ts";
 import {
   type HistoryKey,

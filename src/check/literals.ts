@@ -1,7 +1,7 @@
 import type { Literal } from "../ast/condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import { unknownCurrency } from "../diagnostics/names.ts";
-import { invalidLiteral } from "../diagnostics/types.ts";
+import { invalidLiteral } from "../diagnostics/types-values.ts";
 import type { Span } from "../source/span.ts";
 import { type Decimal, formatDecimal, isInteger, parseDecimal, shiftDecimal } from "../value/decimal.ts";
 import { isCurrency, minorUnitDigits } from "../value/money.ts";

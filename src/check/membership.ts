@@ -1,5 +1,6 @@
-import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
-import { emptyList, notComparable, typeMismatch } from "../diagnostics/types.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
+import { emptyList, notComparable } from "../diagnostics/types-relations.ts";
+import { typeMismatch } from "../diagnostics/types-values.ts";
 import { fitAll } from "./fit-all.ts";
 import { fitValue } from "./fit-value.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";

@@ -4,7 +4,7 @@ import type { Name } from "../ast/name.ts";
 import { unknownSource } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
-import { notASource } from "../diagnostics/types.ts";
+import { notASource } from "../diagnostics/types-relations.ts";
 import type { Span } from "../source/span.ts";
 import { matchToolPattern } from "../value/pattern-name.ts";
 import { resolvePattern } from "./resolve-tools.ts";

@@ -1,4 +1,4 @@
-import type { CheckedOperand } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import type { Root } from "../ast/condition.ts";
 import type { Name } from "../ast/name.ts";
 import { letHasNoFields } from "../diagnostics/paths.ts";

@@ -1,6 +1,6 @@
-import type { CheckedCondition } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
-import { notComparable } from "../diagnostics/types.ts";
+import { notComparable } from "../diagnostics/types-relations.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { typePath } from "./paths.ts";
 import type { Scope, Typed } from "./scope.ts";

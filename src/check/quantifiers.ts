@@ -1,7 +1,7 @@
-import type { CheckedCondition } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import { takenName } from "../diagnostics/names.ts";
-import { missingNonempty, notAList, tooDeep, whereWithoutBinding } from "../diagnostics/types.ts";
+import { missingNonempty, notAList, tooDeep, whereWithoutBinding } from "../diagnostics/types-conditions.ts";
 import type { Type } from "../value/type.ts";
 import { presentWhenTrue } from "./guards.ts";
 import { typeListOperand } from "./presence.ts";

@@ -1,6 +1,7 @@
-import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression, RelationOperator } from "../ast/expression.ts";
-import { badPattern, emptyText, notComparable, typeMismatch } from "../diagnostics/types.ts";
+import { badPattern, emptyText, notComparable } from "../diagnostics/types-relations.ts";
+import { typeMismatch } from "../diagnostics/types-values.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compilePattern } from "../value/pattern.ts";
 import type { Type } from "../value/type.ts";

@@ -1,4 +1,4 @@
-import type { CheckedName } from "../ast/checked.ts";
+import type { CheckedName } from "../ast/checked-condition.ts";
 import type { Name } from "../ast/name.ts";
 
 /** Every name with its place; undefined after an error in any, all of which the resolver reported. */

@@ -1,4 +1,4 @@
-import type { CheckedPattern, CheckedTarget } from "../ast/checked.ts";
+import type { CheckedPattern, CheckedTarget } from "../ast/checked-gate.ts";
 import type { Name } from "../ast/name.ts";
 import type { GateTarget } from "../ast/parsed-gate.ts";
 import {

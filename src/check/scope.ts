@@ -1,4 +1,5 @@
-import type { CheckedCondition, CheckedOperand, CheckedTool, InertRule } from "../ast/checked.ts";
+import type { CheckedTool, InertRule } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import type { HistoryTerm } from "../ast/history.ts";
 import type { Name } from "../ast/name.ts";

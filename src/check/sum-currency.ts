@@ -1,4 +1,4 @@
-import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import { nameTerm, typeOfTerm } from "../ast/history.ts";
 import { operandsOf } from "../ast/walk-condition.ts";
 import { sumWithoutCurrency } from "../diagnostics/history.ts";

@@ -1,5 +1,5 @@
 import type { Expression } from "../ast/expression.ts";
-import { notAddable } from "../diagnostics/types.ts";
+import { notAddable } from "../diagnostics/types-relations.ts";
 import type { Type } from "../value/type.ts";
 import { expectedBy } from "./expected.ts";
 import { fitValue } from "./fit-value.ts";

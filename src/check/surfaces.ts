@@ -1,4 +1,4 @@
-import type { CheckedTarget } from "../ast/checked.ts";
+import type { CheckedTarget } from "../ast/checked-gate.ts";
 import { assertNever } from "../source/assert-never.ts";
 import type { Checker, Place, Surface } from "./scope.ts";
 

@@ -1,6 +1,7 @@
-import type { CheckedCondition } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
-import { emptyList, invalidLiteral, notComparable, typeMismatch } from "../diagnostics/types.ts";
+import { emptyList, notComparable } from "../diagnostics/types-relations.ts";
+import { invalidLiteral, typeMismatch } from "../diagnostics/types-values.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import { canonicalSpacePattern, type Space } from "../value/within.ts";

@@ -1,4 +1,4 @@
-import type { CheckedOperand } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
 import { dotted, type Scope, type Typed } from "./scope.ts";
 
 /** How a typed expression is written in the policy, for messages: `args.amount`, `origin(…)`. */

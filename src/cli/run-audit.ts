@@ -1,4 +1,4 @@
-import type { CheckedControl } from "../ast/checked.ts";
+import type { CheckedControl } from "../ast/checked-control.ts";
 import { auditDeployment } from "../audit/audit-deployment.ts";
 import type { AuditReport } from "../audit/audit-result.ts";
 import { checkPolicy } from "../check/check-policy.ts";

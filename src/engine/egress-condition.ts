@@ -1,4 +1,5 @@
-import type { CheckedEgress, CheckedTool } from "../ast/checked.ts";
+import type { CheckedTool } from "../ast/checked.ts";
+import type { CheckedEgress } from "../ast/checked-connector.ts";
 import type { Operand } from "../ast/condition.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import type { Type } from "../value/type.ts";

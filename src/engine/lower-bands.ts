@@ -1,4 +1,4 @@
-import type { CheckedBands, CheckedRequirement } from "../ast/checked.ts";
+import type { CheckedBands, CheckedRequirement } from "../ast/checked-gate.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { requirementLevel } from "./assemble-decision.ts";
 import type { Level, Requirement } from "./decision.ts";

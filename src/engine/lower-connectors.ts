@@ -1,10 +1,7 @@
-import type {
-  CheckedConnector,
-  CheckedObligation,
-  CheckedOperand,
-  CheckedRequirement,
-  CheckedTool,
-} from "../ast/checked.ts";
+import type { CheckedTool } from "../ast/checked.ts";
+import type { CheckedOperand } from "../ast/checked-condition.ts";
+import type { CheckedConnector } from "../ast/checked-connector.ts";
+import type { CheckedObligation, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { Operand } from "../ast/condition.ts";
 import { type HistoryTerm, typeOfTerm } from "../ast/history.ts";
 import { requirementLevel } from "./assemble-decision.ts";

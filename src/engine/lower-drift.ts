@@ -1,4 +1,4 @@
-import type { CheckedDrift, CheckedDriftRow, CheckedMetric, CheckedUsual } from "../ast/checked.ts";
+import type { CheckedDrift, CheckedDriftRow, CheckedMetric, CheckedUsual } from "../ast/checked-drift.ts";
 import type { Literal, Operand } from "../ast/condition.ts";
 import { type HistoryTerm, typeOfTerm } from "../ast/history.ts";
 import {

@@ -1,4 +1,4 @@
-import type { CheckedKillSwitch, CheckedQuorum } from "../ast/checked.ts";
+import type { CheckedKillSwitch, CheckedQuorum } from "../ast/checked-switch.ts";
 import type { IrGate, IrKillSwitch, IrQuorum } from "./ir.ts";
 
 export const lowerKillSwitch = ({ name, scope, setBy, clearedBy }: CheckedKillSwitch): IrKillSwitch => ({

@@ -1,13 +1,6 @@
-import type {
-  CheckedBreakGlass,
-  CheckedGate,
-  CheckedGrant,
-  CheckedObligation,
-  CheckedPolicy,
-  CheckedRequirement,
-  CheckedTarget,
-  CheckedTool,
-} from "../ast/checked.ts";
+import type { CheckedGrant, CheckedPolicy, CheckedTool } from "../ast/checked.ts";
+import type { CheckedGate, CheckedObligation, CheckedRequirement, CheckedTarget } from "../ast/checked-gate.ts";
+import type { CheckedBreakGlass } from "../ast/checked-switch.ts";
 import type { HistoryTerm } from "../ast/history.ts";
 import { toolsOfAll } from "../ast/tools-of-all.ts";
 import { allOperands } from "../ast/walk-condition.ts";

@@ -1,4 +1,4 @@
-import type { CheckedCondition, CheckedOperand } from "../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Operand } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
 import type { IrCondition } from "./ir.ts";

@@ -1,4 +1,5 @@
-import type { CheckedGate, CheckedPolicy } from "../ast/checked.ts";
+import type { CheckedPolicy } from "../ast/checked.ts";
+import type { CheckedGate } from "../ast/checked-gate.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LintContext } from "./rule.ts";
 import { lintRules } from "./rules/index.ts";

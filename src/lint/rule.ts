@@ -1,4 +1,5 @@
-import type { CheckedGate, CheckedPolicy, CheckedTool } from "../ast/checked.ts";
+import type { CheckedPolicy, CheckedTool } from "../ast/checked.ts";
+import type { CheckedGate } from "../ast/checked-gate.ts";
 import {
   type Details,
   type Diagnostic,

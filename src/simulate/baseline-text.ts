@@ -1,4 +1,4 @@
-import type { CheckedDrift } from "../ast/checked.ts";
+import type { CheckedDrift } from "../ast/checked-drift.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { sha256 } from "../json/sha256.ts";
 import type { Measured, MeasuredMetric } from "./measure-drift.ts";

@@ -1,4 +1,4 @@
-import type { CheckedDrift, CheckedMetric } from "../ast/checked.ts";
+import type { CheckedDrift, CheckedMetric } from "../ast/checked-drift.ts";
 import { typeOfTerm } from "../ast/history.ts";
 import type { Event } from "../event/event.ts";
 import { compareDecimals, type Decimal, formatDecimal, shiftDecimal } from "../value/decimal.ts";

@@ -1,4 +1,4 @@
-import type { CheckedControl } from "../../src/ast/checked.ts";
+import type { CheckedControl } from "../../src/ast/checked-control.ts";
 import { type AuditContext, auditDeployment } from "../../src/audit/audit-deployment.ts";
 import type { AuditItem, SubjectVerdict } from "../../src/audit/audit-result.ts";
 import { checkPolicy } from "../../src/check/check-policy.ts";

@@ -1,4 +1,5 @@
-import type { CheckedConnector, CheckedOperand } from "../../src/ast/checked.ts";
+import type { CheckedOperand } from "../../src/ast/checked-condition.ts";
+import type { CheckedConnector } from "../../src/ast/checked-connector.ts";
 import { type HistoryTerm, historyKeys, nameTerm } from "../../src/ast/history.ts";
 import type { IrGate } from "../../src/engine/ir.ts";
 import { lowerConnector } from "../../src/engine/lower-connectors.ts";

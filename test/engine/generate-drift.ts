@@ -1,4 +1,4 @@
-import type { CheckedDrift, CheckedMetric, CheckedUsual } from "../../src/ast/checked.ts";
+import type { CheckedDrift, CheckedMetric, CheckedUsual } from "../../src/ast/checked-drift.ts";
 import { type HistoryTerm, historyKeys, nameTerm } from "../../src/ast/history.ts";
 import type { IrDrift, IrGate } from "../../src/engine/ir.ts";
 import { lowerDrift } from "../../src/engine/lower-drift.ts";

@@ -1,4 +1,5 @@
-import type { CheckedAgent, CheckedBands } from "../../src/ast/checked.ts";
+import type { CheckedAgent } from "../../src/ast/checked.ts";
+import type { CheckedBands } from "../../src/ast/checked-gate.ts";
 import type { HistoryTerm } from "../../src/ast/history.ts";
 import { switchScopes } from "../../src/ast/switch-scope.ts";
 import type { Level, Obligation, Requirement } from "../../src/engine/decision.ts";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import type { CheckedAgent, CheckedBands, CheckedPolicy } from "../../src/ast/checked.ts";
+import type { CheckedAgent, CheckedPolicy } from "../../src/ast/checked.ts";
+import type { CheckedBands } from "../../src/ast/checked-gate.ts";
 import { nameTerm, typeOfTerm } from "../../src/ast/history.ts";
 import { canonicalIr, irDigest } from "../../src/engine/canonical-ir.ts";
 import { describeCondition } from "../../src/engine/describe.ts";

@@ -1,4 +1,5 @@
-import type { CheckedDrift, CheckedPolicy } from "../../ast/checked.ts";
+import type { CheckedPolicy } from "../../ast/checked.ts";
+import type { CheckedDrift } from "../../ast/checked-drift.ts";
 import { nearMiss } from "../../diagnostics/near-miss.ts";
 import { folderOf, join, relativeTo } from "../../load/paths.ts";
 import { count } from "../../report/plural.ts";

@@ -1,4 +1,5 @@
-import type { CheckedCondition, CheckedGate } from "../../ast/checked.ts";
+import type { CheckedCondition } from "../../ast/checked-condition.ts";
+import type { CheckedGate } from "../../ast/checked-gate.ts";
 import { allOperands } from "../../ast/walk-condition.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { CheckedCondition } from "../../ast/checked.ts";
+import type { CheckedCondition } from "../../ast/checked-condition.ts";
 import { constantOf, readsFields } from "../constant.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule, type Finding } from "../rule.ts";

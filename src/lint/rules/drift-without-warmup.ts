@@ -1,4 +1,4 @@
-import type { CheckedDrift } from "../../ast/checked.ts";
+import type { CheckedDrift } from "../../ast/checked-drift.ts";
 import { compareDecimals, type Decimal, multiplyDecimals, parseDecimal, zero } from "../../value/decimal.ts";
 import { callsMetric, driftExample } from "../drift-example.ts";
 import { guarded } from "../example.ts";

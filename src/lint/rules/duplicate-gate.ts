@@ -1,4 +1,4 @@
-import type { CheckedGate } from "../../ast/checked.ts";
+import type { CheckedGate } from "../../ast/checked-gate.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule } from "../rule.ts";
 

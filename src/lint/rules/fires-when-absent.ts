@@ -1,4 +1,4 @@
-import type { CheckedCondition, CheckedOperand } from "../../ast/checked.ts";
+import type { CheckedCondition, CheckedOperand } from "../../ast/checked-condition.ts";
 import { conditionsOf, operandsOf } from "../../ast/walk-condition.ts";
 import type { Type } from "../../value/type.ts";
 import { example } from "../example.ts";

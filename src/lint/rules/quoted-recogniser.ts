@@ -1,4 +1,4 @@
-import type { CheckedCondition } from "../../ast/checked.ts";
+import type { CheckedCondition } from "../../ast/checked-condition.ts";
 import { conditionsOf } from "../../ast/walk-condition.ts";
 import { isRecogniserName } from "../../value/recognise.ts";
 import { example, guarded } from "../example.ts";

@@ -1,4 +1,4 @@
-import type { CheckedCondition } from "../../ast/checked.ts";
+import type { CheckedCondition } from "../../ast/checked-condition.ts";
 import { allOperands } from "../../ast/walk-condition.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule, type LintContext } from "../rule.ts";

@@ -1,4 +1,5 @@
-import type { CheckedCondition, CheckedPolicy } from "../../ast/checked.ts";
+import type { CheckedPolicy } from "../../ast/checked.ts";
+import type { CheckedCondition } from "../../ast/checked-condition.ts";
 import { allOperands, conditionsOf } from "../../ast/walk-condition.ts";
 import type { Span } from "../../source/span.ts";
 import { example, guarded } from "../example.ts";

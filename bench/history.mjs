@@ -1,11 +1,14 @@
 // `step` over sessions with history: 100 and 1,000 gates over 200 tools, three history terms a gate, 200 events a session over ten of the
-// tools, of which the last half is measured. The unit is a step of the same policy and sessions without the terms, in the same run.
-// Usage: node bench/history.mjs [SESSIONS]
+// tools, of which the last half is measured. The unit is a step of the same policy and sessions without the terms, in the same run;
+// each has processes of its own, one after another.
+// Usage: node bench/history.mjs [SESSIONS] [PROCESSES]
+import { execFileSync } from "node:child_process";
 import * as library from "../dist/index.js";
 import { compileSource } from "./gate-source.mjs";
-import { interleaved, mixOf, print, randomFrom } from "./measure.mjs";
+import { interleaved, median, mixOf, print, randomFrom } from "./measure.mjs";
 
 const sessions = Number(process.argv[2] ?? 20);
+const rounds = Number(process.argv[3] ?? 3);
 const eventsPerSession = 200;
 const tools = Array.from({ length: 200 }, (_, index) => `desk.verb${index}`);
 const schema = {
@@ -61,7 +64,8 @@ const raws = Array.from({ length: sessions }, (_, session) =>
   }),
 );
 
-function steps(gates, withHistory) {
+/** Every pass over the measured halves; the number of steps it takes. */
+function stepsOf(gates, withHistory) {
   const ir = policyOf(gates, withHistory);
   const engine = library.createEngine(ir, { engine: "closures" });
   const events = raws.map((session) => session.map((raw) => library.admit(library.readEvent(raw).raw, ir.catalogue)));
@@ -83,24 +87,39 @@ function steps(gates, withHistory) {
     }
   };
   run((level) => levels.push(level));
-  const terms = ir.terms.length;
-  console.log(`${gates} gates, ${terms} terms: ${JSON.stringify(withHistory ? mixOf(levels) : levels.length)}`);
-  return run;
+  return { run, terms: ir.terms.length, mix: withHistory ? mixOf(levels) : undefined, steps: levels.length };
 }
 
-const times = interleaved(
-  {
-    "100 with": steps(100, true),
-    "100 without": steps(100, false),
-    "1000 with": steps(1_000, true),
-    "1000 without": steps(1_000, false),
-  },
-  { rounds: Number(process.argv[3] ?? 9), warmup: 2 },
-);
-const measured = sessions * (eventsPerSession / 2);
-const micros = (name) => (times[name] * 1000) / measured;
-for (const name of Object.keys(times)) console.log(`${name}: ${micros(name).toFixed(1)} us a step`);
-print("a step with history over one without, 100 gates", times["100 with"] / times["100 without"]);
-print("a step with history over one without, 1,000 gates", times["1000 with"] / times["1000 without"]);
-print("us a step, 100 gates", micros("100 with"), 5);
-print("us a step, 1,000 gates", micros("1000 with"), 20);
+/** Medians of passes in a process that has this policy alone, as a host's has, and is warm. */
+function measure(gates, withHistory) {
+  const { run, terms, mix, steps } = stepsOf(gates, withHistory);
+  const { pass } = interleaved({ pass: () => run() }, { rounds: 41, warmup: 20 });
+  return { terms, mix, micros: (pass * 1_000) / steps };
+}
+
+const cases = [
+  [100, true],
+  [100, false],
+  [1_000, true],
+  [1_000, false],
+];
+const [only] = process.argv.slice(4);
+if (only === undefined) {
+  const found = cases.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const at of cases.keys()) {
+      const text = execFileSync(process.execPath, [process.argv[1], String(sessions), String(rounds), String(at)]);
+      found[at].push(JSON.parse(text.toString("utf8")));
+    }
+  }
+  const micros = found.map((runs) => median(runs.map((run) => run.micros)));
+  for (const [at, [gates, withHistory]] of cases.entries()) {
+    const [{ terms, mix }] = found[at];
+    const what = withHistory ? `${terms} terms, ${JSON.stringify(mix)}` : "no terms";
+    console.log(`${gates} gates, ${what}: ${micros[at].toFixed(1)} us a step`);
+  }
+  print("a step with history over one without, 100 gates", micros[0] / micros[1]);
+  print("a step with history over one without, 1,000 gates", micros[2] / micros[3]);
+  print("us a step, 100 gates", micros[0], 5, " us");
+  print("us a step, 1,000 gates", micros[2], 20, " us");
+} else console.log(JSON.stringify(measure(...cases[Number(only)])));

@@ -16,9 +16,9 @@ export function interleaved(cases, { rounds = 15, warmup = 3 } = {}) {
   return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]));
 }
 
-export function print(name, ratio, limit) {
+export function print(name, ratio, limit, unit = "x") {
   const verdict = limit === undefined ? "" : ` (at most ${limit}: ${ratio <= limit ? "met" : "missed"})`;
-  console.log(`${name}: ${ratio.toFixed(2)}x${verdict}`);
+  console.log(`${name}: ${ratio.toFixed(2)}${unit}${verdict}`);
 }
 
 /** How many of each; refuses a mix in which one verdict is more than nine tenths. */

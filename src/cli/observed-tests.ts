@@ -1,9 +1,9 @@
 import {
   isJsonArray,
   isJsonObject,
-  JsonNumber,
   type JsonObject,
   type JsonValue,
+  jsonNumber,
   jsonObject,
   memberOf,
 } from "../json/json-value.ts";
@@ -94,5 +94,5 @@ function sampleObject(schema: JsonObject): JsonValue | undefined {
   return known.length === members.length ? jsonObject(known) : undefined;
 }
 
-const one = new JsonNumber("1");
+const one = jsonNumber("1");
 const noProperties: JsonObject = jsonObject([]);

@@ -28,7 +28,7 @@ export function admitPlainCall(
   const at = raw.at === undefined ? undefined : parseTimestamp(raw.at);
   if (raw.at !== undefined && at === undefined) return undefined;
 
-  const row: Slot[] = readers.emptyRow.slice();
+  const row: Slot[] = tool.emptyRow.slice();
   row[agentSlot] = raw.agent ?? null;
   row[purposeSlot] = raw.purpose ?? null;
   if (
@@ -77,6 +77,8 @@ interface ToolReader {
   readonly declared: Tool;
   readonly index: number;
   readonly args: RowReader;
+  /** That of a call without anything. */
+  readonly emptyRow: readonly Slot[];
 }
 
 function addTool(name: string, { tools }: Catalogue, readers: Readers): ToolReader | undefined {
@@ -84,7 +86,9 @@ function addTool(name: string, { tools }: Catalogue, readers: Readers): ToolRead
   if (declared === undefined) return undefined;
   const { layout } = readers;
   const args = createRowReader("args", declared.args, layout, [name]);
-  const made: ToolReader = { declared, index: layout.tools.indexOf(name), args };
+  const emptyRow = new Array<Slot>(layout.size).fill(undefined);
+  for (const { slot } of layout.placesOf(name) ?? []) emptyRow[slot] = null;
+  const made: ToolReader = { declared, index: layout.tools.indexOf(name), args, emptyRow };
   readers.tools.set(name, made);
   return made;
 }
@@ -92,7 +96,6 @@ function addTool(name: string, { tools }: Catalogue, readers: Readers): ToolRead
 interface Readers {
   latest: { readonly name: string | undefined; readonly field: Field };
   readonly layout: Layout;
-  readonly emptyRow: readonly Slot[];
   /** Those that were called already. */
   readonly tools: Map<string, ToolReader>;
   readonly token: RowReader;
@@ -106,12 +109,14 @@ interface Readers {
 /** One set a catalogue: it depends on nothing else, and catalogues do not change. */
 const known = new WeakMap<Catalogue, Readers>();
 
+let latest: { readonly catalogue: Catalogue; readonly readers: Readers } | undefined;
+
 function readersOf(catalogue: Catalogue): Readers {
-  const found = known.get(catalogue);
-  if (found !== undefined) return found;
-  const made = createReaders(catalogue);
-  known.set(catalogue, made);
-  return made;
+  if (latest?.catalogue === catalogue) return latest.readers;
+  const readers = known.get(catalogue) ?? createReaders(catalogue);
+  known.set(catalogue, readers);
+  latest = { catalogue, readers };
+  return readers;
 }
 
 function createReaders(catalogue: Catalogue): Readers {
@@ -120,7 +125,6 @@ function createReaders(catalogue: Catalogue): Readers {
   return {
     latest: { name: undefined, field: absent },
     layout,
-    emptyRow: new Array<Slot>(layout.size).fill(undefined),
     tools: new Map(),
     token: createRowReader("token", tokenType, layout, []),
     peer: createRowReader("peer", peerType, layout, []),

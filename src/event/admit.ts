@@ -46,18 +46,26 @@ const noOptions: AdmitOptions = {};
 /** A typing for each catalogue, and for the options that were given with it last. */
 const typings = new WeakMap<Catalogue, { readonly options: AdmitOptions; readonly typing: Typing }>();
 
+/** What was asked for last is mostly asked for again. */
+let latest: { readonly catalogue: Catalogue; readonly options: AdmitOptions; readonly typing: Typing } | undefined;
+
 function typingBy(catalogue: Catalogue, options: AdmitOptions): Typing {
+  if (latest?.catalogue === catalogue && latest.options === options) return latest.typing;
   const known = typings.get(catalogue);
-  if (known?.options === options) return known.typing;
-  const typing: Typing = {
+  const typing = known?.options === options ? known.typing : makeTyping(catalogue, options);
+  latest = { catalogue, options, typing };
+  typings.set(catalogue, { options, typing });
+  return typing;
+}
+
+function makeTyping(catalogue: Catalogue, options: AdmitOptions): Typing {
+  return {
     fieldsOf(raw) {
       const event = admitProperly(raw, catalogue, options);
       if (event.kind === "invalid") throw new Error("a plain call was admitted that is invalid");
       return event.fields;
     },
   };
-  typings.set(catalogue, { options, typing });
-  return typing;
 }
 
 /** The same, with nothing put off: the reference for plain calls, and the way of everything else. */

@@ -12,33 +12,48 @@ export interface JsonObject {
  * A number as it was written. A class, so that no data can pass for one (`instanceof` is decided by identity, and a JSON
  * object `{"lexeme": "1"}` is not an instance).
  */
-export class JsonNumber {
-  readonly lexeme: string;
-  /** The number that `lexeme` was made of. */
-  readonly #plain: number | undefined;
+export abstract class JsonNumber {
+  abstract readonly lexeme: string;
+}
 
-  constructor(lexeme: string, plain?: number) {
-    if (plain === undefined && !isNumberLexeme(lexeme)) throw new Error(`not a JSON number: ${JSON.stringify(lexeme)}`);
+class WrittenNumber extends JsonNumber {
+  readonly lexeme: string;
+
+  constructor(lexeme: string) {
+    super();
+    if (!isNumberLexeme(lexeme)) throw new Error(`not a JSON number: ${JSON.stringify(lexeme)}`);
     this.lexeme = lexeme;
-    this.#plain = plain;
+  }
+}
+
+/** A number of the host. Most are compared and never written, so the text is made when it is asked for. */
+class HostNumber extends JsonNumber {
+  readonly plain: number;
+  #lexeme: string | undefined;
+
+  constructor(plain: number) {
+    super();
+    this.plain = plain;
   }
 
-  static plainOf(number: JsonNumber): number | undefined {
-    return number.#plain;
+  get lexeme(): string {
+    this.#lexeme ??= String(this.plain);
+    return this.#lexeme;
   }
 }
 
 /** A finite number of the host by its shortest decimal; another one is our bug and throws. */
 export function jsonNumberFrom(plain: number): JsonNumber {
   if (!Number.isFinite(plain)) throw new Error(`not a JSON number: ${plain}`);
-  return new JsonNumber(String(plain), plain + 0);
+  return new HostNumber(plain + 0);
 }
 
 /** The host's number that this one is the shortest decimal of; undefined where it was read from a text. */
-export const plainNumberOf: (number: JsonNumber) => number | undefined = JsonNumber.plainOf;
+export const plainNumberOf = (number: JsonNumber): number | undefined =>
+  number instanceof HostNumber ? number.plain : undefined;
 
 /** A number from its text, which must be one by RFC 8259 (`isNumberLexeme`); anything else is our bug and throws. */
-export const jsonNumber = (lexeme: string): JsonNumber => new JsonNumber(lexeme);
+export const jsonNumber = (lexeme: string): JsonNumber => new WrittenNumber(lexeme);
 
 /** Is this text a number by RFC 8259: `-1`, `0.5`, `1e9`, but not `+1`, `.5`, `01`, `NaN`? */
 export const isNumberLexeme = (text: string): boolean =>

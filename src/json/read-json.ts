@@ -2,7 +2,7 @@ import { describe, fault, isWordCode, type JsonErrorCode, type JsonFault, quote 
 import { formatJsonPath } from "./json-path.ts";
 import { type JsonPositions, lazyPositions, type PositionNode, positionsOf } from "./json-positions.ts";
 import { readNumber, readString, skipBlank } from "./json-tokens.ts";
-import { JsonNumber, type JsonValue } from "./json-value.ts";
+import { type JsonValue, jsonNumber } from "./json-value.ts";
 
 export interface ReadJsonOptions {
   /** How deep arrays and objects may nest; default 64. */
@@ -207,7 +207,7 @@ function readScalar(text: string, at: number): { readonly value: JsonValue; read
   if (code === 0x22) return readString(text, at);
   if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
     const number = readNumber(text, at);
-    return "code" in number ? number : { value: new JsonNumber(number.lexeme), end: number.end };
+    return "code" in number ? number : { value: jsonNumber(number.lexeme), end: number.end };
   }
   for (const [word, value] of words) {
     if (text.startsWith(word, at) && !isWordCode(text.charCodeAt(at + word.length)))

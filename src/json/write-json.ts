@@ -1,4 +1,11 @@
-import { isJsonArray, isPlainPrototype, JsonNumber, type JsonObject, type JsonValue } from "./json-value.ts";
+import {
+  isJsonArray,
+  isPlainPrototype,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  jsonNumber,
+} from "./json-value.ts";
 import { quote } from "./quote.ts";
 
 /** Writes a value as JSON on one line: members in their order, numbers as they were read. */
@@ -21,9 +28,9 @@ export function jsonFromPlain(value: unknown, maxDepth = 64): JsonValue | undefi
     case "boolean":
       return value;
     case "number":
-      return Number.isFinite(value) ? new JsonNumber(JSON.stringify(value)) : undefined;
+      return Number.isFinite(value) ? jsonNumber(JSON.stringify(value)) : undefined;
     case "bigint":
-      return new JsonNumber(value.toString());
+      return jsonNumber(value.toString());
     case "object":
       if (value === null || value instanceof JsonNumber) return value;
       if (maxDepth <= 0) return undefined;

@@ -1,7 +1,7 @@
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import type { RawEvent } from "../event/event.ts";
-import { JsonNumber, type JsonValue } from "../json/json-value.ts";
+import { type JsonValue, jsonNumber } from "../json/json-value.ts";
 import { compareDecimals, type Decimal, parseDecimal, zero } from "../value/decimal.ts";
 import { parseDuration } from "../value/duration.ts";
 import { formatTimestamp, parseTimestamp } from "../value/timestamp.ts";
@@ -101,7 +101,7 @@ function readScalar(value: string, root: string): JsonValue {
   if (value === "true" || value === "yes") return true;
   if (value === "false" || value === "no") return false;
   if (root === "confidence" && value.endsWith("%")) return value;
-  if (parseDecimal(value) !== undefined) return new JsonNumber(value);
+  if (parseDecimal(value) !== undefined) return jsonNumber(value);
   return value.startsWith('"') && value.endsWith('"') && value.length > 1 ? value.slice(1, -1) : value;
 }
 

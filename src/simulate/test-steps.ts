@@ -1,7 +1,7 @@
 import type { DataValue, GivenSetting, TestRows, TestStep } from "../ast/parsed-test.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import type { RawEvent } from "../event/event.ts";
-import { JsonNumber, type JsonValue } from "../json/json-value.ts";
+import { JsonNumber, type JsonValue, jsonNumber } from "../json/json-value.ts";
 import { formatTimestamp } from "../value/timestamp.ts";
 import { identityEnvelope } from "./identity.ts";
 
@@ -62,10 +62,7 @@ function applyOne(setting: Setting, given: GivenSetting, read: (value: DataValue
     case "on-behalf-of":
       return { ...setting, role: given.role.text };
     case "confidence":
-      return set(
-        "confidence",
-        given.value.kind === "percent" ? new JsonNumber(given.value.fraction) : read(given.value),
-      );
+      return set("confidence", given.value.kind === "percent" ? jsonNumber(given.value.fraction) : read(given.value));
     case "field": {
       const [root, ...rest] = given.path.map(({ text }) => text);
       if (root === undefined) return setting;
@@ -153,7 +150,7 @@ export function dataToJson(value: DataValue, row: Row, rows: TestRows | undefine
     case "text":
       return value.text;
     case "number":
-      return new JsonNumber(value.lexeme.replaceAll("_", ""));
+      return jsonNumber(value.lexeme.replaceAll("_", ""));
     case "bool":
       return value.value;
     case "null":

@@ -1,13 +1,13 @@
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import { admit } from "../../src/event/admit.ts";
 import type { Event, InvalidEvent, RawEvent } from "../../src/event/event.ts";
-import { JsonNumber, type JsonValue } from "../../src/json/json-value.ts";
+import { type JsonValue, jsonNumber } from "../../src/json/json-value.ts";
 import { formatTimestamp } from "../../src/value/timestamp.ts";
 import type { Type } from "../../src/value/type.ts";
 import * as pools from "./pools.ts";
 import type { Random } from "./random.ts";
 
-const number = (digits: string): JsonValue => new JsonNumber(digits);
+const number = (digits: string): JsonValue => jsonNumber(digits);
 
 /** The raw events of one session: prompts, calls with their outcomes and answers, messages, and what goes on besides. */
 export function generateSession(

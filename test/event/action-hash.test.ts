@@ -5,7 +5,7 @@ import type { Catalogue, Tool } from "../../src/event/catalogue.ts";
 import type { Event } from "../../src/event/event.ts";
 import { readEvent } from "../../src/event/read-event.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
-import { JsonNumber } from "../../src/json/json-value.ts";
+import { jsonNumber } from "../../src/json/json-value.ts";
 import { sha256 } from "../../src/json/sha256.ts";
 import type { Type } from "../../src/value/type.ts";
 
@@ -54,7 +54,7 @@ function eventOf(members: Record<string, unknown>, tool: Tool = pay): Event {
 const hashOf = (more: Record<string, unknown>, tool: Tool = pay) =>
   eventOf({ ...envelope, ...more }, tool).hashes.action();
 const argsHash = (args: unknown) => hashOf({ args });
-const number = (lexeme: string) => new JsonNumber(lexeme);
+const number = (lexeme: string) => jsonNumber(lexeme);
 
 describe("the action hash", () => {
   it("is SHA-256 over RFC 8785 of the typed action", () => {

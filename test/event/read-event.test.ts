@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { writeEvent } from "../../src/event/canonical-jsonl.ts";
 import { recordablePaths } from "../../src/event/event-shape.ts";
 import { readEvent } from "../../src/event/read-event.ts";
-import { JsonNumber } from "../../src/json/json-value.ts";
+import { JsonNumber, jsonNumber } from "../../src/json/json-value.ts";
 import { readJson } from "../../src/json/read-json.ts";
 
 interface Case {
@@ -210,7 +210,7 @@ describe("plain objects of the host", () => {
       expect(Object.isFrozen(part)).toBe(true);
       for (const key of Object.keys(part)) expect(() => Object.assign(part, { [key]: "other" })).toThrow(TypeError);
     }
-    const lexemes = readEvent({ id: "e1", session: "s", kind: "result", content: new JsonNumber("1.50") });
+    const lexemes = readEvent({ id: "e1", session: "s", kind: "result", content: jsonNumber("1.50") });
     expect("raw" in lexemes && Object.isFrozen((lexemes.raw as { readonly content?: unknown }).content)).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawEvent } from "../../src/event/event.ts";
-import { JsonNumber } from "../../src/json/json-value.ts";
+import { jsonNumber } from "../../src/json/json-value.ts";
 import { type Assumption, applyAssumptions, parseAssumption } from "../../src/simulate/assumptions.ts";
 import { compileText } from "../support/compile.ts";
 
@@ -35,8 +35,8 @@ describe("an assumption", () => {
   });
 
   it("never replaces a recorded one", () => {
-    expect(fill({ confidence: new JsonNumber("0.2"), not_recorded: [] }, "confidence=95%").confidence).toEqual(
-      new JsonNumber("0.2"),
+    expect(fill({ confidence: jsonNumber("0.2"), not_recorded: [] }, "confidence=95%").confidence).toEqual(
+      jsonNumber("0.2"),
     );
   });
 

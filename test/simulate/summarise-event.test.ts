@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JsonNumber } from "../../src/json/json-value.ts";
+import { jsonNumber } from "../../src/json/json-value.ts";
 import { summariseEvent } from "../../src/simulate/summarise-event.ts";
 
 const key = `AKIA${"QWERTYUIOPASDFGH"}`;
@@ -18,7 +18,7 @@ describe("the summary of an event", () => {
       id: "1",
       session: "s",
       tool: "t",
-      args: { key, amount: new JsonNumber("5.00") },
+      args: { key, amount: jsonNumber("5.00") },
     });
     expect(call).toBe('{ key: "[secret]", amount: 5.00 }');
   });

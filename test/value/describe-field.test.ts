@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { genericField } from "../../src/event/generic-value.ts";
-import { JsonNumber } from "../../src/json/json-value.ts";
+import { jsonNumber } from "../../src/json/json-value.ts";
 import { jsonFromPlain } from "../../src/json/write-json.ts";
 import { parseDecimal, zero } from "../../src/value/decimal.ts";
 import { describeField } from "../../src/value/describe-field.ts";
@@ -58,6 +58,6 @@ describe("describeField", () => {
       }),
       { numRuns: 300 },
     );
-    expect(describeField(genericField(new JsonNumber("1e-400"), undefined, true)).length).toBe(80);
+    expect(describeField(genericField(jsonNumber("1e-400"), undefined, true)).length).toBe(80);
   });
 });

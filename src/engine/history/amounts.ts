@@ -70,13 +70,20 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
     const all = pending.reduce((sum, happening) => plus(sum, amountsOf(happening)), plus(settled.total, settled.past));
     return inPart(plus(all, settled.untimed));
   }
-  let sum = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
+  const begun = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
+  let { low, high, below, above, openBelow, openAbove } = begun;
   for (const happening of pending) {
     const { at } = happening;
-    if (at === undefined) sum = plus(sum, inPart(amountsOf(happening)));
-    else if (at >= horizon) sum = plus(sum, amountsOf(happening));
+    if (at !== undefined && at < horizon) continue;
+    const amounts = amountsOf(happening);
+    low = addWhole(low, at === undefined ? amounts.below : amounts.low);
+    high = addWhole(high, at === undefined ? amounts.above : amounts.high);
+    below = addWhole(below, amounts.below);
+    above = addWhole(above, amounts.above);
+    openBelow += amounts.openBelow;
+    openAbove += amounts.openAbove;
   }
-  return sum;
+  return { low, high, below, above, openBelow, openAbove };
 }
 
 const plusUnlessNone = (one: Amounts, other: Amounts): Amounts =>
@@ -131,8 +138,8 @@ export function amountsOf({ carried, sure }: Pick<Happening, "carried" | "sure">
       return sure ? one : maybeOne;
     case "amount": {
       const { units } = carried;
-      const [below, above] = units < 0 ? [units, 0] : [0, units];
-      return { low: sure ? units : below, high: sure ? units : above, below, above, openBelow: 0, openAbove: 0 };
+      if (units < 0) return { low: units, high: sure ? units : 0, below: units, above: 0, openBelow: 0, openAbove: 0 };
+      return { low: sure ? units : 0, high: units, below: 0, above: units, openBelow: 0, openAbove: 0 };
     }
     case "foreign":
       return { ...noAmounts, openBelow: carried.negative ? 1 : 0, openAbove: carried.negative ? 0 : 1 };

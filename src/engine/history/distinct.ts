@@ -75,10 +75,19 @@ function see(values: readonly SeenValue[], one: SeenValue): readonly SeenValue[]
     else end = middle;
   }
   const known = values[place];
-  if (known?.value !== one.value) return [...values.slice(0, place), one, ...values.slice(place)];
+  if (known?.value !== one.value) return inserted(values, place, one);
   const latest =
     known.latest === undefined || one.latest === undefined ? undefined : Math.max(known.latest, one.latest);
   return values.with(place, { value: one.value, sure: later(known.sure, one.sure), latest });
+}
+
+/** An array of exactly that length, which two slices and a spread are not. */
+function inserted(values: readonly SeenValue[], place: number, one: SeenValue): readonly SeenValue[] {
+  const all = new Array<SeenValue>(values.length + 1);
+  for (let at = 0; at < place; at += 1) all[at] = values[at] ?? one;
+  all[place] = one;
+  for (let at = place; at < values.length; at += 1) all[at + 1] = values[at] ?? one;
+  return all;
 }
 
 /** The values with all that these bring. */
@@ -124,7 +133,7 @@ export function summariseDistinct(
   horizon: Horizon,
 ): DistinctSummary {
   const all = together ?? seeAll(settled.values, pending);
-  const seen = all.every((one) => maybeSeen(one, horizon)) ? all : all.filter((one) => maybeSeen(one, horizon));
+  const seen = all.filter((one) => maybeSeen(one, horizon));
   const unknown = pending.filter(({ carried }) => carried.kind === "values" && carried.more !== "none");
   const more: Amounts = sumAmounts(settled.unknown, unknown, horizon);
   const { overflow } = settled;

@@ -1,6 +1,7 @@
 import type { HistoryKey, HistoryPath, HistoryTerm } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
 import { readEventPath } from "../../event/read-event-path.ts";
+import { quote } from "../../json/quote.ts";
 import { sha256 } from "../../json/sha256.ts";
 import { formatDecimal } from "../../value/decimal.ts";
 import { type Field, unrecorded, type Value } from "../../value/value.ts";
@@ -30,7 +31,8 @@ export function placesOf(event: Event, side: "past" | "now", bySession: boolean)
     if (known !== undefined) return known ?? undefined;
     const own = scopeOf(per, event);
     const apart = bySession && per !== "session";
-    const scope = own === undefined ? undefined : JSON.stringify(apart ? [own, short(`=${event.session}`)] : [own]);
+    const rest = apart ? `,${quote(short(`=${event.session}`))}` : "";
+    const scope = own === undefined ? undefined : `[${quote(own)}${rest}]`;
     scopes[keyNumbers[per]] = scope ?? null;
     return scope;
   };
@@ -69,11 +71,15 @@ export const anyIn = (scope: string): string => `any${scope}`;
 export const everyIn = (scope: string): string => `every${scope}`;
 export const anyKey = "any";
 export const everyKey = "every";
+const anyAlone = [anyKey];
 
 /** Every register that an event goes into. */
 export function writtenTo({ scope, key, hasValues, isOpen }: Place): readonly string[] {
   if (scope === undefined) return [anyKey, everyKey];
-  return [key ?? anyIn(scope), ...(hasValues ? [everyIn(scope)] : []), ...(isOpen ? [everyKey] : [])];
+  const names = [key ?? anyIn(scope)];
+  if (hasValues) names.push(everyIn(scope));
+  if (isOpen) names.push(everyKey);
+  return names;
 }
 
 /** The registers that answer: one whose events surely count, and those of which some may. */
@@ -82,9 +88,9 @@ export function readFrom({ scope, key, hasValues, isOpen }: Place): {
   readonly maybe: readonly string[];
 } {
   if (scope === undefined) return { sure: undefined, maybe: [everyKey] };
-  const open = isOpen ? [anyKey] : [];
+  const open = isOpen ? anyAlone : noValues;
   if (key === undefined) return { sure: undefined, maybe: [everyIn(scope), ...open] };
-  return { sure: key, maybe: [...(hasValues ? [anyIn(scope)] : []), ...open] };
+  return { sure: key, maybe: hasValues ? [anyIn(scope), ...open] : open };
 }
 
 /** Nobody there is a key of its own; `undefined` is nobody knows. */

@@ -39,23 +39,33 @@ export function readTerm(history: History, index: HistoryIndex, name: string, as
   const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
   const horizon = now === undefined ? undefined : now - term.withinMs;
   const kept = termAt(history.terms, found.place) ?? newTerm;
-  const places =
-    term.kind === "since"
-      ? [asking.placeOf(term, "event"), asking.placeOf(term, "after")]
-      : [asking.placeOf(term, "event")];
-  const summary = places.map((place) => readPlace(term, kept, place, horizon, asking)).reduce(joinSummaries);
-  const open = openness(term, kept, places, horizon, asking, index);
-  const isUnrecorded = now === undefined || places.some(({ key }) => key === undefined) || open === "anywhere";
-  return answer(term, summary, horizon, open, isUnrecorded ? "not_recorded" : causeOf(open));
+  const place = asking.placeOf(term, "event");
+  const after = term.kind === "since" ? asking.placeOf(term, "after") : undefined;
+  const here = readPlace(term, kept, place, horizon, asking);
+  const summary = after === undefined ? here : joinSummaries(here, readPlace(term, kept, after, horizon, asking));
+  const open = openness(term, kept, place, after, horizon, asking, index);
+  const isUnrecorded = now === undefined || place.key === undefined || (after !== undefined && after.key === undefined);
+  return answer(term, summary, horizon, open, isUnrecorded || open === "anywhere" ? "not_recorded" : causeOf(open));
 }
 
 function readPlace(term: HistoryTerm, kept: TermHistory, place: Place, horizon: Horizon, asking: Asking): Summary {
   const { sure, maybe } = readFrom(place);
-  const read = (name: string | undefined): Summary => {
-    const register = name === undefined ? undefined : mapGet(kept.registers, name);
-    return summarise(register ?? emptyRegister(term), horizon, asking.owner, asking.redecided);
-  };
-  return maybe.map((name) => unsure(read(name))).reduce(joinSummaries, read(sure));
+  let summary = readRegister(term, kept, sure, horizon, asking);
+  for (const name of maybe) {
+    summary = joinSummaries(summary, unsure(readRegister(term, kept, name, horizon, asking)));
+  }
+  return summary;
+}
+
+function readRegister(
+  term: HistoryTerm,
+  { registers }: TermHistory,
+  name: string | undefined,
+  horizon: Horizon,
+  { owner, redecided }: Asking,
+): Summary {
+  const register = name === undefined ? undefined : mapGet(registers, name);
+  return summarise(register ?? emptyRegister(term), horizon, owner, redecided);
 }
 
 /** Whether more may have happened than is known: `before` what is known, where there was no room (`lost`), or `anywhere`. */
@@ -64,18 +74,22 @@ type Openness = "no" | "before" | "lost" | "anywhere";
 function openness(
   term: HistoryTerm,
   { since, registers, overflow }: TermHistory,
-  places: readonly Place[],
+  place: Place,
+  after: Place | undefined,
   horizon: Horizon,
   asking: Asking,
   index: HistoryIndex,
 ): Openness {
   if (!index.ordered && term.per !== "session") return "anywhere";
-  const reaches = (at: number | undefined): boolean => horizon === undefined || at === undefined || at >= horizon;
-  if (since !== undefined && reaches(since.at) && !(term.per === "session" && asking.opened > since.seq))
+  if (since !== undefined && reaches(since.at, horizon) && !(term.per === "session" && asking.opened > since.seq))
     return "before";
-  const isMissing = places.some(({ key }) => key === undefined || mapGet(registers, key) === undefined);
-  return overflow !== undefined && isMissing && reaches(overflow.at) ? "lost" : "no";
+  if (overflow === undefined || !reaches(overflow.at, horizon)) return "no";
+  const isMissing = ({ key }: Place): boolean => key === undefined || mapGet(registers, key) === undefined;
+  return isMissing(place) || (after !== undefined && isMissing(after)) ? "lost" : "no";
 }
+
+const reaches = (at: number | undefined, horizon: Horizon): boolean =>
+  horizon === undefined || at === undefined || at >= horizon;
 
 const causeOf = (open: Openness): Cause =>
   open === "no" ? "ambiguous" : open === "before" ? "not_recorded" : "over_budget";

@@ -5,7 +5,7 @@ import { carriedBy } from "./carried.ts";
 import type { Carried, Happening } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex, TermEntry } from "./history-index.ts";
-import { anyKey, everyKey, placesOf, writtenTo } from "./history-key.ts";
+import { anyKey, everyKey, type Place, placesOf, writtenTo } from "./history-key.ts";
 import { addHappening, emptyRegister, isWindowFree, type Register, settleOwner, withdraw } from "./register.ts";
 import { draftedAt, draftedTerms, draftTerms, putTerm, type TermDraft } from "./term-list.ts";
 
@@ -27,6 +27,8 @@ export function recordOccurrence(
   at: number | undefined,
   index: HistoryIndex,
 ): History {
+  const concerned = index.concerned(occurrence.phase, occurrence);
+  if (concerned.length === 0) return history;
   const seq = history.seq + 1;
   const { tracking, clock, size, terms } = history;
   const draft = draftOf({ tracking, clock, seq, size, terms });
@@ -37,14 +39,20 @@ export function recordOccurrence(
   const brought: Carried[] = [];
   const happened: Happening[] = [];
   const made: Change[] = [];
-  for (const { entry, sure, brings, happens } of index.concerned(occurrence.phase, occurrence)) {
+  let known: Place | undefined;
+  let names: readonly string[] = [];
+  for (const { entry, sure, brings, happens } of concerned) {
     const { term, role } = entry;
     const carried = brought[brings] ?? carriedBy(term, event);
     brought[brings] = carried;
     // Registers share what is the same for them.
     const happening = happened[happens] ?? { owner, seq, from, at: time, sure: occurrence.sure && sure, role, carried };
     happened[happens] = happening;
-    for (const name of writtenTo(placeOf(term, role))) {
+    const place = placeOf(term, role);
+    // Most terms have the same.
+    if (place !== known) names = writtenTo(place);
+    known = place;
+    for (const name of names) {
       const before = registerAt(draft, entry, name, index);
       if (before === undefined) continue;
       const after = changeAlike(made, before, happening, () => {

@@ -84,17 +84,16 @@ function joined(list: readonly Happening[], from: number, last: Happening): read
 /** What a call reserved and did not use, or what is known better now. */
 export function withdraw(register: Register, owner: string, role: Happening["role"]): Register {
   const { settled, pending, evicted } = register;
-  const isOwn = (one: Happening): boolean => one.owner === owner && one.role === role;
-  return pending.some(isOwn)
-    ? registerOf({ settled, pending: pending.filter((one) => !isOwn(one)), evicted })
-    : register;
+  if (!hasOwner(pending, owner)) return register;
+  const others = pending.filter((one) => one.owner !== owner || one.role !== role);
+  return others.length === pending.length ? register : registerOf({ settled, pending: others, evicted });
 }
 
 /** The action is over: nothing decides it again. */
 export function settleOwner(register: Register, owner: string, windowMs: number, clock: Horizon): Register {
   const { pending, evicted } = register;
+  if (!hasOwner(pending, owner)) return register;
   const own = pending.filter((one) => one.owner === owner);
-  if (own.length === 0) return register;
   return registerOf({
     settled: own.reduce((settled, one) => settle(settled, one, windowMs, clock), register.settled),
     pending: pending.filter((one) => one.owner !== owner),
@@ -136,16 +135,23 @@ function settle(settled: Settled, happening: Happening, windowMs: number, clock:
   }
 }
 
+/** Owners of one session differ at their end if anywhere, and every read asks this of all that is pending. */
+function hasOwner(pending: readonly Happening[], owner: string): boolean {
+  const last = owner.length - 1;
+  const end = owner.charCodeAt(last);
+  for (const one of pending) {
+    const other = one.owner;
+    if (other.length === owner.length && (last < 0 || other.charCodeAt(last) === end) && other === owner) return true;
+  }
+  return false;
+}
+
 /** Without what `owner` brought. `redecided`: the owner was seen before, so some of it may be settled. */
 export function summarise(register: Register, horizon: Horizon, owner: string, redecided: boolean): Summary {
   const { settled, pending, evicted, together } = register;
-  const isOwn = (one: Happening): boolean => one.owner === owner;
-  if (pending.some(isOwn)) {
-    return summariseKind(
-      settled,
-      pending.filter((one) => !isOwn(one)),
-      horizon,
-    );
+  if (hasOwner(pending, owner)) {
+    const others = pending.filter((one) => one.owner !== owner);
+    return summariseKind(settled, others, horizon);
   }
   const summary = summariseTogether(register, together, horizon) ?? summariseKind(settled, pending, horizon);
   return evicted && redecided ? unsure(summary) : summary;

@@ -56,7 +56,9 @@ export function togetherAfter(
       const [oldest] = before.pending;
       const isFull = pending.length === before.pending.length && oldest !== undefined;
       const kept = isFull ? minus(known.pending, amountsOf(oldest)) : known.pending;
-      return { kind: "amounts", pending: plus(kept, amountsOf(added)), from: earliest(pending) };
+      const isSame = known.from !== undefined && added.at !== undefined && added.at >= known.from;
+      const from = isSame && !(isFull && oldest.at === known.from) ? known.from : earliest(pending);
+      return { kind: "amounts", pending: plus(kept, amountsOf(added)), from };
     }
     case "distinct": {
       if (settled.kind !== "distinct" || before.settled.kind !== "distinct") return togetherOf(settled, pending);

@@ -134,7 +134,10 @@ export function compileSource({ compilePolicy }, { policy, catalogue }) {
 /** The peers' names of our levels. */
 export const effects = { deny: "deny", approve: "require_approval", log: "allow_log", allow: "allow" };
 
-/** The same event as a record of ours, where the host itself says what its fields are; numbers are exact from here on. */
+/**
+ * The same event as a record of ours, where the host itself says what its fields are; numbers are exact from here on. The host's
+ * lists are handed on as they are: it does not change them any more.
+ */
 export const rawEvent = (jsonNumberFrom) => (event) => {
   const { id, session, agent, tool, args, confidence, tokenAgeSeconds, tags, approvals } = event;
   return {
@@ -153,12 +156,15 @@ export const rawEvent = (jsonNumberFrom) => (event) => {
     context: {
       caller: agent,
       token_age: jsonNumberFrom(tokenAgeSeconds),
-      tags: tags.slice(),
-      approvals: approvals.slice(),
+      tags,
+      approvals,
     },
-    token: { verified: true, subject: "spiffe://bench/worker" },
+    token,
   };
 };
+
+// A host verifies a token once, and has it for every call of its session.
+const token = Object.freeze({ verified: true, subject: "spiffe://bench/worker" });
 
 const admission = Symbol("admitted");
 

@@ -50,6 +50,7 @@ function recordReader(
   const members = Object.entries(type.fields).map(([name, field]) => ({
     name,
     required: field.required,
+    textSlot: isPlainText(field.type) ? slotAt([...path, name]) : undefined,
     read: readerOf(field.type, [...path, name], slotAt),
   }));
   const byName = new Map(members.map((member) => [member.name, member]));
@@ -75,11 +76,17 @@ function recordReader(
       if (found === undefined || (member === undefined && !additional)) return false;
       if (member === undefined || found === null) continue;
       if (member.required) missing -= 1;
-      if (!member.read(found, row)) return false;
+      // What most members are needs no call.
+      if (member.textSlot !== undefined && typeof found === "string") row[member.textSlot] = found;
+      else if (!member.read(found, row)) return false;
     }
     return missing === 0;
   };
 }
+
+/** Is every text one of its values, and stands for itself? */
+const isPlainText = (type: Type): boolean =>
+  type.kind === "principal" || (type.kind === "string" && type.values === undefined);
 
 /** The value has to be typed properly. */
 const notPlain = Symbol("not plain");

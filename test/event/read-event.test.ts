@@ -254,18 +254,25 @@ describe("writeEvent", () => {
   it("is read back as the same event", () => {
     for (const { event, path } of cases) {
       if (path !== undefined) continue;
-      const first = readEvent(event);
-      if (!first.ok) throw new Error(first.message);
-      const written = readJson(writeEvent(first.raw));
-      if (!written.ok) throw new Error("what was written is no JSON");
-      const again = readEvent(written.value);
+      const first = written(readEvent(event));
+      const again = readEvent(parsed(first));
       // Numbers of the host have their text only when they are written.
-      expect(again.ok && writeEvent(again.raw)).toBe(writeEvent(first.raw));
-      const twice = readJson(writeEvent(first.raw));
-      expect(again).toEqual(twice.ok && readEvent(twice.value));
+      expect(written(again)).toBe(first);
+      expect(readEvent(parsed(written(again)))).toEqual(again);
     }
   });
 });
+
+function written(result: ReturnType<typeof readEvent>): string {
+  if (!("raw" in result)) throw new Error(result.message);
+  return writeEvent(result.raw);
+}
+
+function parsed(text: string) {
+  const read = readJson(text);
+  if (!read.ok) throw new Error("what was written is no JSON");
+  return read.value;
+}
 
 function revokedProxy(): unknown {
   const { proxy, revoke } = Proxy.revocable({}, {});

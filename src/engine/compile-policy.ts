@@ -14,7 +14,7 @@ import { DecisionFrame } from "./decision-frame.ts";
 import { dischargedBy } from "./discharge.ts";
 import { yes } from "./frame.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
-import { judgeByPlan, type PlanVerdict } from "./judge-by-plan.ts";
+import { createPlanJudge, type PlanJudge } from "./judge-by-plan.ts";
 import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
@@ -48,6 +48,7 @@ interface ActingRules {
   readonly grants: readonly CompiledGrant[];
   readonly emitted: LevelOfCall | undefined;
   plan: LevelPlan | undefined;
+  judge: PlanJudge | undefined;
 }
 
 export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitted?: EmittedCode): CompiledPolicy {
@@ -75,7 +76,8 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const levelOf = performsAll ? emitted?.levelOf : undefined;
   const rules = createRuleCache(layout.tools, (tool, agent): ActingRules | undefined => {
     const grants = permissions.grantsOf(agent, tool);
-    return grants === undefined ? undefined : { agent, tool, grants, emitted: levelOf?.(tool, agent), plan: undefined };
+    if (grants === undefined) return undefined;
+    return { agent, tool, grants, emitted: levelOf?.(tool, agent), plan: undefined, judge: undefined };
   });
   const planOf = (acting: ActingRules): LevelPlan => {
     acting.plan ??= planLevel(acting.tool, gates.ofCall(acting.tool, acting.agent), acting.grants, shop);
@@ -126,12 +128,17 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   /** Of a call without a chain, by its plan; undefined where there is none. Emitted code has conditions of its own. */
-  const verdictOf = (whole: PolicyFrame, agent: string): PlanVerdict | undefined => {
-    const { event } = whole;
-    if (emitted !== undefined || event.kind !== "call" || event.chain.state !== "absent") return undefined;
-    const acting = rules.of(rules.indexOf(event.tool), agent);
-    return acting === undefined ? undefined : judgeByPlan(planOf(acting), pool, whole, agent);
+  const judgeFor = ({ kind, chain, tool }: Event, agent: string | undefined): PlanJudge | undefined => {
+    if (emitted !== undefined || agent === undefined || kind !== "call" || chain.state !== "absent") return undefined;
+    const acting = rules.of(rules.indexOf(tool), agent);
+    if (acting === undefined) return undefined;
+    acting.judge ??= createPlanJudge(planOf(acting), pool);
+    return acting.judge;
   };
+
+  /** Nothing that was answered, revoked or opened has a say: what is decided follows from what the rules say. */
+  const rulesAlone = (standing: readonly Reason[], { nothingRevoked, responses }: Circumstances): boolean =>
+    standing.length === 0 && nothingRevoked && glasses.size === 0 && responses.length === 0;
 
   return {
     level(event, state) {
@@ -148,7 +155,12 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
       const whole = new DecisionFrame(rowOfEvent(event), event, circumstances);
       const standing = standingDenials(event, circumstances);
       const agent = actingAgent(whole);
-      const verdict = explain || agent === undefined ? undefined : verdictOf(whole, agent);
+      const judge = explain ? undefined : judgeFor(event, agent);
+      const answer = judge?.run(whole, agent ?? "");
+      const isKept = answer !== undefined && rulesAlone(standing, circumstances);
+      const kept = isKept ? judge?.recall(answer) : undefined;
+      if (kept !== undefined) return forAction(kept, event);
+      const verdict = judge?.verdict();
       const permitted = verdict?.permitted ?? permissions.judge(whole, explain);
       const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
       const acting: IrGate[] = [];
@@ -173,10 +185,22 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
           act(gate.gate, gate.reasonOf(event, verdict.truths[place] !== yes));
         });
       }
-      return assembleDecision(reasons, acting, event, circumstances, setting);
+      const decision = assembleDecision(reasons, acting, event, circumstances, setting);
+      if (isKept) judge?.remember(answer, decision);
+      return decision;
     },
   };
 }
+
+const forAction = (decision: Decision, event: Event): Decision => ({
+  demanded: decision.demanded,
+  level: decision.level,
+  reasons: decision.reasons,
+  requirements: decision.requirements,
+  remaining: decision.remaining,
+  obligations: decision.obligations,
+  actionHash: event.hashes.action(),
+});
 
 /** Nothing of the past can deny this event or answer for it. INVARIANT: looks at all that `standingDenials` does. */
 const isBlank = (state: State, event: Event): boolean =>

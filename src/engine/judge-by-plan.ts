@@ -1,10 +1,24 @@
 import type { CompiledGate } from "./compile-gates.ts";
-import type { CompiledGrant, PolicyFrame } from "./compile-grants.ts";
+import type { PolicyFrame } from "./compile-grants.ts";
 import type { LevelPlan } from "./compile-plans.ts";
-import type { Reason } from "./decision.ts";
+import type { Decision, Reason } from "./decision.ts";
 import { maybe, no, type Ternary, yes } from "./frame.ts";
 import { type ProgramPool, runConjuncts } from "./level-program.ts";
 import { denial, withKey } from "./reason.ts";
+
+/** Finds all that acts on the calls of a plan and not the level alone: every gate and every grant, each condition once. */
+export interface PlanJudge {
+  /**
+   * Judges a call. The answer stands for what every rule says about it: two calls with one answer have the same verdict.
+   * Undefined where there is no such number, because more rules fire than it has room for or a gate looks at the time.
+   */
+  readonly run: (frame: PolicyFrame, agent: string) => number | undefined;
+  /** What acts on the call that was judged last. */
+  readonly verdict: () => PlanVerdict;
+  /** By the answers of `run`, decisions where nothing but the rules decided. No more than there is room for. */
+  readonly recall: (answer: number) => Decision | undefined;
+  readonly remember: (answer: number, decision: Decision) => void;
+}
 
 /** What acts on a call, as far as its plan says it. */
 export interface PlanVerdict {
@@ -15,38 +29,67 @@ export interface PlanVerdict {
   readonly permitted: readonly Reason[];
 }
 
-/** All that acts and not the level alone: every gate and every grant of the plan, each condition once. */
-export function judgeByPlan(plan: LevelPlan, pool: ProgramPool, frame: PolicyFrame, agent: string): PlanVerdict {
-  const firing: CompiledGate[] = [];
-  const truths: Ternary[] = [];
-  const granted: Reason[] = [];
-  let best = no as Ternary;
-  const all: Ternary[] = [];
-  const { code } = plan.gateProgram;
-  for (let at = 0; at < code.length; ) {
-    const end = code[at + 2] ?? 0;
-    const truth = runConjuncts(pool, plan.gateProgram, at + 3, end, frame);
-    const gate = plan.gates[all.length];
-    all.push(truth);
-    at = end;
-    if (truth === no || gate === undefined) continue;
-    firing.push(gate);
-    truths.push(truth);
-  }
-  const see = (truth: Ternary, grant: CompiledGrant): void => {
-    if (truth > best) best = truth;
-    if (truth === yes) granted.push(grant.granted);
+/** An answer has 53 bits, in which every rule that is not false takes so many. */
+const largest = Number.MAX_SAFE_INTEGER;
+/** Few combinations of rules come often. Callers may bring others on purpose, and those are put together each time. */
+const mostDecisions = 256;
+
+export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
+  const { gates, gateProgram, grantProgram, conditionalGrants, grants, sharedGrants } = plan;
+  const conditional = gates.length;
+  const others = conditional + conditionalGrants.length;
+  const truths = new Array<Ternary>(others + grants.length).fill(no);
+  const base = 2 * truths.length + 1;
+  const looksAtTime = gates.some(({ gate }) => gate.observe !== undefined);
+  const decisions = new Map<number, Decision>();
+
+  return {
+    run(frame, agent) {
+      let answer = 0;
+      const say = (place: number, truth: Ternary): void => {
+        truths[place] = truth;
+        if (truth !== no) answer = answer * base + 2 * place + (truth === yes ? 2 : 1);
+      };
+      let place = 0;
+      for (let at = 0; at < gateProgram.code.length; place += 1) {
+        const end = gateProgram.code[at + 2] ?? 0;
+        say(place, runConjuncts(pool, gateProgram, at + 3, end, frame));
+        at = end;
+      }
+      for (let at = 0; at < grantProgram.code.length; place += 1) {
+        const end = grantProgram.code[at] ?? 0;
+        say(place, runConjuncts(pool, grantProgram, at + 1, end, frame));
+        at = end;
+      }
+      for (const grant of grants) {
+        say(place, grant.test(frame, agent));
+        place += 1;
+      }
+      return looksAtTime || answer > largest ? undefined : answer;
+    },
+    verdict() {
+      const firing: CompiledGate[] = [];
+      const fired: Ternary[] = [];
+      for (const [place, gate] of gates.entries()) {
+        const truth = truths[place] ?? maybe;
+        if (truth === no) continue;
+        firing.push(gate);
+        fired.push(truth);
+      }
+      const judged = [
+        ...sharedGrants.map(({ grant, index }) => ({ grant, truth: truths[index] ?? maybe })),
+        ...conditionalGrants.map((grant, place) => ({ grant, truth: truths[conditional + place] ?? maybe })),
+        ...grants.map((grant, place) => ({ grant, truth: truths[others + place] ?? maybe })),
+      ];
+      const granted = judged.filter(({ truth }) => truth === yes).map(({ grant }) => grant.granted);
+      const isOpen = judged.some(({ truth }) => truth === maybe);
+      return { firing, truths: fired, permitted: granted.length > 0 ? granted : isOpen ? undecided : notGranted };
+    },
+    recall: (answer) => decisions.get(answer),
+    remember(answer, decision) {
+      if (decisions.size < mostDecisions) decisions.set(answer, decision);
+    },
   };
-  for (const { grant, index } of plan.sharedGrants) see(all[index] ?? maybe, grant);
-  const grantCode = plan.grantProgram.code;
-  for (let at = 0, place = 0; at < grantCode.length; place += 1) {
-    const end = grantCode[at] ?? 0;
-    const grant = plan.conditionalGrants[place];
-    if (grant !== undefined) see(runConjuncts(pool, plan.grantProgram, at + 1, end, frame), grant);
-    at = end;
-  }
-  for (const grant of plan.grants) see(grant.test(frame, agent), grant);
-  return { firing, truths, permitted: best === yes ? granted : best === maybe ? undecided : notGranted };
 }
 
 // What the permissions say without an explanation, the same in every decision.

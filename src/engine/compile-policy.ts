@@ -136,9 +136,9 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
     return acting.judge;
   };
 
-  /** Nothing that was answered, revoked or opened has a say: what is decided follows from what the rules say. */
-  const rulesAlone = (standing: readonly Reason[], { nothingRevoked, responses }: Circumstances): boolean =>
-    standing.length === 0 && nothingRevoked && glasses.size === 0 && responses.length === 0;
+  /** Nothing that is refused, answered or opened has a say: what is decided follows from what the rules say. */
+  const rulesAlone = (standing: readonly Reason[], { responses }: Circumstances): boolean =>
+    standing.length === 0 && glasses.size === 0 && responses.length === 0;
 
   return {
     level(event, state) {

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import type { IrCondition, PolicyIr } from "../../src/engine/ir.ts";
+import { createEngine } from "../../src/engine/step.ts";
+import type { Event } from "../../src/event/event.ts";
+import { event, gate, grant, path, policy, tool } from "./build.ts";
+
+// A decision that rests on the rules alone is kept by what each of them says. Two calls on which they differ must never share one.
+
+const holds = (name: string): IrCondition => ({ kind: "holds", operand: path(`args.${name}`, { kind: "bool" }) });
+const levels = ["log", "verify", "confirm", "approve", "deny"] as const;
+
+/** As many gates as there are arguments, each on one; the first two are granted by their argument, the third by its contrary. */
+function rulesOn(names: readonly string[], more: Partial<PolicyIr["gates"][number]> = {}): PolicyIr {
+  const fields = Object.fromEntries(names.map((name) => [name, { type: { kind: "bool" }, required: false } as const]));
+  const pay = tool("pay", { args: { kind: "record", additional: false, fields } });
+  return policy({
+    catalogue: { tools: { pay }, context: {} },
+    grants: [
+      grant("may_first", { tools: ["pay"], when: holds(names[0] ?? "") }),
+      grant("may_second", { tools: ["pay"], when: holds(names[1] ?? "") }),
+      grant("may_not_third", { tools: ["pay"], when: { kind: "not", operand: holds(names[2] ?? "") } }),
+    ],
+    gates: names.map((name, index) =>
+      gate(`gate_${name}`, {
+        on: [{ kind: "call", tools: ["pay"] }],
+        when: holds(name),
+        level: levels[index % levels.length] ?? "deny",
+        ...more,
+      }),
+    ),
+  });
+}
+
+/** Decides each twice by the closures, so that the second time it may be a kept decision, and once by the interpreter. */
+function expectSame(ir: PolicyIr, events: readonly Event[]): readonly string[] {
+  const closures = createEngine(ir, { engine: "closures" });
+  const interpreter = createEngine(ir, { engine: "interpreter" });
+  const state = closures.initial();
+  const expected = events.map((one) => JSON.stringify(interpreter.decide(interpreter.initial(), one)));
+  for (let round = 0; round < 2; round += 1) {
+    expect(events.map((one) => JSON.stringify(closures.decide(state, one)))).toEqual(expected);
+  }
+  return expected;
+}
+
+/** Every way in which so many arguments are true, false or not there. */
+function* answers(count: number): Generator<readonly (boolean | undefined)[]> {
+  if (count === 0) yield [];
+  else for (const rest of answers(count - 1)) for (const one of [true, false, undefined]) yield [one, ...rest];
+}
+
+const argumentsOf = (names: readonly string[], values: readonly (boolean | undefined)[]): Record<string, boolean> => {
+  const args: Record<string, boolean> = {};
+  for (const [index, name] of names.entries()) {
+    const value = values[index];
+    if (value !== undefined) args[name] = value;
+  }
+  return args;
+};
+
+describe("decisions that are kept", () => {
+  it("are those of the interpreter for everything that five gates and three grants can say", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const ir = rulesOn(names);
+    const events = [...answers(5)].map((values) =>
+      event({ kind: "call", tool: "pay", args: argumentsOf(names, values) }, 0, ir),
+    );
+    const decisions = expectSame(ir, events);
+    expect(decisions).toHaveLength(243);
+    // The action hash stands in each; without it there are many different ones all the same.
+    const bare = decisions.map((text) => text.replace(/"actionHash":"[0-9a-f]*"/, ""));
+    expect(new Set(bare).size).toBe(243);
+  });
+
+  it("are those of the interpreter where more gates fire than one number can tell", () => {
+    const names = Array.from({ length: 30 }, (_, index) => `x${index}`);
+    const ir = rulesOn(names);
+    const events = names.map((left) =>
+      event(
+        {
+          kind: "call",
+          tool: "pay",
+          args: argumentsOf(
+            names,
+            names.map((name) => name !== left),
+          ),
+        },
+        0,
+        ir,
+      ),
+    );
+    expect(new Set(expectSame(ir, events)).size).toBe(30);
+  });
+
+  it("change on the day on which a gate begins to act", () => {
+    const untilMs = Date.UTC(2026, 5, 1, 12, 30);
+    const ir = rulesOn(["a", "b", "c"], { level: "deny", observe: { untilMs, owner: "ann" } });
+    const calls = [10, 50, 20, 40].map((minute) =>
+      event({ kind: "call", tool: "pay", args: { a: true, b: true, c: false } }, minute, ir),
+    );
+    const decided = expectSame(ir, calls).map((text) => JSON.parse(text).level);
+    expect(decided).toEqual(["allow", "deny", "allow", "deny"]);
+  });
+
+  it("are not taken where something besides the rules refuses the call", () => {
+    const ir = rulesOn(["a", "b", "c"]);
+    const engine = createEngine(ir, { engine: "closures" });
+    const call = (id: string): Event => event({ kind: "call", id, tool: "pay", args: { a: true } }, 0, ir);
+    const before = engine.decide(engine.initial(), call("k1"));
+    const revoked = engine.step(
+      engine.initial(),
+      event({ kind: "revocation", agent: undefined, session: "feed", subject: { agent: "clerk" } }, 0, ir),
+    ).state;
+    expect(before.level).not.toBe("deny");
+    expect(engine.decide(revoked, call("k2")).reasons.map(({ code }) => code)).toContain("revoked");
+    // What is no truth value is as unknown to the rules as what is not there.
+    expectSame(ir, [
+      event({ kind: "call", tool: "pay", args: { a: true } }, 0, ir),
+      event({ kind: "call", tool: "pay", args: { a: true, b: "yes" } }, 0, ir),
+    ]);
+  });
+});

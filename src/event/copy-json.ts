@@ -1,5 +1,12 @@
 import type { JsonPath } from "../json/json-path.ts";
-import { createMembers, isPlainPrototype, JsonNumber, type JsonValue, jsonNumberFrom } from "../json/json-value.ts";
+import {
+  createMembers,
+  isPlainPrototype,
+  JsonNumber,
+  type JsonValue,
+  jsonNumberFrom,
+  plainNumberOf,
+} from "../json/json-value.ts";
 import { readJson } from "../json/read-json.ts";
 
 /** A fault in a value, and where it stands. */
@@ -93,6 +100,8 @@ function copyObject(object: object, copying: Copying): JsonValue | undefined {
 }
 
 function copyNumber(number: JsonNumber, copying: Copying): JsonNumber | undefined {
+  const plain = plainNumberOf(number);
+  if (plain !== undefined) return frozen(jsonNumberFrom(plain));
   const lexeme: unknown = Object.getOwnPropertyDescriptor(number, "lexeme")?.value;
   // The same bounds on digits and exponent as for a number in a text.
   const read = typeof lexeme === "string" ? readJson(lexeme) : undefined;

@@ -29,16 +29,23 @@ class WrittenNumber extends JsonNumber {
 /** A number of the host. Most are compared and never written, so the text is made when it is asked for. */
 class HostNumber extends JsonNumber {
   readonly plain: number;
+  // What it was made of, whatever is done to the object.
+  readonly #number: number;
   #lexeme: string | undefined;
 
   constructor(plain: number) {
     super();
     this.plain = plain;
+    this.#number = plain;
   }
 
   get lexeme(): string {
-    this.#lexeme ??= String(this.plain);
+    this.#lexeme ??= String(this.#number);
     return this.#lexeme;
+  }
+
+  static numberOf(number: JsonNumber): number | undefined {
+    return #number in number ? number.#number : undefined;
   }
 }
 
@@ -49,8 +56,7 @@ export function jsonNumberFrom(plain: number): JsonNumber {
 }
 
 /** The host's number that this one is the shortest decimal of; undefined where it was read from a text. */
-export const plainNumberOf = (number: JsonNumber): number | undefined =>
-  number instanceof HostNumber ? number.plain : undefined;
+export const plainNumberOf: (number: JsonNumber) => number | undefined = HostNumber.numberOf;
 
 /** A number from its text, which must be one by RFC 8259 (`isNumberLexeme`); anything else is our bug and throws. */
 export const jsonNumber = (lexeme: string): JsonNumber => new WrittenNumber(lexeme);

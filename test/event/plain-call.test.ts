@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/engine/step.ts";
 import { admit, admitProperly } from "../../src/event/admit.ts";
@@ -6,6 +7,7 @@ import type { RawEvent } from "../../src/event/event.ts";
 import { layoutOf } from "../../src/event/layout.ts";
 import { plainRowOf, plainToolOf } from "../../src/event/plain-call.ts";
 import { copyFields, rowOf } from "../../src/event/row.ts";
+import { type JsonNumber, jsonNumber, jsonNumberFrom } from "../../src/json/json-value.ts";
 import { event, grant, policy, tool } from "../engine/build.ts";
 import { generateSession } from "../engine/generate-events.ts";
 import { generatePolicy } from "../engine/generate-policy.ts";
@@ -59,6 +61,43 @@ describe("a call admitted by its row alone", () => {
     expect(mix.quick).toBeGreaterThan(100);
     expect(mix.calls - mix.quick).toBeGreaterThan(100);
     expect(mix.slots).toBeGreaterThan(10_000);
+  });
+});
+
+describe("a number of the host", () => {
+  const amount = { type: { kind: "decimal" }, required: true } as const;
+  const pay = tool("pay", { args: { kind: "record", additional: false, fields: { amount } } });
+  const { catalogue } = policy({ catalogue: { tools: { pay }, context: {} } });
+  const layout = layoutOf(catalogue);
+  const call = (number: JsonNumber): RawEvent => ({
+    kind: "call",
+    id: "1",
+    session: "s",
+    tool: "pay",
+    args: { amount: number },
+  });
+  const slotsOf = (one: ReturnType<typeof admit>) =>
+    one.kind === "invalid" ? undefined : (plainRowOf(one, layout) ?? rowOf(one.fields, layout))?.at(-1);
+
+  it("stands in its row as the same number that was read from a text, or only the field says it", () => {
+    const seen = { same: 0, open: 0 };
+    const decimals = fc
+      .tuple(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), fc.integer({ min: 0, max: 12 }))
+      .map(([digits, places]) => Number(digits) / 10 ** places);
+    fc.assert(
+      fc.property(fc.oneof(decimals, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()), (plain) => {
+        const slot = slotsOf(admit(call(jsonNumberFrom(plain)), catalogue));
+        const proper = slotsOf(admitProperly(call(jsonNumber(String(plain))), catalogue, {}));
+        if (slot === undefined) seen.open += 1;
+        else {
+          seen.same += 1;
+          expect(slot).toBe(proper);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(seen.same).toBeGreaterThan(1_000);
+    expect(seen.open).toBeGreaterThan(100);
   });
 });
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { writeEvent } from "../../src/event/canonical-jsonl.ts";
 import { recordablePaths } from "../../src/event/event-shape.ts";
 import { readEvent } from "../../src/event/read-event.ts";
-import { JsonNumber, jsonNumber } from "../../src/json/json-value.ts";
+import { JsonNumber, jsonNumber, jsonNumberFrom } from "../../src/json/json-value.ts";
 import { readJson } from "../../src/json/read-json.ts";
 
 interface Case {
@@ -212,6 +212,14 @@ describe("plain objects of the host", () => {
     }
     const lexemes = readEvent({ id: "e1", session: "s", kind: "result", content: jsonNumber("1.50") });
     expect("raw" in lexemes && Object.isFrozen((lexemes.raw as { readonly content?: unknown }).content)).toBe(true);
+  });
+
+  it("take numbers of the host, as they were made", () => {
+    const number = jsonNumberFrom(1.5);
+    Object.assign(number, { plain: 2 });
+    const read = readEvent(call({ amount: number, small: jsonNumberFrom(1e-7) }));
+    expect("raw" in read && writeEvent(read.raw)).toContain('"args":{"amount":1.5,"small":1e-7}');
+    expect("raw" in read && readEvent(read.raw)).toEqual(read);
   });
 
   it("keep `__proto__` as a key like others", () => {

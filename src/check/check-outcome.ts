@@ -31,14 +31,15 @@ export function checkRequirement(outcome: ParsedOutcome, scope: Scope): CheckedR
       const escalation = outcome.escalate;
       const escalatedTo = escalation === undefined ? undefined : resolveRole(escalation.role, checker);
       let sound = true;
-      for (const [clause, number] of [
-        ["count", outcome.count],
-        ["reusable", outcome.reusable],
-        ["valid", outcome.valid?.ms],
+      for (const [clause, number, at] of [
+        ["count", outcome.count, span],
+        ["reusable", outcome.reusable, span],
+        ["valid", outcome.valid?.ms, outcome.valid?.span ?? span],
+        ["escalate after", escalation?.after.ms, escalation?.after.span ?? span],
       ] as const) {
         if (number === undefined || number >= 1) continue;
         sound = false;
-        checker.report.add(countTooSmall.at(span, { clause }));
+        checker.report.add(countTooSmall.at(at, { clause }));
       }
       if (role === undefined || !sound || (escalation !== undefined && escalatedTo === undefined)) return undefined;
       return {

@@ -1,6 +1,7 @@
 import type { Name } from "../ast/name.ts";
 import type { DataValue, Expectation, GivenSetting, TestDeclaration, TestStep } from "../ast/parsed-test.ts";
 import { reasonCodes } from "../ast/reason-code.ts";
+import { countTooSmall } from "../diagnostics/declarations.ts";
 import { unknownControl, unknownGate, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
@@ -77,8 +78,10 @@ function checkStep(step: TestStep, row: string | undefined, checker: Checker): v
     case "expect-control":
       checkControlExpectation(step, checker);
       return;
-    case "error":
     case "after":
+      if (step.duration.ms < 1) checker.report.add(countTooSmall.at(step.duration.span, { clause: "after" }));
+      return;
+    case "error":
       return;
     default:
       assertNever(step);

@@ -78,8 +78,11 @@ function checkComparison(
   const swap = isOpen(first) && !isOpen(second);
   const [left, right] = swap ? [second, first] : [first, second];
   const asked = swap ? mirrored[operator] : operator;
-  const subject = comparableLeft(left, asked, relation, scope);
+  const subject = comparableSide(left, asked, relation, scope);
   if (subject === undefined) return undefined;
+  // JSON of no stated type fits whatever can be compared: what cannot on the left cannot on the right.
+  const fitsAll = subject.type.kind === "json" && right.kind === "value";
+  if (fitsAll && comparableSide(right, asked, relation, scope) === undefined) return undefined;
   const asks = asked === "==" || asked === "!=" ? "equality" : "ordering";
   const value = fitValue(right, expectedBy(subject, asks, scope), scope);
   if (value === undefined) return undefined;
@@ -97,23 +100,23 @@ function checkComparison(
 const isOpen = (typed: Typed): boolean =>
   typed.kind === "word" || (typed.kind === "value" && typed.operand.kind === "literal");
 
-function comparableLeft(
-  left: Typed,
+function comparableSide(
+  side: Typed,
   operator: "==" | "!=" | "<" | "<=" | ">" | ">=",
   relation: RelationExpression,
   scope: Scope,
 ): TypedValue | undefined {
   const refuse = (type: string, help: string): undefined => {
     scope.checker.report.add(
-      notComparable.at(relation.operatorSpan, { left: written(left, scope), operator, type, help }),
+      notComparable.at(relation.operatorSpan, { left: written(side, scope), operator, type, help }),
     );
     return undefined;
   };
-  switch (left.kind) {
+  switch (side.kind) {
     case "error":
       return undefined;
     case "word":
-      reportUnknownRoot(left.words, left.span, scope);
+      reportUnknownRoot(side.words, side.span, scope);
       return undefined;
     case "condition":
       return refuse("a condition", "a condition stands by itself, or after `not`");
@@ -122,8 +125,8 @@ function comparableLeft(
     case "origin":
       return refuse("an origin", "write `origin(…) contains any [..]`");
     case "value": {
-      const help = incomparable(left.type, operator);
-      return help === undefined ? left : refuse(typeInWords(left.type), help);
+      const help = incomparable(side.type, operator);
+      return help === undefined ? side : refuse(typeInWords(side.type), help);
     }
   }
 }

@@ -76,6 +76,19 @@ export const clauseClash = defineDiagnostic({
   ),
 });
 
+export const undoOfItself = defineDiagnostic({
+  code: "undo-of-itself",
+  severity: "error",
+  message: ({ tool }: { tool: string }) => `${code(tool)} cannot undo itself`,
+  help: () => "name the tool that takes its effect back, or say `irreversible` if there is none",
+  page: policyPage(
+    "Calling a tool again does its work twice. A tool that says it undoes itself counts as one that can be undone, so what cannot be taken back would pass for harmless.",
+    refundTool,
+    "tool shop.pay {\n  args.amount is money USD\n  undo by shop.pay\n}\n",
+    "tool shop.pay {\n  args.amount is money USD\n  undo by shop.refund\n}\n",
+  ),
+});
+
 export const duplicateRefinement = defineDiagnostic({
   code: "duplicate-refinement",
   severity: "error",
@@ -251,7 +264,7 @@ export const countTooSmall = defineDiagnostic({
   message: ({ clause }: { clause: string }) =>
     `${code(clause)} is at least ${durationClauses.has(clause) ? "1ms" : "1"}`,
   page: policyPage(
-    "An approval by nobody, valid for no time or for no execution, a delegation of no depth, a token or a task of no length mean nothing.",
+    "An approval by nobody, valid for no time or for no execution, an escalation or a step of a test after no time, a delegation of no depth, a token or a task of no length mean nothing.",
     refundTool + financeRole,
     gateOn("shop.refund", "require approval by role finance, count 0"),
     gateOn("shop.refund", "require approval by role finance, count 2"),
@@ -260,6 +273,8 @@ export const countTooSmall = defineDiagnostic({
 
 const durationClauses: ReadonlySet<string> = new Set([
   "valid",
+  "escalate after",
+  "after",
   "token ttl <=",
   "revocation within",
   "while task max",
@@ -311,6 +326,7 @@ export const declarationDiagnostics = [
   duplicateName,
   contradiction,
   clauseClash,
+  undoOfItself,
   duplicateRefinement,
   toolPathRoot,
   grantIncomplete,

@@ -81,8 +81,10 @@ export const badPattern = defineDiagnostic({
 export const notAddable = defineDiagnostic({
   code: "not-addable",
   severity: "error",
-  message: ({ written, type }: { written: string; type: string }) =>
-    `${quoted(written)} is ${type}, which cannot be added or subtracted`,
+  message: ({ written, type }: { written: string; type: string | undefined }) =>
+    type === undefined
+      ? `${quoted(written)} cannot be added or subtracted`
+      : `${quoted(written)} is ${type}, which cannot be added or subtracted`,
   help: () =>
     "numbers, amounts of one currency, percentages and durations can; the age of a token is `token.lifetime` or `token.ttl`",
   label: () => "not a quantity",

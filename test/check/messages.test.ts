@@ -44,6 +44,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     "require approval by role finanse",
 
     "require approval by role finance, escalate after 5m to role finanse",
+    "require approval by role finance, escalate after 0s to role finance",
 
     "require verification by agent dekc",
     "require verification by rule smal",
@@ -103,6 +104,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     "effect payes",
 
     "undo by shop.cancl",
+    "undo by a.b",
 
     "result is xml",
     "returns [pi]",
@@ -132,6 +134,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     "given { confidence 90 }",
     "given { on behalf of role fin }",
     'given { context.ticket.state "open" }',
+    "after 0s",
 
     "call shop.refnd { amount: 5 }",
     "call shop.refund { amuont: 5 }",

@@ -6,6 +6,7 @@ import { subjectTypes } from "../model/subject-types.ts";
 import { fail, type Outcome, succeed } from "../source/outcome.ts";
 import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
+import { builtInGates } from "./built-in-gates.ts";
 import { checkAgents } from "./check-agent.ts";
 import { checkBands } from "./check-bands.ts";
 import { checkBreakGlass } from "./check-break-glass.ts";
@@ -167,7 +168,8 @@ function checkRules(
   const endorsements = present(declared.endorsements.map((one) => checkEndorse(one, labels, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
-  for (const test of declared.tests.values()) checkTest(test, checker);
+  const builtIn = builtInGates({ agents, connectors, bands, declaredBands: declared.bands.length }, checker);
+  for (const test of declared.tests.values()) checkTest(test, checker, builtIn);
   const ownLets = checkAll(declared.lets, (one) => checkLet(one, checker));
   const lets = withThose(ownLets, packs.lets);
   return {

@@ -8,6 +8,7 @@ import { packDiagnostics } from "../../src/diagnostics/packs.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
 import { schemaDiagnostics } from "../../src/diagnostics/schemas.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
+import { testDiagnostics } from "../../src/diagnostics/tests.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
 import { checkFiles, renderDiagnostics } from "./check-text.ts";
 
@@ -22,6 +23,7 @@ const kinds = [
   ...schemaDiagnostics,
   ...catalogueDiagnostics,
   ...packDiagnostics,
+  ...testDiagnostics,
 ];
 
 const tools = JSON.stringify({

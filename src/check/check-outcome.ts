@@ -1,6 +1,6 @@
 import type { CheckedObligation, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { ParsedObligation, ParsedOutcome } from "../ast/parsed-gate.ts";
-import { countTooSmall, redactRoot } from "../diagnostics/declarations.ts";
+import { countTooSmall, escalatesToSame, redactRoot } from "../diagnostics/declarations.ts";
 import { unknownLabel, unknownRule, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { checkCondition } from "./expressions.ts";
@@ -40,6 +40,10 @@ export function checkRequirement(outcome: ParsedOutcome, scope: Scope): CheckedR
         if (number === undefined || number >= 1) continue;
         sound = false;
         checker.report.add(countTooSmall.at(at, { clause }));
+      }
+      if (escalation !== undefined && escalation.role.text === outcome.role.text) {
+        sound = false;
+        checker.report.add(escalatesToSame.at(escalation.role.span, { role: outcome.role.text }));
       }
       if (role === undefined || !sound || (escalation !== undefined && escalatedTo === undefined)) return undefined;
       return {

@@ -31,6 +31,7 @@ import { loadTools } from "./load-tools.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { recognisers } from "./recognisers.ts";
 import { createReport } from "./report.ts";
+import { reportBlankTexts } from "./report-blank-texts.ts";
 import { builtInLabels } from "./roots.ts";
 import type { Checker } from "./scope.ts";
 
@@ -63,6 +64,7 @@ export function checkPolicy(
   const alone = files.find((file) => file.header?.kind === "pack")?.header;
   if (alone !== undefined) return fail([packAlone.at(alone.span, { pack: alone.name.text })]);
   const declared = collectDeclarations(files, report);
+  reportBlankTexts(files, report);
   for (const { name } of declared.params.values()) report.add(paramOutsidePack.at(name.span, { param: name.text }));
   const labels = new Set([...recognisers, ...builtInLabels, ...declared.labels.map((rule) => rule.label.text)]);
   const context = checkContext(declared.contextFields, report);

@@ -1,10 +1,11 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression, RelationOperator } from "../ast/expression.ts";
-import { badPattern, emptyText, notComparable } from "../diagnostics/types-relations.ts";
+import { badPattern, emptyText, notComparable, sameOnBothSides } from "../diagnostics/types-relations.ts";
 import { typeMismatch } from "../diagnostics/types-values.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compilePattern } from "../value/pattern.ts";
 import type { Type } from "../value/type.ts";
+import { canHold, literalFits, matchesNothing } from "./canonical-text.ts";
 import { isWithinConfidence } from "./confidence-range.ts";
 import { checkContains } from "./contains.ts";
 import { expectedBy } from "./expected.ts";
@@ -87,6 +88,12 @@ function checkComparison(
   const value = fitValue(right, expectedBy(subject, asks, scope), scope);
   if (value === undefined) return undefined;
   if (!isWithinConfidence(subject, value, asked, scope)) return undefined;
+  if (isSameOperand(subject.operand, value)) {
+    scope.checker.report.add(sameOnBothSides.at(relation.span, { written: written(subject, scope), operator: asked }));
+    return undefined;
+  }
+  const side = swap ? relation.right : relation.left;
+  if (asks === "equality" && !literalFits(value, subject, side, "equal", scope)) return undefined;
   const condition: CheckedCondition = {
     kind: "compare",
     span: relation.span,
@@ -96,6 +103,15 @@ function checkComparison(
   };
   return negateIf(asked === "!=", condition);
 }
+
+/** Whether the two are written alike: then both are one value, whatever the event holds. */
+function isSameOperand(left: CheckedOperand, right: CheckedOperand): boolean {
+  if (left.kind === "literal" || left.kind !== right.kind) return false;
+  return withoutSpans(left) === withoutSpans(right);
+}
+
+const withoutSpans = (operand: CheckedOperand): string =>
+  JSON.stringify(operand, (key, value: unknown) => (key === "span" ? undefined : value));
 
 const isOpen = (typed: Typed): boolean =>
   typed.kind === "word" || (typed.kind === "value" && typed.operand.kind === "literal");
@@ -172,6 +188,9 @@ function checkAffix(
     scope.checker.report.add(emptyText.at(text.span, { operator }));
     return undefined;
   }
+  const left = scope.typist.type(relation.left, scope);
+  const does = operator === "starts with" ? "start with" : "end with";
+  if (left.kind === "value" && !canHold(text, left, relation.left, does, scope)) return undefined;
   const kind = operator === "starts with" ? "starts-with" : "ends-with";
   return { kind, span: relation.span, operand, text: text.text };
 }
@@ -189,6 +208,13 @@ function checkMatches(relation: RelationExpression, scope: Scope): CheckedCondit
     scope.checker.report.add(badPattern.at(pattern.span, { pattern: pattern.text, reason: compiled.message }));
     return undefined;
   }
+  if (matchesNothing(pattern.text)) {
+    const reason = "no text matches it";
+    scope.checker.report.add(badPattern.at(pattern.span, { pattern: pattern.text, reason }));
+    return undefined;
+  }
+  const left = scope.typist.type(relation.left, scope);
+  if (left.kind === "value" && !canHold(pattern, left, relation.left, "match", scope)) return undefined;
   return { kind: "matches", span: relation.span, operand, pattern: pattern.text };
 }
 

@@ -294,6 +294,38 @@ export const redactRoot = defineDiagnostic({
   ),
 });
 
+export const escalatesToSame = defineDiagnostic({
+  code: "escalates-to-same",
+  severity: "error",
+  message: ({ role }: { role: string }) => `the approval escalates to the role ${code(role)}, which was asked already`,
+  help: () => "name the role that answers where this one does not, or remove `escalate`",
+  page: policyPage(
+    "An escalation adds a second role that may answer. The same one again adds nobody.",
+    `${refundTool + financeRole}role board\n`,
+    gateOn("shop.refund", "require approval by role finance, escalate after 10m to role finance"),
+    gateOn("shop.refund", "require approval by role finance, escalate after 10m to role board"),
+  ),
+});
+
+interface Blank {
+  /** What it belongs to: a clause such as `because`, or the kind of a declaration. */
+  readonly what: string;
+}
+
+export const blankText = defineDiagnostic({
+  code: "blank-text",
+  severity: "error",
+  message: ({ what }: Blank) => `the text of ${code(what)} is empty`,
+  help: () => "write what is meant, or remove the clause",
+  label: () => "nothing in it",
+  page: policyPage(
+    "An alert to nobody, a purpose that is none, an identity without a name: a text that was forgotten would stand for something that never is.",
+    refundTool,
+    gateOn("shop.refund", "deny", 'also alert ""'),
+    gateOn("shop.refund", "deny", 'also alert "soc"'),
+  ),
+});
+
 export const controlWithoutRequire = defineDiagnostic({
   code: "control-without-require",
   severity: "error",
@@ -341,6 +373,8 @@ export const declarationDiagnostics = [
   bandLevelFalls,
   countTooSmall,
   redactRoot,
+  escalatesToSame,
+  blankText,
   controlWithoutRequire,
   notALetValue,
 ];

@@ -26,6 +26,20 @@ export const notComparable = defineDiagnostic({
   ),
 });
 
+export const sameOnBothSides = defineDiagnostic({
+  code: "same-on-both-sides",
+  severity: "error",
+  message: ({ written, operator }: { written: string; operator: string }) =>
+    `${quoted(written)} stands on both sides of ${code(operator)}, so the answer is always the same`,
+  help: () => "compare it with something else, or remove the condition",
+  page: policyPage(
+    "A value equals itself, and is never above or below itself. Usually one of the two fields was meant to be another.",
+    mailTool,
+    gateOn("mail.send", "when args.subject != args.subject", "deny"),
+    gateOn("mail.send", "when args.subject != purpose", "deny"),
+  ),
+});
+
 export const emptyList = defineDiagnostic({
   code: "empty-list",
   severity: "error",

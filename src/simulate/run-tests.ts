@@ -295,6 +295,9 @@ function checkExpectation(expectation: Expectation, decision: Decision | undefin
     );
   const why = rules.length === 0 ? "no gate acted" : `decided by ${rules.join(", ")}`;
   if (decision.level !== wanted) return `expected ${wanted}, got ${decision.level}: ${why}`;
+  const illTyped = acting.find(({ code }) => code === "invalid_event" || code === "schema_violation");
+  if (wanted === "deny" && expectation.via.length === 0 && illTyped !== undefined)
+    return `deny, but \`${illTyped.code}\` denies whatever the policy says: ${why}. Mend the data of the test, or say \`via ${illTyped.code}\` if that is meant`;
   const missing = expectation.via
     .map(({ text }) => text)
     .filter((name) => !acting.some((reason) => isNamed(reason, name)));

@@ -43,3 +43,20 @@ test "rows" {
   if (ir === undefined || checked === undefined) throw new Error("did not compile");
   expect(runTests(ir, checked.tests).flatMap(({ failures }) => failures.map(({ message }) => message))).toEqual([]);
 });
+
+it("expects no denial that the data alone brings about, unless it says so", () => {
+  const messages = (step: string): readonly string[] => {
+    const text = policy("big").replace(/ {2}for each[\s\S]*$/, `  given { agent clerk identity ok }\n  ${step}\n}\n`);
+    const { ir, checked } = compileText(text);
+    if (ir === undefined || checked === undefined) throw new Error("did not compile");
+    return runTests(ir, checked.tests).flatMap(({ failures }) => failures.map(({ message }) => message));
+  };
+  expect(messages('call count { n: "six" } expect deny')).toEqual([
+    expect.stringContaining("`schema_violation` denies whatever the policy says"),
+  ]);
+  expect(messages('given { source_time "yesterday" } call count { n: 6 } expect deny')).toEqual([
+    expect.stringContaining("`invalid_event` denies whatever the policy says"),
+  ]);
+  expect(messages('call count { n: "six" } expect deny via schema_violation')).toEqual([]);
+  expect(messages("call count { n: 6 } expect deny")).toEqual([]);
+});

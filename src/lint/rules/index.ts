@@ -22,9 +22,11 @@ import { grantWithoutEnd } from "./grant-without-end.ts";
 import { inertPackRule } from "./inert-pack-rule.ts";
 import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
+import { mootRequirement } from "./moot-requirement.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
 import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
+import { repeatedEntry } from "./repeated-entry.ts";
 import { secretLiteral } from "./secret-literal.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
 import { undecidedClaim } from "./undecided-claim.ts";
@@ -60,9 +62,11 @@ export const lintRules: readonly LintRule[] = [
   inertPackRule,
   literalPattern,
   logOnlyEffect,
+  mootRequirement,
   overridableByNothing,
   quotedRecogniser,
   redundantPattern,
+  repeatedEntry,
   secretLiteral,
   trustsTheModel,
   undecidedClaim,

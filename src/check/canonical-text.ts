@@ -21,12 +21,17 @@ const lower = (foreign: RegExp): Form => ({
   mend: (text) => text.toLowerCase(),
 });
 
-/** By type; `scheme` and `host` are those of a URL. */
+/** By type; `scheme`, `host` and `origin` are those of a URL. */
 const forms: Readonly<Record<string, Form>> = {
   email: lower(/[A-Z\s]/),
   domain: lower(/[A-Z\s:/@]/),
   host: lower(/[A-Z\s/@]/),
   scheme: lower(/[A-Z\s:/]/),
+  origin: {
+    foreign: /[A-Z\s@]|[^:/]\//,
+    inWords: "it is a scheme and a host in lower case, with nothing behind",
+    mend: (text) => text.toLowerCase().replace(/([^:/])\/.*$/s, "$1"),
+  },
   iban: {
     foreign: /[a-z\s]/,
     inWords: "its texts are compared in capitals and without blanks",
@@ -78,8 +83,8 @@ export const literalFits = (
 function formOf(left: TypedValue, expression: Expression, scope: Scope): Form | undefined {
   if (left.type.kind !== "string") return Object.hasOwn(forms, left.type.kind) ? forms[left.type.kind] : undefined;
   const last = expression.kind === "path" ? expression.segments.at(-1)?.text : undefined;
-  if (expression.kind !== "path" || (last !== "host" && last !== "scheme") || expression.segments.length < 2)
-    return undefined;
+  if (expression.kind !== "path" || last === undefined || expression.segments.length < 2) return undefined;
+  if (last !== "host" && last !== "scheme" && last !== "origin") return undefined;
   // A field of another record may be called so too.
   const around = scope.typist.type({ ...expression, segments: expression.segments.slice(0, -1) }, scope);
   return around.kind === "value" && around.type.kind === "url" ? forms[last] : undefined;

@@ -202,6 +202,19 @@ export const trustCrossed = defineDiagnostic({
   ),
 });
 
+export const agentOfItself = defineDiagnostic({
+  code: "agent-of-itself",
+  severity: "error",
+  message: ({ agent, clause }: { agent: string; clause: string }) => `${code(agent)} stands in its own ${code(clause)}`,
+  help: () => "name the other agent that is meant",
+  page: policyPage(
+    "Nobody passes work or writes to themselves; where an agent names itself, another one was meant and has no leave.",
+    `${refundTool}${deskAgent}`,
+    'agent mail {\n  subject "spiffe://example/mail"\n  may delegate shop.refund to agent mail depth 1\n}\n',
+    'agent mail {\n  subject "spiffe://example/mail"\n  may delegate shop.refund to agent desk depth 1\n}\n',
+  ),
+});
+
 export const subjectInDefaults = defineDiagnostic({
   code: "subject-in-defaults",
   severity: "error",
@@ -367,6 +380,7 @@ export const declarationDiagnostics = [
   agentWithoutSubject,
   sharedSubject,
   trustCrossed,
+  agentOfItself,
   subjectInDefaults,
   bandRowsOpen,
   bandNotDescending,

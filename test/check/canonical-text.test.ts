@@ -35,6 +35,8 @@ describe("a text that a canonical form never holds", () => {
     ['args.url.scheme not in ["HTTPS"]', '"HTTPS"'],
     ['args.url.host == "Evil.example"', '"Evil.example"'],
     ['args.url.host ends with ".Evil.example"', '".Evil.example"'],
+    ['args.url.origin == "https://evil.example/"', '"https://evil.example/"'],
+    ['args.url.origin starts with "HTTPS://"', '"HTTPS://"'],
     ['args.iban starts with "de"', '"de"'],
     ['args.iban contains "DE89 3704"', '"DE89 3704"'],
     ['args.phone starts with "0049 30"', '"0049 30"'],
@@ -56,6 +58,8 @@ describe("a text that a canonical form never holds", () => {
     'args.url.scheme == "https"',
     'args.url.host == "evil.example"',
     'args.url.path starts with "/Admin"',
+    'args.url.origin == "https://evil.example"',
+    'args.url.origin starts with "https://"',
     'args.iban starts with "DE"',
     'args.phone starts with "+49"',
     'args.note ends with "@Evil.example"',
@@ -68,6 +72,8 @@ describe("a text that a canonical form never holds", () => {
   it("is mended where only its letters are wrong", () => {
     const fixes = checkText(gate('args.mail ends with "@Evil.example"')).diagnostics[0]?.fixes;
     expect(fixes).toMatchObject([{ edits: [{ text: '"@evil.example"' }] }]);
+    const origin = checkText(gate('args.url.origin == "https://Evil.example/a/b"')).diagnostics[0]?.fixes;
+    expect(origin).toMatchObject([{ edits: [{ text: '"https://evil.example"' }] }]);
     expect(checkText(gate('args.phone starts with "none"')).diagnostics[0]?.fixes).toEqual([]);
   });
 });

@@ -10,6 +10,8 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     "revocation within 0s",
     "may message nobody",
     "may message destk",
+    "may message desk, b",
+    "may delegate shop.refund to agent b depth 1",
     "may delegate shop.pay to agent desk",
     "may delegate shp.* to agent desk",
     "may delegate * to agent desk depth 0",

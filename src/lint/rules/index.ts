@@ -24,6 +24,7 @@ import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
 import { mootRequirement } from "./moot-requirement.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
+import { pastMoment } from "./past-moment.ts";
 import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
 import { repeatedEntry } from "./repeated-entry.ts";
@@ -64,6 +65,7 @@ export const lintRules: readonly LintRule[] = [
   logOnlyEffect,
   mootRequirement,
   overridableByNothing,
+  pastMoment,
   quotedRecogniser,
   redundantPattern,
   repeatedEntry,

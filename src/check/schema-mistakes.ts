@@ -151,8 +151,11 @@ const constraining: readonly string[] = [
   ...["allOf", "anyOf", "oneOf"],
 ];
 
-/** Keywords that say nothing of a value and stand near one that does. */
-const notes: ReadonlySet<string> = new Set(["const", "not", "if", "then", "else", "example", "examples", "enumNames"]);
+/** Known keywords that are looked at elsewhere, or say nothing of a value. Most keywords of a catalogue are among them. */
+const notes: ReadonlySet<string> = new Set([
+  ...["type", "const", "title", "description", "default", "deprecated", "readOnly", "writeOnly"],
+  ...["contentEncoding", "contentMediaType", "contentSchema", "example", "examples", "enumNames"],
+]);
 
 function reportMisspelt(keyword: string, path: JsonPath, add: Add): void {
   if (keyword.length < 4 || keyword.length > 32 || notes.has(keyword) || /^(?:x-|\$)/.test(keyword)) return;

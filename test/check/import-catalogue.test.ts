@@ -489,6 +489,10 @@ describe("a catalogue of a hostile server", () => {
       { $ref: `#/${"a/".repeat(400_000)}` },
       { pattern: "(".repeat(1_000_000) },
       { type: "x".repeat(1_000_000) },
+      {
+        properties: Object.fromEntries(many(4_000, (index) => [`x${index}`, { $ref: "#/properties/x/$defs/big" }])),
+        $defs: { big: { type: "string", not: { properties: Object.fromEntries(names.map((name) => [name, true])) } } },
+      },
       { properties: { ["x".repeat(1_000_000)]: { type: 5 } } },
     ];
     const started = performance.now();

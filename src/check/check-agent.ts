@@ -1,6 +1,7 @@
 import type { CheckedAgent } from "../ast/checked.ts";
 import type { AgentClause, AgentDeclaration } from "../ast/parsed-authority.ts";
 import {
+  agentOfItself,
   agentWithoutSubject,
   countTooSmall,
   sharedSubject,
@@ -40,6 +41,7 @@ export function checkAgents(
     }
   }
   for (const agent of checked) reportCrossings(agent, checked, checker);
+  for (const agent of agents.values()) reportItself(agent, checker);
   return checked.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
@@ -60,6 +62,17 @@ function reportCrossings(agent: CheckedAgent, agents: readonly CheckedAgent[], {
         { related: [{ span: other.span, label: `\`${to}\` is declared here` }] },
       ),
     );
+  }
+}
+
+/** In its own block: `agent defaults` may name an agent that it is a default of. */
+function reportItself({ name, clauses }: AgentDeclaration, { report }: Checker): void {
+  for (const clause of clauses) {
+    const named = clause.kind === "may-message" ? clause.agents : clause.kind === "may-delegate" ? [clause.to] : [];
+    for (const { text, span } of named) {
+      if (text === name.text)
+        report.add(agentOfItself.at(span, { agent: text, clause: clause.kind.replace("-", " ") }));
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CheckedObligation, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { ParsedObligation, ParsedOutcome } from "../ast/parsed-gate.ts";
-import { countTooSmall, redactRoot } from "../diagnostics/declarations.ts";
+import { countTooSmall, escalatesToSame, redactRoot } from "../diagnostics/declarations.ts";
 import { unknownLabel, unknownRule, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { checkCondition } from "./expressions.ts";
@@ -31,14 +31,19 @@ export function checkRequirement(outcome: ParsedOutcome, scope: Scope): CheckedR
       const escalation = outcome.escalate;
       const escalatedTo = escalation === undefined ? undefined : resolveRole(escalation.role, checker);
       let sound = true;
-      for (const [clause, number] of [
-        ["count", outcome.count],
-        ["reusable", outcome.reusable],
-        ["valid", outcome.valid?.ms],
+      for (const [clause, number, at] of [
+        ["count", outcome.count, span],
+        ["reusable", outcome.reusable, span],
+        ["valid", outcome.valid?.ms, outcome.valid?.span ?? span],
+        ["escalate after", escalation?.after.ms, escalation?.after.span ?? span],
       ] as const) {
         if (number === undefined || number >= 1) continue;
         sound = false;
-        checker.report.add(countTooSmall.at(span, { clause }));
+        checker.report.add(countTooSmall.at(at, { clause }));
+      }
+      if (escalation !== undefined && escalation.role.text === outcome.role.text) {
+        sound = false;
+        checker.report.add(escalatesToSame.at(escalation.role.span, { role: outcome.role.text }));
       }
       if (role === undefined || !sound || (escalation !== undefined && escalatedTo === undefined)) return undefined;
       return {

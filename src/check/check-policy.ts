@@ -6,6 +6,7 @@ import { subjectTypes } from "../model/subject-types.ts";
 import { fail, type Outcome, succeed } from "../source/outcome.ts";
 import type { SourceText, Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
+import { builtInGates } from "./built-in-gates.ts";
 import { checkAgents } from "./check-agent.ts";
 import { checkBands } from "./check-bands.ts";
 import { checkBreakGlass } from "./check-break-glass.ts";
@@ -30,6 +31,7 @@ import { loadTools } from "./load-tools.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { recognisers } from "./recognisers.ts";
 import { createReport } from "./report.ts";
+import { reportBlankTexts } from "./report-blank-texts.ts";
 import { builtInLabels } from "./roots.ts";
 import type { Checker } from "./scope.ts";
 
@@ -62,6 +64,7 @@ export function checkPolicy(
   const alone = files.find((file) => file.header?.kind === "pack")?.header;
   if (alone !== undefined) return fail([packAlone.at(alone.span, { pack: alone.name.text })]);
   const declared = collectDeclarations(files, report);
+  reportBlankTexts(files, report);
   for (const { name } of declared.params.values()) report.add(paramOutsidePack.at(name.span, { param: name.text }));
   const labels = new Set([...recognisers, ...builtInLabels, ...declared.labels.map((rule) => rule.label.text)]);
   const context = checkContext(declared.contextFields, report);
@@ -167,7 +170,8 @@ function checkRules(
   const endorsements = present(declared.endorsements.map((one) => checkEndorse(one, labels, checker)));
   const controls = checkAll(declared.controls, (control) => checkControl(control, checker));
   const claims = present(declared.claims.map((claim) => checkClaim(claim, textAt(claim.span, files), checker)));
-  for (const test of declared.tests.values()) checkTest(test, checker);
+  const builtIn = builtInGates({ agents, connectors, bands, declaredBands: declared.bands.length }, checker);
+  for (const test of declared.tests.values()) checkTest(test, checker, builtIn);
   const ownLets = checkAll(declared.lets, (one) => checkLet(one, checker));
   const lets = withThose(ownLets, packs.lets);
   return {

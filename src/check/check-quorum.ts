@@ -8,13 +8,13 @@ import type { Checker } from "./scope.ts";
 export function checkQuorum({ span, role, count, valid }: ParsedQuorum, checker: Checker): CheckedQuorum | undefined {
   const known = resolveRole(role, checker);
   let sound = true;
-  for (const [clause, number] of [
-    ["count", count],
-    ["valid", valid?.ms],
+  for (const [clause, number, at] of [
+    ["count", count, span],
+    ["valid", valid?.ms, valid?.span ?? span],
   ] as const) {
     if (number === undefined || number >= 1) continue;
     sound = false;
-    checker.report.add(countTooSmall.at(span, { clause }));
+    checker.report.add(countTooSmall.at(at, { clause }));
   }
   if (known === undefined || !sound) return undefined;
   return { span, role: known, count: count ?? 1, validMs: valid?.ms };

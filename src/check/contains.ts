@@ -5,6 +5,7 @@ import { nearMiss } from "../diagnostics/near-miss.ts";
 import { emptyList, emptyText, notComparable } from "../diagnostics/types-relations.ts";
 import { mixedVocabulary, quotedVocabulary } from "../diagnostics/types-values.ts";
 import type { Span } from "../source/span.ts";
+import { literalFits } from "./canonical-text.ts";
 import { fitValue } from "./fit-value.ts";
 import { isPlainText } from "./join-types.ts";
 import { readOriginSources } from "./origin-sources.ts";
@@ -57,7 +58,7 @@ export function checkContains(
     case "value": {
       const vocabulary = vocabularyOf(left, scope);
       const values = right.items.map((item) => typeItem(item, vocabulary, right.scope));
-      return containsIn(left, values, quantity, span, scope, refuse);
+      return containsIn({ left, expression: relation.left }, values, quantity, span, scope, refuse);
     }
   }
 }
@@ -105,7 +106,7 @@ function typeItem(item: Expression, vocabulary: ReadonlySet<string>, scope: Scop
 }
 
 function containsIn(
-  left: TypedValue,
+  { left, expression }: { readonly left: TypedValue; readonly expression: Expression },
   values: readonly Typed[],
   quantity: "any" | "all",
   span: Span,
@@ -165,7 +166,10 @@ function containsIn(
     } as const;
     return make(
       "substring",
-      values.map((value) => fitValue(value, expected, scope)),
+      values.map((value) => {
+        const fitted = fitValue(value, expected, scope);
+        return fitted !== undefined && literalFits(fitted, left, expression, "contain", scope) ? fitted : undefined;
+      }),
     );
   }
   if (words.length < values.length) {

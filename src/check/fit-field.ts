@@ -46,13 +46,17 @@ export function fitField(value: TypedValue, expected: Expected, scope: Scope): C
 }
 
 function areComparable(left: Type, right: Type): boolean {
-  if (left.kind === "json" || right.kind === "json") return true;
+  if (left.kind === "json" || right.kind === "json") return !isMany(left) && !isMany(right);
   if (left.kind === right.kind) return true;
   if ((left.kind === "int" && right.kind === "decimal") || (left.kind === "decimal" && right.kind === "int"))
     return true;
   if (left.kind === "principal" || right.kind === "principal") return left.kind === "string" || right.kind === "string";
   return isPlainText(left) && isPlainText(right) && (left.kind === "string" || right.kind === "string");
 }
+
+/** Nothing equals these as a whole, whichever side they stand on. */
+const isMany = ({ kind }: Type): boolean =>
+  kind === "list" || kind === "record" || kind === "labels" || kind === "texts";
 
 const areDisjoint = (left: readonly string[] | undefined, right: readonly string[] | undefined): boolean =>
   left !== undefined && right !== undefined && !left.some((value) => right.includes(value));

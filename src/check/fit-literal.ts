@@ -7,6 +7,7 @@ import { readUrl } from "../value/url.ts";
 import type { Expected } from "./expected.ts";
 import { fitAgent } from "./fit-word.ts";
 import { isTextual } from "./join-types.ts";
+import { literalInWords } from "./literal-in-words.ts";
 import { isEventRoot } from "./roots.ts";
 import type { Scope, TypedValue } from "./scope.ts";
 import { typeInWords } from "./type-in-words.ts";
@@ -20,7 +21,12 @@ export function fitLiteral(value: TypedValue, expected: Expected, scope: Scope):
   const { report } = scope.checker;
   const mismatch = (help?: string): undefined => {
     report.add(
-      typeMismatch.at(span, { left: expected.written, expected: typeInWords(type), found: foundInWords(value), help }),
+      typeMismatch.at(span, {
+        left: expected.written,
+        expected: typeInWords(type),
+        found: literalInWords(literal, value.type),
+        help,
+      }),
     );
     return undefined;
   };
@@ -29,7 +35,12 @@ export function fitLiteral(value: TypedValue, expected: Expected, scope: Scope):
       replacement === undefined
         ? []
         : [{ title: `write \`${replacement}\``, safe: false, edits: [{ ...span, text: replacement }] }];
-    const args = { left: expected.written, expected: typeInWords(type), found: foundInWords(value), suggestion };
+    const args = {
+      left: expected.written,
+      expected: typeInWords(type),
+      found: literalInWords(literal, value.type),
+      suggestion,
+    };
     report.add(wrongUnit.at(span, args, { fixes }));
     return undefined;
   };
@@ -165,25 +176,6 @@ function fitText(
       return mismatch(parseDecimal(text) === undefined ? undefined : "remove the quotes");
     default:
       return mismatch();
-  }
-}
-
-function foundInWords(value: TypedValue): string {
-  if (value.operand.kind !== "literal") return typeInWords(value.type);
-  const { literal } = value.operand;
-  switch (literal.kind) {
-    case "text":
-      return `the text ${JSON.stringify(literal.text)}`;
-    case "bool":
-      return `\`${literal.value}\``;
-    case "number":
-      return value.type.kind === "percent" ? "a percentage" : `the plain number ${literal.digits}`;
-    case "money":
-      return `an amount in ${literal.currency}`;
-    case "duration":
-      return "a duration";
-    case "timestamp":
-      return "a point in time";
   }
 }
 

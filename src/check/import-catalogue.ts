@@ -3,14 +3,12 @@ import {
   catalogueIncomplete,
   catalogueNotJson,
   catalogueNotTools,
+  catalogueTooLarge,
   invalidSchema,
-  openReference,
   toolNameInvalid,
 } from "../diagnostics/catalogue.ts";
-import { nearMiss } from "../diagnostics/near-miss.ts";
 import { canonicalJson, canonicalMembers } from "../json/canonical-json.ts";
 import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
-import type { JsonPositions } from "../json/json-positions.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -24,9 +22,10 @@ import { sha256 } from "../json/sha256.ts";
 import type { SourceText, Span } from "../source/span.ts";
 import { isToolName } from "../value/pattern-name.ts";
 import type { Type } from "../value/type.ts";
-import { hintedEffects } from "./hinted-effects.ts";
-import { type SchemaRemark, typeOfSchema } from "./json-schema-type.ts";
+import { type CatalogueFile, type CatalogueSchemas, readSchemasOf, spanOf } from "./catalogue-schemas.ts";
+import { hintedEffects, hintMistakes } from "./hinted-effects.ts";
 import type { Report } from "./report.ts";
+import { shortText } from "./schema-keywords.ts";
 
 /** A tool as its catalogue describes it, before a `tool` block refines it. */
 export interface ImportedTool {
@@ -78,8 +77,24 @@ export function importCatalogue(source: SourceText, use: UseTools, report: Repor
   }
   if (entries.cursor)
     report.add(catalogueIncomplete.at(spanOf(file, entries.cursorPath, "key"), { file: source.file }));
+  if (entries.tools.length > mostTools) {
+    const found = `${entries.tools.length} tools, and at most ${mostTools} are read`;
+    report.add(catalogueTooLarge.at(use.path.span, { file: source.file, found }));
+    return undefined;
+  }
   const prefix = use.prefix === undefined ? "" : `${use.prefix.text}.`;
-  const tools = entries.tools.flatMap((entry) => readTool(entry, prefix, file) ?? []);
+  const schemas = readSchemasOf(file);
+  const tools: ImportedTool[] = [];
+  for (const entry of entries.tools) {
+    if (schemas.isSpent()) {
+      const found = `schemas that are too large together, from ${shortText(entry.name)} on`;
+      report.add(catalogueTooLarge.at(use.path.span, { file: source.file, found }));
+      break;
+    }
+    const tool = readTool(entry, prefix, file, schemas);
+    if (tool !== undefined) tools.push(tool);
+  }
+  schemas.reportUnsaid(use.path.span);
   return {
     get digest() {
       return sha256(canonicalText(read.value));
@@ -89,11 +104,8 @@ export function importCatalogue(source: SourceText, use: UseTools, report: Repor
   };
 }
 
-interface CatalogueFile {
-  readonly source: SourceText;
-  readonly positions: JsonPositions;
-  readonly report: Report;
-}
+/** A server lists some ten, a gateway some hundred. */
+const mostTools = 10_000;
 
 interface ToolEntry {
   readonly name: string;
@@ -165,10 +177,15 @@ function listedTools(tools: readonly JsonValue[], path: JsonPath): readonly Tool
   });
 }
 
-function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): ImportedTool | undefined {
+function readTool(
+  entry: ToolEntry,
+  prefix: string,
+  file: CatalogueFile,
+  schemas: CatalogueSchemas,
+): ImportedTool | undefined {
   const span = spanOf(file, entry.namePath, entry.nameIs);
   if (!isToolName(entry.name)) {
-    file.report.add(toolNameInvalid.at(span, { name: entry.name }));
+    file.report.add(toolNameInvalid.at(span, { name: entry.name.slice(0, 300) }));
     return undefined;
   }
   const input = entry.isSchema === true ? entry.value : memberOf(entry.value, "inputSchema");
@@ -183,8 +200,7 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
     return undefined;
   }
   const output = entry.isSchema === true ? undefined : memberOf(entry.value, "outputSchema");
-  const remark = (found: SchemaRemark): void => reportRemark(found, file);
-  const args = typeOfSchema(input, inputPath, "args", remark).type;
+  const args = schemas.typeOf(input, inputPath, "args");
   if (args.kind !== "record") {
     file.report.add(
       invalidSchema.at(spanOf(file, inputPath, "value"), {
@@ -195,10 +211,13 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
     return undefined;
   }
   const result: Type =
-    output === undefined
-      ? { kind: "json" }
-      : typeOfSchema(output, [...entry.path, "outputSchema"], "result", remark).type;
-  const effects = hintedEffects(entry.isSchema === true ? undefined : memberOf(entry.value, "annotations"));
+    output === undefined ? { kind: "json" } : schemas.typeOf(output, [...entry.path, "outputSchema"], "result");
+  const annotations = entry.isSchema === true ? undefined : memberOf(entry.value, "annotations");
+  for (const { path, problem } of hintMistakes(annotations)) {
+    const at = [...entry.path, "annotations", ...path];
+    file.report.add(invalidSchema.at(spanOf(file, at, "value"), { path: formatJsonPath(at), problem }));
+  }
+  const effects = hintedEffects(annotations);
   return {
     name: prefix + entry.name,
     span,
@@ -212,41 +231,6 @@ function readTool(entry: ToolEntry, prefix: string, file: CatalogueFile): Import
       );
     },
   };
-}
-
-const schemaTypes = ["string", "integer", "number", "boolean", "array", "object", "null"];
-
-function reportRemark(remark: SchemaRemark, file: CatalogueFile): void {
-  const span = spanOf(file, remark.path, "value");
-  const path = formatJsonPath(remark.path);
-  switch (remark.kind) {
-    case "unknown-type": {
-      const near = nearMiss(remark.found, schemaTypes);
-      const problem = `${JSON.stringify(remark.found)} is no JSON Schema type${near === undefined ? "" : `; did you mean "${near}"?`}`;
-      file.report.add(invalidSchema.at(span, { path, problem }));
-      return;
-    }
-    case "malformed":
-      file.report.add(invalidSchema.at(span, { path, problem: remark.found }));
-      return;
-    case "open-reference":
-      file.report.add(
-        openReference.at(span, {
-          path,
-          problem: `the reference ${JSON.stringify(remark.found)} leads out of this schema`,
-        }),
-      );
-      return;
-    case "too-large":
-      file.report.add(openReference.at(span, { path, problem: "the schema is too large or too deep from here on" }));
-      return;
-  }
-}
-
-function spanOf(file: CatalogueFile, path: JsonPath, part: "key" | "value"): Span {
-  const location = file.positions.at(path);
-  const range = (part === "key" ? location?.key : undefined) ?? location?.value ?? { start: 0, end: 0 };
-  return { file: file.source.file, start: range.start, end: range.end };
 }
 
 /** For hashing: canonical JSON, with numbers that are beyond it as their text. */

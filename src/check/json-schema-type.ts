@@ -4,9 +4,9 @@ import type { FieldType, Type } from "../value/type.ts";
 import { joinTypes } from "./join-types.ts";
 import { narrowTypes } from "./narrow-types.ts";
 
-/** A mistake in a schema, or a part of it that stays open; `path` starts at the document's root. */
-export interface SchemaRemark {
-  readonly kind: "unknown-type" | "malformed" | "open-reference" | "too-large";
+/** A part of a schema that stays open; `path` starts at the document's root. */
+export interface OpenPart {
+  readonly kind: "open-reference" | "too-large";
   readonly path: JsonPath;
   readonly found: string;
 }
@@ -20,30 +20,53 @@ export interface ReadSchema {
   readonly nullable: boolean;
 }
 
+export interface SchemaReader {
+  /** The type of a schema, whose path starts at the document's root. */
+  readonly typeOf: (schema: JsonValue, path: JsonPath, use: SchemaUse) => Type;
+  /** Whether so much was read that what comes next stays open unread. */
+  readonly isSpent: () => boolean;
+}
+
+export interface SchemaRemarks {
+  readonly open: (part: OpenPart) => void;
+  /** A schema that a reference leads to: it may stand where no keyword holds a schema. */
+  readonly referred: (schema: JsonValue, path: JsonPath) => void;
+}
+
 interface Reader {
   readonly root: JsonValue;
   readonly rootPath: JsonPath;
   readonly use: SchemaUse;
-  readonly remark: (remark: SchemaRemark) => void;
+  readonly remarks: SchemaRemarks;
   /** Nodes left: a schema of references to references multiplies. */
   nodes: number;
 }
 
 const mostNodes = 5_000;
+/** Of all schemas of one catalogue; a server of a thousand tools needs a quarter of it. */
+const mostNodesTogether = 200_000;
+const mostBranches = 256;
+const longestPointer = 1_000;
 const deepest = 32;
 const json: ReadSchema = { type: { kind: "json" }, nullable: false };
 
 /**
- * A JSON Schema as a type. What has no type of ours (unions of unlike types, remote references) is `json`: it can be
- * asked for presence and equality, and a `tool` block may refine it. Nothing is ever fetched.
+ * JSON Schemas as types. What has no type of ours (unions of unlike types, remote references) is `json`: it can be
+ * asked for presence and equality, and a `tool` block may refine it. Nothing is ever fetched, and what is read is bounded, because
+ * a catalogue is what a server says of itself. What JSON Schema forbids is passed over: `createSchemaInspector` reports it.
  */
-export function typeOfSchema(
-  schema: JsonValue,
-  path: JsonPath,
-  use: SchemaUse,
-  remark: (remark: SchemaRemark) => void,
-): ReadSchema {
-  return read(schema, path, { root: schema, rootPath: path, use, remark, nodes: mostNodes }, [], 0);
+export function createSchemaReader(remarks: SchemaRemarks): SchemaReader {
+  let left = mostNodesTogether;
+  return {
+    typeOf(schema, path, use) {
+      const nodes = Math.min(mostNodes, left);
+      const reader: Reader = { root: schema, rootPath: path, use, remarks, nodes };
+      const { type } = read(schema, path, reader, [], 0);
+      left -= nodes - Math.max(reader.nodes, 0);
+      return type;
+    },
+    isSpent: () => left <= 0,
+  };
 }
 
 function read(
@@ -53,38 +76,52 @@ function read(
   references: readonly string[],
   depth: number,
 ): ReadSchema {
-  reader.nodes -= 1;
-  if (reader.nodes === 0 || depth === deepest) reader.remark({ kind: "too-large", path, found: "" });
+  spend(reader, 1, path);
+  if (depth === deepest) reader.remarks.open({ kind: "too-large", path, found: "" });
   if (reader.nodes <= 0 || depth >= deepest) return json;
-  if (typeof schema === "boolean") return json;
-  if (!isJsonObject(schema)) {
-    reader.remark({ kind: "malformed", path, found: "a schema is an object, or true or false" });
-    return json;
-  }
-  const reference = memberOf(schema, "$ref");
-  if (reference !== undefined) return readReference(reference, path, reader, references, depth);
+  if (!isJsonObject(schema)) return json;
   const within = (child: JsonValue, ...steps: JsonPath): ReadSchema =>
     read(child, [...path, ...steps], reader, references, depth + 1);
+  const reference = memberOf(schema, "$ref");
+  const referred =
+    typeof reference === "string" ? readReference(reference, path, reader, references, depth) : undefined;
   const own = readOwn(schema, path, reader, within);
+  const stated = referred === undefined ? own : both(own, referred);
   const branches = compose(schema, path, reader, within);
-  const joined = branches.reduce<ReadSchema | undefined>(both, own) ?? json;
+  const joined = branches.reduce<ReadSchema | undefined>(both, stated) ?? json;
   return memberOf(schema, "nullable") === true ? { ...joined, nullable: true } : joined;
+}
+
+/** Says where the nodes end. */
+function spend(reader: Reader, nodes: number, path: JsonPath): void {
+  const before = reader.nodes;
+  reader.nodes -= nodes;
+  if (before > 0 && reader.nodes <= 0) reader.remarks.open({ kind: "too-large", path, found: "" });
 }
 
 type Within = (child: JsonValue, ...steps: JsonPath) => ReadSchema;
 
 /** What the keywords of the schema itself say; undefined if only its compositions say anything. */
 function readOwn(schema: JsonObject, path: JsonPath, reader: Reader, within: Within): ReadSchema | undefined {
-  const values = memberOf(schema, "enum");
-  if (isJsonArray(values)) return readValues(values);
+  const typed = readType(schema, path, reader, within);
   const constant = memberOf(schema, "const");
-  if (constant !== undefined) return readValues([constant]);
+  const listed = memberOf(schema, "enum");
+  const values = isJsonArray(listed) ? listed : constant === undefined ? undefined : [constant];
+  if (values === undefined) return typed;
+  // Values are long to unite, and there may be as many as the document has room for.
+  spend(reader, values.length >> 3, path);
+  const stated = readValues(values);
+  // Values without a type of ours say less than the type beside them.
+  return stated.type.kind === "json" && typed !== undefined ? { type: typed.type, nullable: stated.nullable } : stated;
+}
+
+function readType(schema: JsonObject, path: JsonPath, reader: Reader, within: Within): ReadSchema | undefined {
   const type = memberOf(schema, "type");
   if (isJsonArray(type)) {
-    const names = type.filter((name) => name !== "null");
+    const names = type.filter((name) => name !== "null").slice(0, mostBranches);
     const types = names.map((name) => readNamed(name, schema, path, reader, within).type);
     const joined = types.length === 0 ? json.type : types.reduce<Type | undefined>(joinOptional, types[0]);
-    return { type: joined ?? json.type, nullable: names.length < type.length };
+    return { type: joined ?? json.type, nullable: type.includes("null") };
   }
   if (type !== undefined) return readNamed(type, schema, path, reader, within);
   if (isJsonObject(memberOf(schema, "properties"))) return readNamed("object", schema, path, reader, within);
@@ -141,7 +178,6 @@ function readNamed(name: JsonValue, schema: JsonObject, path: JsonPath, reader: 
     case "object":
       return plain(readObject(schema, path, reader, within));
     default:
-      reader.remark({ kind: "unknown-type", path: [...path, "type"], found: typeof name === "string" ? name : "" });
       return json;
   }
 }
@@ -151,16 +187,15 @@ function readObject(schema: JsonObject, path: JsonPath, reader: Reader, within: 
   const additional = memberOf(schema, "additionalProperties");
   const isRoot = path.length === reader.rootPath.length;
   if (properties === undefined && additional === undefined && !isRoot) return { kind: "json" };
-  if (properties !== undefined && !isJsonObject(properties)) {
-    reader.remark({ kind: "malformed", path: [...path, "properties"], found: "`properties` is an object" });
-    return { kind: "json" };
-  }
+  if (properties !== undefined && !isJsonObject(properties)) return { kind: "json" };
   const listed = memberOf(schema, "required");
-  const required = isJsonArray(listed) ? listed : [];
+  const required = new Set(isJsonArray(listed) ? listed : []);
   const fields: Record<string, FieldType> = Object.create(null);
   for (const [name, property] of Object.entries(properties ?? {})) {
+    // What no value may be is not among the arguments.
+    if (property === false) continue;
     const { type, nullable } = within(property, "properties", name);
-    fields[name] = { type, required: required.includes(name) && !nullable };
+    fields[name] = { type, required: required.has(name) && !nullable };
   }
   return {
     kind: "record",
@@ -174,9 +209,9 @@ function compose(schema: JsonObject, path: JsonPath, reader: Reader, within: Wit
   const composed: ReadSchema[] = [];
   for (const keyword of ["allOf", "anyOf", "oneOf"]) {
     const branches = memberOf(schema, keyword);
-    if (branches === undefined) continue;
-    if (!isJsonArray(branches)) {
-      reader.remark({ kind: "malformed", path: [...path, keyword], found: `\`${keyword}\` is an array of schemas` });
+    if (!isJsonArray(branches)) continue;
+    if (branches.length > mostBranches) {
+      reader.remarks.open({ kind: "too-large", path: [...path, keyword], found: "" });
       continue;
     }
     const types = branches.map((branch, index) => within(branch, keyword, index));
@@ -200,18 +235,19 @@ const both = (left: ReadSchema | undefined, right: ReadSchema): ReadSchema =>
   left === undefined ? right : { type: narrowTypes(left.type, right.type), nullable: left.nullable && right.nullable };
 
 function readReference(
-  reference: JsonValue,
+  text: string,
   path: JsonPath,
   reader: Reader,
   references: readonly string[],
   depth: number,
 ): ReadSchema {
-  const text = typeof reference === "string" ? reference : "";
-  const target = text === "#" || text.startsWith("#/") ? resolvePointer(reader, text) : undefined;
+  const isWithin = (text === "#" || text.startsWith("#/")) && text.length <= longestPointer;
+  const target = isWithin ? resolvePointer(reader, text) : undefined;
   if (target === undefined) {
-    reader.remark({ kind: "open-reference", path: [...path, "$ref"], found: text });
+    reader.remarks.open({ kind: "open-reference", path: [...path, "$ref"], found: text });
     return json;
   }
+  reader.remarks.referred(target.schema, target.path);
   // A schema that contains itself describes trees of any depth; below the first turn they stay open.
   if (references.includes(text)) return json;
   return read(target.schema, target.path, reader, [...references, text], depth + 1);

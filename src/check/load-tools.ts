@@ -2,6 +2,7 @@ import type { CheckedTool, CheckedUse } from "../ast/checked.ts";
 import type { UseTools } from "../ast/parsed.ts";
 import type { ToolDeclaration } from "../ast/parsed-tool.ts";
 import { catalogueNotFound, toolNameClash, toolNameInvalid } from "../diagnostics/catalogue.ts";
+import { undoOfItself } from "../diagnostics/declarations.ts";
 import { unknownTool } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import type { SourceText } from "../source/span.ts";
@@ -56,20 +57,25 @@ export function loadTools(
     const scratch = !complete && !imported.has(name) ? { ...report, add: () => {} } : report;
     tools.set(name, checkTool(declaration, imported.get(name)?.tool, labels, scratch));
   }
-  for (const [name, tool] of tools) {
-    if (!complete || tool.undo === undefined || tools.has(tool.undo)) continue;
-    const clause = declared.get(name)?.clauses.find((one) => one.kind === "undo");
-    if (clause !== undefined && clause.kind === "undo") {
-      report.add(
-        unknownTool.at(clause.by.span, {
-          name: tool.undo,
-          near: nearMiss(tool.undo, tools.keys()),
-          known: [...tools.keys()].sort(),
-        }),
-      );
-    }
-  }
+  for (const name of tools.keys()) reportUndo(name, declared.get(name), { tools, complete }, report);
   return { tools, uses: checkedUses, complete };
+}
+
+/** What undoes a tool is another tool of the policy. */
+function reportUndo(
+  name: string,
+  declaration: ToolDeclaration | undefined,
+  { tools, complete }: Pick<LoadedTools, "tools" | "complete">,
+  report: Report,
+): void {
+  const by = declaration?.clauses.find((clause) => clause.kind === "undo")?.by;
+  if (by === undefined) return;
+  if (by.text === name) {
+    report.add(undoOfItself.at(by.span, { tool: name }));
+  } else if (complete && !tools.has(by.text)) {
+    const near = nearMiss(by.text, tools.keys());
+    report.add(unknownTool.at(by.span, { name: by.text, near, known: [...tools.keys()].sort() }));
+  }
 }
 
 function loadCatalogue(

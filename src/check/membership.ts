@@ -1,6 +1,7 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import { emptyList, notComparable } from "../diagnostics/types-relations.ts";
 import { typeMismatch } from "../diagnostics/types-values.ts";
+import { literalFits } from "./canonical-text.ts";
 import { fitAll } from "./fit-all.ts";
 import { fitValue } from "./fit-value.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
@@ -47,7 +48,10 @@ export function checkMembership(
       right.scope,
       scope,
     );
-    return values === undefined ? undefined : { kind: "one-of", span: relation.span, operand: left.operand, values };
+    if (values === undefined) return undefined;
+    const fitting = values.filter((value) => literalFits(value, left, relation.left, "equal", scope));
+    if (fitting.length < values.length) return undefined;
+    return { kind: "one-of", span: relation.span, operand: left.operand, values };
   }
   if (right.kind === "value" && right.type.kind === "list") {
     const element: CheckedOperand | undefined = fitValue(

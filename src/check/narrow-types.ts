@@ -14,7 +14,8 @@ export function narrowTypes(left: Type, right: Type): Type {
   if (left.kind === "string" && right.kind === "string") {
     const [some, others] = [left.values, right.values];
     if (some === undefined || others === undefined) return some === undefined ? right : left;
-    return { kind: "string", values: some.filter((value) => others.includes(value)) };
+    const allowed = new Set(others);
+    return { kind: "string", values: some.filter((value) => allowed.has(value)) };
   }
   if (left.kind === "decimal" && right.kind === "int") return right;
   // A text of a form is a text too. Where the texts themselves are listed, that says more.

@@ -1,7 +1,13 @@
 import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import { takenName } from "../diagnostics/names.ts";
-import { missingNonempty, notAList, tooDeep, whereWithoutBinding } from "../diagnostics/types-conditions.ts";
+import {
+  bodyWithoutBinding,
+  missingNonempty,
+  notAList,
+  tooDeep,
+  whereWithoutBinding,
+} from "../diagnostics/types-conditions.ts";
 import type { Type } from "../value/type.ts";
 import { presentWhenTrue } from "./guards.ts";
 import { typeListOperand } from "./presence.ts";
@@ -59,6 +65,10 @@ export function checkQuantifier(quantifier: QuantifierExpression, outer: Scope):
   const filter = where === undefined ? undefined : scope.typist.condition(where, { ...inner, exempts: filterExempts });
   const guarded = where === undefined ? inner.guarded : [...inner.guarded, ...presentWhenTrue(where, names)];
   const body = scope.typist.condition(quantifier.body, { ...inner, guarded });
+  if (body !== undefined && where === undefined && !mentions(quantifier.body, binding.text)) {
+    report.add(bodyWithoutBinding.at(quantifier.body.span, { binding: binding.text }));
+    return undefined;
+  }
   if (body === undefined || (where !== undefined && filter === undefined) || needsNonempty) return undefined;
   return {
     kind: "quantified",

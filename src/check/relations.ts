@@ -1,10 +1,11 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression, RelationOperator } from "../ast/expression.ts";
-import { badPattern, emptyText, notComparable } from "../diagnostics/types-relations.ts";
+import { badPattern, emptyText, notComparable, sameOnBothSides } from "../diagnostics/types-relations.ts";
 import { typeMismatch } from "../diagnostics/types-values.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compilePattern } from "../value/pattern.ts";
 import type { Type } from "../value/type.ts";
+import { canHold, literalFits, matchesNothing } from "./canonical-text.ts";
 import { isWithinConfidence } from "./confidence-range.ts";
 import { checkContains } from "./contains.ts";
 import { expectedBy } from "./expected.ts";
@@ -78,12 +79,21 @@ function checkComparison(
   const swap = isOpen(first) && !isOpen(second);
   const [left, right] = swap ? [second, first] : [first, second];
   const asked = swap ? mirrored[operator] : operator;
-  const subject = comparableLeft(left, asked, relation, scope);
+  const subject = comparableSide(left, asked, relation, scope);
   if (subject === undefined) return undefined;
+  // JSON of no stated type fits whatever can be compared: what cannot on the left cannot on the right.
+  const fitsAll = subject.type.kind === "json" && right.kind === "value";
+  if (fitsAll && comparableSide(right, asked, relation, scope) === undefined) return undefined;
   const asks = asked === "==" || asked === "!=" ? "equality" : "ordering";
   const value = fitValue(right, expectedBy(subject, asks, scope), scope);
   if (value === undefined) return undefined;
   if (!isWithinConfidence(subject, value, asked, scope)) return undefined;
+  if (isSameOperand(subject.operand, value)) {
+    scope.checker.report.add(sameOnBothSides.at(relation.span, { written: written(subject, scope), operator: asked }));
+    return undefined;
+  }
+  const side = swap ? relation.right : relation.left;
+  if (asks === "equality" && !literalFits(value, subject, side, "equal", scope)) return undefined;
   const condition: CheckedCondition = {
     kind: "compare",
     span: relation.span,
@@ -94,26 +104,35 @@ function checkComparison(
   return negateIf(asked === "!=", condition);
 }
 
+/** Whether the two are written alike: then both are one value, whatever the event holds. */
+function isSameOperand(left: CheckedOperand, right: CheckedOperand): boolean {
+  if (left.kind === "literal" || left.kind !== right.kind) return false;
+  return withoutSpans(left) === withoutSpans(right);
+}
+
+const withoutSpans = (operand: CheckedOperand): string =>
+  JSON.stringify(operand, (key, value: unknown) => (key === "span" ? undefined : value));
+
 const isOpen = (typed: Typed): boolean =>
   typed.kind === "word" || (typed.kind === "value" && typed.operand.kind === "literal");
 
-function comparableLeft(
-  left: Typed,
+function comparableSide(
+  side: Typed,
   operator: "==" | "!=" | "<" | "<=" | ">" | ">=",
   relation: RelationExpression,
   scope: Scope,
 ): TypedValue | undefined {
   const refuse = (type: string, help: string): undefined => {
     scope.checker.report.add(
-      notComparable.at(relation.operatorSpan, { left: written(left, scope), operator, type, help }),
+      notComparable.at(relation.operatorSpan, { left: written(side, scope), operator, type, help }),
     );
     return undefined;
   };
-  switch (left.kind) {
+  switch (side.kind) {
     case "error":
       return undefined;
     case "word":
-      reportUnknownRoot(left.words, left.span, scope);
+      reportUnknownRoot(side.words, side.span, scope);
       return undefined;
     case "condition":
       return refuse("a condition", "a condition stands by itself, or after `not`");
@@ -122,8 +141,8 @@ function comparableLeft(
     case "origin":
       return refuse("an origin", "write `origin(…) contains any [..]`");
     case "value": {
-      const help = incomparable(left.type, operator);
-      return help === undefined ? left : refuse(typeInWords(left.type), help);
+      const help = incomparable(side.type, operator);
+      return help === undefined ? side : refuse(typeInWords(side.type), help);
     }
   }
 }
@@ -169,6 +188,9 @@ function checkAffix(
     scope.checker.report.add(emptyText.at(text.span, { operator }));
     return undefined;
   }
+  const left = scope.typist.type(relation.left, scope);
+  const does = operator === "starts with" ? "start with" : "end with";
+  if (left.kind === "value" && !canHold(text, left, relation.left, does, scope)) return undefined;
   const kind = operator === "starts with" ? "starts-with" : "ends-with";
   return { kind, span: relation.span, operand, text: text.text };
 }
@@ -186,6 +208,13 @@ function checkMatches(relation: RelationExpression, scope: Scope): CheckedCondit
     scope.checker.report.add(badPattern.at(pattern.span, { pattern: pattern.text, reason: compiled.message }));
     return undefined;
   }
+  if (matchesNothing(pattern.text)) {
+    const reason = "no text matches it";
+    scope.checker.report.add(badPattern.at(pattern.span, { pattern: pattern.text, reason }));
+    return undefined;
+  }
+  const left = scope.typist.type(relation.left, scope);
+  if (left.kind === "value" && !canHold(pattern, left, relation.left, "match", scope)) return undefined;
   return { kind: "matches", span: relation.span, operand, pattern: pattern.text };
 }
 

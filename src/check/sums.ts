@@ -47,15 +47,18 @@ function addable(typed: Typed, scope: Scope): TypedValue | undefined {
       case "percent":
       case "duration":
         return typed;
-      default:
-        scope.checker.report.add(
-          notAddable.at(typed.operand.span, { written: written(typed, scope), type: typeInWords(typed.type) }),
-        );
+      default: {
+        // A literal is named by what it is.
+        const type = typed.operand.kind === "literal" ? undefined : typeInWords(typed.type);
+        scope.checker.report.add(notAddable.at(typed.operand.span, { written: written(typed, scope), type }));
         return undefined;
+      }
     }
   }
   if (typed.kind === "error") return undefined;
   const span = typed.kind === "condition" ? typed.condition.span : typed.span;
-  scope.checker.report.add(notAddable.at(span, { written: written(typed, scope), type: written(typed, scope) }));
+  scope.checker.report.add(notAddable.at(span, { written: nouns[typed.kind], type: undefined }));
   return undefined;
 }
+
+const nouns = { condition: "a condition", list: "a list", origin: "an origin" } as const;

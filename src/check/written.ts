@@ -1,11 +1,14 @@
 import type { CheckedOperand } from "../ast/checked-condition.ts";
+import { literalInWords } from "./literal-in-words.ts";
 import { dotted, type Scope, type Typed } from "./scope.ts";
 
 /** How a typed expression is written in the policy, for messages: `args.amount`, `origin(…)`. */
 export function written(typed: Typed, scope: Scope): string {
   switch (typed.kind) {
     case "value":
-      return writtenOperand(typed.operand, scope);
+      return typed.operand.kind === "literal"
+        ? literalInWords(typed.operand.literal, typed.type)
+        : writtenOperand(typed.operand, scope);
     case "word":
       return dotted(typed.words);
     case "origin":

@@ -14,6 +14,7 @@ import { pathDiagnostics } from "../diagnostics/paths.ts";
 import { schemaDiagnostics } from "../diagnostics/schemas.ts";
 import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
+import { testDiagnostics } from "../diagnostics/tests.ts";
 import { traceDiagnostics } from "../diagnostics/trace.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { lintRules } from "../lint/rules/index.ts";
@@ -38,6 +39,7 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["endorsements", endorsementDiagnostics],
     ["switches", switchDiagnostics],
     ["schemas", schemaDiagnostics],
+    ["tests", testDiagnostics],
     ["types", typeDiagnostics],
     ["fields and paths", pathDiagnostics],
     ["history", historyDiagnostics],

@@ -100,11 +100,40 @@ export const invalidSchema = defineDiagnostic({
   code: "invalid-schema",
   severity: "error",
   message: ({ path, problem }: { path: string; problem: string }) => `${problem} (at ${code(path)})`,
+  help: () => "mend the catalogue: nothing can be decided of calls that its schemas do not describe",
   page: {
     why: "Arguments are typed by these schemas. What a schema says wrongly would leave a field without a type.",
     bad: catalogue(
       '{ "name": "send", "inputSchema": { "type": "object", "properties": { "to": { "type": "text" } } } }',
     ),
+    good: catalogue(goodTool),
+  },
+});
+
+export const doubtfulSchema = defineDiagnostic({
+  code: "doubtful-schema",
+  severity: "warning",
+  message: ({ path, problem }: { path: string; problem: string }) => `${problem} (at ${code(path)})`,
+  help: () => "have the server's schema mended, and save its list of tools again",
+  page: {
+    why: "JSON Schema passes over keywords it does not know, and over names in `required` that no property has. A slip in one of them is a constraint that nobody checks.",
+    bad: catalogue(
+      '{ "name": "send", "inputSchema": { "type": "object", "properties": { "to": { "type": "string" } }, "requird": ["to"] } }',
+    ),
+    good: catalogue(
+      '{ "name": "send", "inputSchema": { "type": "object", "properties": { "to": { "type": "string" } }, "required": ["to"] } }',
+    ),
+  },
+});
+
+export const catalogueTooLarge = defineDiagnostic({
+  code: "catalogue-too-large",
+  severity: "error",
+  message: ({ file, found }: { file: string; found: string }) => `${code(file)} has ${found}`,
+  help: () => "save the tools that the agents use, in several catalogues if there are so many",
+  page: {
+    why: "A catalogue is what a server says of itself, so what is read of it is bounded: schemas that refer to one another can be short to write and endless to read.",
+    bad: catalogue(`${goodTool}, … 10,001 of them …`),
     good: catalogue(goodTool),
   },
 });
@@ -134,5 +163,7 @@ export const catalogueDiagnostics = [
   toolNameClash,
   toolNameInvalid,
   invalidSchema,
+  doubtfulSchema,
   openReference,
+  catalogueTooLarge,
 ];

@@ -76,6 +76,19 @@ export const clauseClash = defineDiagnostic({
   ),
 });
 
+export const undoOfItself = defineDiagnostic({
+  code: "undo-of-itself",
+  severity: "error",
+  message: ({ tool }: { tool: string }) => `${code(tool)} cannot undo itself`,
+  help: () => "name the tool that takes its effect back, or say `irreversible` if there is none",
+  page: policyPage(
+    "Calling a tool again does its work twice. A tool that says it undoes itself counts as one that can be undone, so what cannot be taken back would pass for harmless.",
+    refundTool,
+    "tool shop.pay {\n  args.amount is money USD\n  undo by shop.pay\n}\n",
+    "tool shop.pay {\n  args.amount is money USD\n  undo by shop.refund\n}\n",
+  ),
+});
+
 export const duplicateRefinement = defineDiagnostic({
   code: "duplicate-refinement",
   severity: "error",
@@ -189,6 +202,19 @@ export const trustCrossed = defineDiagnostic({
   ),
 });
 
+export const agentOfItself = defineDiagnostic({
+  code: "agent-of-itself",
+  severity: "error",
+  message: ({ agent, clause }: { agent: string; clause: string }) => `${code(agent)} stands in its own ${code(clause)}`,
+  help: () => "name the other agent that is meant",
+  page: policyPage(
+    "Nobody passes work or writes to themselves; where an agent names itself, another one was meant and has no leave.",
+    `${refundTool}${deskAgent}`,
+    'agent mail {\n  subject "spiffe://example/mail"\n  may delegate shop.refund to agent mail depth 1\n}\n',
+    'agent mail {\n  subject "spiffe://example/mail"\n  may delegate shop.refund to agent desk depth 1\n}\n',
+  ),
+});
+
 export const subjectInDefaults = defineDiagnostic({
   code: "subject-in-defaults",
   severity: "error",
@@ -251,7 +277,7 @@ export const countTooSmall = defineDiagnostic({
   message: ({ clause }: { clause: string }) =>
     `${code(clause)} is at least ${durationClauses.has(clause) ? "1ms" : "1"}`,
   page: policyPage(
-    "An approval by nobody, valid for no time or for no execution, a delegation of no depth, a token or a task of no length mean nothing.",
+    "An approval by nobody, valid for no time or for no execution, an escalation or a step of a test after no time, a delegation of no depth, a token or a task of no length mean nothing.",
     refundTool + financeRole,
     gateOn("shop.refund", "require approval by role finance, count 0"),
     gateOn("shop.refund", "require approval by role finance, count 2"),
@@ -260,6 +286,8 @@ export const countTooSmall = defineDiagnostic({
 
 const durationClauses: ReadonlySet<string> = new Set([
   "valid",
+  "escalate after",
+  "after",
   "token ttl <=",
   "revocation within",
   "while task max",
@@ -276,6 +304,38 @@ export const redactRoot = defineDiagnostic({
     mailTool,
     gateOn("mail.send", "log", "also redact [card] in purpose by mask"),
     gateOn("mail.send", "log", "also redact [card] in args.subject by mask"),
+  ),
+});
+
+export const escalatesToSame = defineDiagnostic({
+  code: "escalates-to-same",
+  severity: "error",
+  message: ({ role }: { role: string }) => `the approval escalates to the role ${code(role)}, which was asked already`,
+  help: () => "name the role that answers where this one does not, or remove `escalate`",
+  page: policyPage(
+    "An escalation adds a second role that may answer. The same one again adds nobody.",
+    `${refundTool + financeRole}role board\n`,
+    gateOn("shop.refund", "require approval by role finance, escalate after 10m to role finance"),
+    gateOn("shop.refund", "require approval by role finance, escalate after 10m to role board"),
+  ),
+});
+
+interface Blank {
+  /** What it belongs to: a clause such as `because`, or the kind of a declaration. */
+  readonly what: string;
+}
+
+export const blankText = defineDiagnostic({
+  code: "blank-text",
+  severity: "error",
+  message: ({ what }: Blank) => `the text of ${code(what)} is empty`,
+  help: () => "write what is meant, or remove the clause",
+  label: () => "nothing in it",
+  page: policyPage(
+    "An alert to nobody, a purpose that is none, an identity without a name: a text that was forgotten would stand for something that never is.",
+    refundTool,
+    gateOn("shop.refund", "deny", 'also alert ""'),
+    gateOn("shop.refund", "deny", 'also alert "soc"'),
   ),
 });
 
@@ -311,6 +371,7 @@ export const declarationDiagnostics = [
   duplicateName,
   contradiction,
   clauseClash,
+  undoOfItself,
   duplicateRefinement,
   toolPathRoot,
   grantIncomplete,
@@ -319,12 +380,15 @@ export const declarationDiagnostics = [
   agentWithoutSubject,
   sharedSubject,
   trustCrossed,
+  agentOfItself,
   subjectInDefaults,
   bandRowsOpen,
   bandNotDescending,
   bandLevelFalls,
   countTooSmall,
   redactRoot,
+  escalatesToSame,
+  blankText,
   controlWithoutRequire,
   notALetValue,
 ];

@@ -32,6 +32,21 @@ export const whereWithoutBinding = defineDiagnostic({
   ),
 });
 
+export const bodyWithoutBinding = defineDiagnostic({
+  code: "body-without-binding",
+  severity: "error",
+  message: ({ binding }: { binding: string }) =>
+    `what is asked of each element does not mention ${code(binding)}, so it is the same for all of them`,
+  help: ({ binding }: { binding: string }) =>
+    `ask something of ${code(binding)}; what is no question about elements is joined with \`and\``,
+  page: policyPage(
+    "A quantifier asks about elements. One that does not would only ask whether there is an element, and be false of an empty list.",
+    mailTool,
+    gateOn("mail.send", 'when any x in args.to: args.subject == "offer"', "deny"),
+    gateOn("mail.send", 'when any x in args.to: x == "ann@example.com"', "deny"),
+  ),
+});
+
 export const tooDeep = defineDiagnostic({
   code: "too-deep",
   severity: "error",

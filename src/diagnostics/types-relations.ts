@@ -26,6 +26,20 @@ export const notComparable = defineDiagnostic({
   ),
 });
 
+export const sameOnBothSides = defineDiagnostic({
+  code: "same-on-both-sides",
+  severity: "error",
+  message: ({ written, operator }: { written: string; operator: string }) =>
+    `${quoted(written)} stands on both sides of ${code(operator)}, so the answer is always the same`,
+  help: () => "compare it with something else, or remove the condition",
+  page: policyPage(
+    "A value equals itself, and is never above or below itself. Usually one of the two fields was meant to be another.",
+    mailTool,
+    gateOn("mail.send", "when args.subject != args.subject", "deny"),
+    gateOn("mail.send", "when args.subject != purpose", "deny"),
+  ),
+});
+
 export const emptyList = defineDiagnostic({
   code: "empty-list",
   severity: "error",
@@ -81,8 +95,10 @@ export const badPattern = defineDiagnostic({
 export const notAddable = defineDiagnostic({
   code: "not-addable",
   severity: "error",
-  message: ({ written, type }: { written: string; type: string }) =>
-    `${quoted(written)} is ${type}, which cannot be added or subtracted`,
+  message: ({ written, type }: { written: string; type: string | undefined }) =>
+    type === undefined
+      ? `${quoted(written)} cannot be added or subtracted`
+      : `${quoted(written)} is ${type}, which cannot be added or subtracted`,
   help: () =>
     "numbers, amounts of one currency, percentages and durations can; the age of a token is `token.lifetime` or `token.ttl`",
   label: () => "not a quantity",

@@ -1,4 +1,5 @@
 import {
+  bodyWithoutBinding,
   conditionTooLarge,
   missingNonempty,
   notACondition,
@@ -14,6 +15,7 @@ import {
   notASource,
   notComparable,
   originOfMany,
+  sameOnBothSides,
 } from "./types-relations.ts";
 import {
   deadComparison,
@@ -35,11 +37,13 @@ export const typeDiagnostics = [
   quotedVocabulary,
   mixedVocabulary,
   notComparable,
+  sameOnBothSides,
   emptyList,
   emptyText,
   badPattern,
   missingNonempty,
   whereWithoutBinding,
+  bodyWithoutBinding,
   tooDeep,
   notAList,
   notACondition,

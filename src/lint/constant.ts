@@ -58,6 +58,7 @@ function constantSet({ set, domain }: FieldSet): boolean | undefined {
 function joined(operands: readonly Condition<unknown>[], join: "all" | "any", settled: boolean): boolean | undefined {
   const parts = operands.map(constantOf);
   if (parts.includes(settled)) return settled;
+  if (contradicts(operands)) return settled;
   const byField = new Map<string, FieldSet[]>();
   for (const set of operands.map(fieldSetOf)) {
     if (set !== undefined) byField.set(set.field, [...(byField.get(set.field) ?? []), set]);
@@ -68,6 +69,16 @@ function joined(operands: readonly Condition<unknown>[], join: "all" | "any", se
   }
   return parts.every((part) => part === !settled) ? !settled : undefined;
 }
+
+/** One operand is the negation of another: never both, and never neither. */
+function contradicts(operands: readonly Condition<unknown>[]): boolean {
+  const stated = new Set(operands.map(textOf));
+  return operands.some((operand) => operand.kind === "not" && stated.has(textOf(operand.operand)));
+}
+
+/** Without the places where it is written. */
+const textOf = (condition: Condition<unknown>): string =>
+  JSON.stringify(condition, (key, value: unknown) => (key === "span" ? undefined : value));
 
 function betweenLiterals(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): boolean | undefined {
   if (condition.left.kind !== "literal" || condition.right.kind !== "literal") return undefined;

@@ -64,18 +64,31 @@ type Operator = Extract<Condition<unknown>, { readonly kind: "compare" }>["opera
 const mirrored: Readonly<Record<Operator, Operator>> = { "==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
 function compared(operand: Operand<unknown>, operator: Operator, literal: Literal): FieldSet | undefined {
-  if (operand.kind !== "path" && operand.kind !== "bound") return undefined;
+  const name = nameOf(operand);
+  if (name === undefined || operand.kind === "literal" || operand.kind === "sum") return undefined;
   const { type } = operand;
-  const name =
-    operand.kind === "path"
-      ? [operand.root, ...operand.segments].join(".")
-      : [operand.binding, ...operand.segments].join(".");
   const set = setOf(operator, literal, type);
   const domain = domainOf(type, name);
   const possible = set === undefined || domain === undefined ? undefined : intersect(set, domain);
   if (possible === undefined || domain === undefined) return undefined;
   return { field: literal.kind === "money" ? `${name} ${literal.currency}` : name, set: possible, domain };
 }
+
+/** Undefined for what is no field, and no number of events either. */
+function nameOf(operand: Operand<unknown>): string | undefined {
+  switch (operand.kind) {
+    case "path":
+      return [operand.root, ...operand.segments].join(".");
+    case "bound":
+      return [operand.binding, ...operand.segments].join(".");
+    case "history":
+      return countsEvents.test(operand.term) ? operand.term : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const countsEvents = /^(?:count|distinct)\(/;
 
 function setOf(operator: Operator, literal: Literal, type: Type): ValueSet | undefined {
   if (literal.kind === "text") return operator === "==" ? texts([literal.text]) : undefined;
@@ -105,6 +118,7 @@ const one = parseDecimal("1") ?? zero;
 function domainOf(type: Type, name: string): ValueSet | undefined {
   switch (type.kind) {
     case "int":
+      if (countsEvents.test(name)) return numbers([{ low: { at: zero, closed: true } }], true);
       return name === "at.utc_hour" ? between("0", "23", true) : numbers([{}], true);
     case "percent":
       return numbers([{ low: { at: zero, closed: true }, high: { at: one, closed: true } }], false);

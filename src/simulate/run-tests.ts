@@ -1,5 +1,5 @@
 import type { Name } from "../ast/name.ts";
-import type { Expectation, TestDeclaration, TestStep } from "../ast/parsed-test.ts";
+import type { Expectation, TestDeclaration, TestRows, TestStep } from "../ast/parsed-test.ts";
 import { type Decision, levels, type Reason } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { createEngine } from "../engine/step.ts";
@@ -110,6 +110,7 @@ function runTest(
       taskStarted = true;
     }
   };
+  const named = (name: Name): Name => namedIn(row, test.rows, name);
   const json = (value: Parameters<typeof dataToJson>[0]): JsonValue => dataToJson(value, row, test.rows);
   /** A statement is whole: a tenant, agent or chain that the test does not name is none, so the statement is about all. */
   const statement = (step: TestStep & { readonly kind: "state" }): RawEvent => {
@@ -125,7 +126,7 @@ function runTest(
   const expect = (step: TestStep, expected: readonly Expectation[]): void => {
     for (const expectation of expected) {
       expectations += 1;
-      const message = checkExpectation(resolveLevel(expectation, row), decision, describeStep(step));
+      const message = checkExpectation(resolveLevel(expectation, named), decision, describeStep(step));
       if (message !== undefined) failures.push({ ...offsets(expectation.span), message });
     }
   };
@@ -167,7 +168,7 @@ function runTest(
         break;
       case "call":
         live();
-        call = event("call", { call: `call#${count + 1}`, tool: step.tool.text, args: json(step.args) });
+        call = event("call", { call: `call#${count + 1}`, tool: named(step.tool).text, args: json(step.args) });
         decideCall();
         expect(step, step.expect);
         break;
@@ -262,14 +263,18 @@ function answer(
   }
 }
 
+/** What a name stands for: `row.level` for what the row has there, every other one for itself. */
+function namedIn(row: Row, rows: TestRows | undefined, name: Name): Name {
+  const [root, column] = name.quoted ? [] : name.text.split(".");
+  const value = root === undefined || root !== rows?.binding.text ? undefined : row.get(column ?? "");
+  return value?.kind === "text" ? { ...name, text: value.text } : name;
+}
+
 /** `expect row.level via row.gate` takes the level and the gates from the row. */
-function resolveLevel(expectation: Expectation, row: Row): Expectation {
-  if (expectation.kind !== "level") return expectation;
-  const fromRow = (name: Name): Name => {
-    const value = name.quoted || !name.text.includes(".") ? undefined : row.get(name.text.split(".")[1] ?? "");
-    return value?.kind === "text" ? { ...name, text: value.text } : name;
-  };
-  return { ...expectation, level: fromRow(expectation.level), via: expectation.via.map(fromRow) };
+function resolveLevel(expectation: Expectation, named: (name: Name) => Name): Expectation {
+  return expectation.kind === "level"
+    ? { ...expectation, level: named(expectation.level), via: expectation.via.map(named) }
+    : expectation;
 }
 
 function checkExpectation(expectation: Expectation, decision: Decision | undefined, step: string): string | undefined {
@@ -290,6 +295,9 @@ function checkExpectation(expectation: Expectation, decision: Decision | undefin
     );
   const why = rules.length === 0 ? "no gate acted" : `decided by ${rules.join(", ")}`;
   if (decision.level !== wanted) return `expected ${wanted}, got ${decision.level}: ${why}`;
+  const illTyped = acting.find(({ code }) => code === "invalid_event" || code === "schema_violation");
+  if (wanted === "deny" && expectation.via.length === 0 && illTyped !== undefined)
+    return `deny, but \`${illTyped.code}\` denies whatever the policy says: ${why}. Mend the data of the test, or say \`via ${illTyped.code}\` if that is meant`;
   const missing = expectation.via
     .map(({ text }) => text)
     .filter((name) => !acting.some((reason) => isNamed(reason, name)));

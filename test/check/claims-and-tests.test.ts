@@ -39,7 +39,7 @@ describe("a test", () => {
     const checked = test(
       'given { agent desk  identity ok  task started  on behalf of role finance  confidence 97%  context.ticket.status "open"  tenant "a" }',
       'call shop.refund { amount: 5, order: "1" }  expect deny via large',
-      'approve by "ann" role finance  expect deny via agent:desk:token_ttl',
+      'approve by "ann" role finance  expect deny via agent:desk:subject',
       "expect unknown token.ttl",
     );
     expect(checked.codes).toEqual([]);
@@ -81,6 +81,58 @@ describe("a test", () => {
     expect(over("row.level via row.gate")).toEqual([]);
     expect(over("rows.level")).toEqual(["unknown-word"]);
     expect(over('row.level via "row.gate"')).toEqual(["unknown-gate"]);
+  });
+
+  it("has rows that have what it names, and names in them that there are", () => {
+    const over = (rows: string, step: string) => test(`for each row in [${rows}]`, step).codes;
+    const call = "call row.tool { amount: row.amount } expect row.level via row.gate";
+    expect(over('{ tool: "shop.refund", amount: 5, level: deny, gate: large }', call)).toEqual([]);
+    expect(over('{ tool: "shop.refund", amount: null, level: deny, gate: large }', call)).toEqual([]);
+    expect(over("", "prompt row.text expect deny")).toEqual(["test-without-rows"]);
+    expect(over('{ tool: "shop.refnd", amount: 5, level: denyy, gate: lagre }', call)).toEqual([
+      "unknown-tool",
+      "unknown-word",
+      "unknown-gate",
+    ]);
+    expect(over('{ tool: "mail.send", amount: 5, level: deny, gate: large }', call)).toEqual(["unknown-field"]);
+    expect(over("{ tool: 5, amount: 5, level: deny, gate: [] }", call)).toEqual([
+      "row-without-name",
+      "row-without-name",
+    ]);
+    for (const step of [
+      "given { purpose row.text }",
+      "given { confidence row.text }",
+      "given { tenant row.text }",
+      "prompt row.text expect deny",
+      "output [row.text] expect deny",
+      "message to desk { a: row.text } expect deny",
+      "approve by row.text role finance",
+      "result row.text",
+      "error row.text",
+      "call shop.refund { amount: row.text }",
+    ]) {
+      expect(over("{ text: 5 }", step), step).toEqual([]);
+      expect(over("{ text: 5 }, { txet: 5 }", step), step).toEqual(["unknown-column"]);
+      expect(test(step).codes, step).toEqual(["unknown-column"]);
+    }
+  });
+
+  it("states every setting and every key once", () => {
+    const given = (settings: string) => test(`given { ${settings} }`).codes;
+    expect(given("agent desk  agent desk")).toEqual(["duplicate-clause"]);
+    expect(given("confidence 90%  identity ok  confidence 80%")).toEqual(["duplicate-clause"]);
+    expect(given('context.ticket.status "open"  context.ticket.status "open"')).toEqual(["duplicate-clause"]);
+    expect(given('egress.url "https://x.example/"  egress { method: "GET" }')).toEqual(["duplicate-clause"]);
+    expect(given('egress.url "https://x.example/"  egress none')).toEqual(["duplicate-clause"]);
+    expect(given('egress { method: "GET" }  egress.url "https://x.example/"')).toEqual([]);
+    expect(given('identity ok  token ok  token.subject "x"  token.issued_at "y"  tenant "a"  session "b"')).toEqual([]);
+    expect(test("given { agent desk }", "given { agent desk }").codes).toEqual([]);
+    expect(test("call shop.refund { amount: 5, amount: 6 }").codes).toEqual(["duplicate-clause"]);
+    expect(test("for each row in [{ a: 5, a: 6 }]", "prompt [{ b: row.a }] expect deny").codes).toEqual([
+      "duplicate-clause",
+    ]);
+    expect(test("after 0ms").codes).toEqual(["count-too-small"]);
+    expect(test("after 1ms").codes).toEqual([]);
   });
 
   it("may show what an undeclared argument does, under a quoted key", () => {

@@ -45,6 +45,29 @@ describe("a field equals another", () => {
   });
 });
 
+describe("JSON of no stated type", () => {
+  const lists = "tool a.b {\n  args.json is json\n  args.texts is list of string\n  args.jsons is list of json\n}\n";
+  const codes = (condition: string): readonly string[] =>
+    checkText(`${lists}gate g on a.b {\n  when ${condition}\n  deny\n}\n`).codes;
+
+  it.each(["args.texts", "args.jsons", "args", "labels", "text"])(
+    "is never compared with %s as a whole, whichever side it stands on",
+    (many) => {
+      for (const operator of ["==", "!="]) {
+        expect(codes(`args.json ${operator} ${many}`)).toEqual(["not-comparable"]);
+        expect(codes(`${many} ${operator} args.json`)).toEqual(["not-comparable"]);
+      }
+    },
+  );
+
+  it("equals no list within a list either", () => {
+    expect(codes("args.json in [args.texts]")).toEqual(["type-mismatch"]);
+    expect(codes("args.jsons contains args.texts")).toEqual(["type-mismatch"]);
+    expect(codes("args.jsons contains args.json")).toEqual([]);
+    expect(codes("args.json in args.texts")).toEqual([]);
+  });
+});
+
 describe("a field equals a literal", () => {
   it.each([
     ["true", ["bool", "json"]],

@@ -334,6 +334,176 @@ describe("a JSON Schema", () => {
   });
 });
 
+describe("a constraint of a schema", () => {
+  const told = (schema: unknown): readonly (readonly [string, string])[] => {
+    const text = JSON.stringify(toolWith({ type: "object", properties: { x: schema } }));
+    return importJson(text).diagnostics.map(({ code, spans }) => [code, text.slice(spans[0]?.start, spans[0]?.end)]);
+  };
+
+  it.each([
+    [{ type: 5 }, "5"],
+    [{ type: [] }, "[]"],
+    [{ type: ["string", "string"] }, '["string","string"]'],
+    [{ enum: "a" }, '"a"'],
+    [{ enum: [] }, "[]"],
+    [{ required: "x" }, '"x"'],
+    [{ required: true }, "true"],
+    [{ required: ["x", "x"] }, '["x","x"]'],
+    [{ required: [5] }, "[5]"],
+    [{ properties: [] }, "[]"],
+    [{ properties: { y: 5 } }, "5"],
+    [{ items: "x" }, '"x"'],
+    [{ type: "string", items: "x" }, '"x"'],
+    [{ items: [{ type: 5 }] }, "5"],
+    [{ prefixItems: [] }, "[]"],
+    [{ additionalProperties: "false" }, '"false"'],
+    [{ minimum: "3" }, '"3"'],
+    [{ exclusiveMaximum: null }, "null"],
+    [{ multipleOf: 0 }, "0"],
+    [{ minLength: -1 }, "-1"],
+    [{ maxItems: 1.5 }, "1.5"],
+    [{ uniqueItems: "true" }, '"true"'],
+    [{ nullable: "true" }, '"true"'],
+    [{ pattern: 5 }, "5"],
+    [{ format: 5 }, "5"],
+    [{ $ref: 5 }, "5"],
+    [{ allOf: [] }, "[]"],
+    [{ oneOf: { type: "string" } }, '{"type":"string"}'],
+    [{ not: 5 }, "5"],
+    [{ if: { type: 5 } }, "5"],
+    [{ $defs: { y: { minimum: "3" } } }, '"3"'],
+    [{ dependencies: { y: 5 } }, "5"],
+    [{ dependentRequired: { y: "z" } }, '{"y":"z"}'],
+  ])("that JSON Schema forbids is an error: %j", (schema, at) => {
+    expect(told(schema)).toEqual([["invalid-schema", at]]);
+  });
+
+  it.each([
+    [{ pattern: "(a" }, '"(a"'],
+    [{ pattern: "(?i)a" }, '"(?i)a"'],
+    [{ patternProperties: { "(": {} } }, "{}"],
+    [{ properties: { amount: {} }, required: ["amuont"] }, '["amuont"]'],
+    [{ requird: ["y"] }, '["y"]'],
+    [{ type: "string", enums: ["a"] }, '["a"]'],
+  ])("that nobody checks is a warning: %j", (schema, at) => {
+    expect(told(schema)).toEqual([["doubtful-schema", at]]);
+  });
+
+  it.each([
+    [{ type: ["string", "null"], enum: ["a", null], const: 5, default: 5, examples: 5, "x-tupe": 5, when: 5, cost: 1 }],
+    [{ minimum: 0, maximum: 1e300, exclusiveMinimum: true, exclusiveMaximum: 5, multipleOf: 0.01, maxLength: 1.0 }],
+    [{ pattern: "\\-a", required: [], items: [], uniqueItems: true, nullable: false, format: "colour" }],
+    [{ pattern: "^\\p{L}+$", dependencies: { y: ["z"], z: { type: "string" } }, dependentRequired: { y: ["z"] } }],
+    [{ allOf: [{ properties: { y: true } }, { required: ["y", "z"] }], properties: { z: false }, required: ["y"] }],
+    [{ properties: { type: { type: "string" }, enums: {}, requird: {} }, required: ["type"] }],
+    [{ patternProperties: { "^y": true }, properties: { z: true }, required: ["y1"] }],
+  ])("that is one raises nothing: %j", (schema) => {
+    expect(told(schema)).toEqual([]);
+  });
+
+  it("is looked at where a reference leads to, once", () => {
+    const refers = { $ref: "#/other" };
+    const schema = { type: "object", properties: { x: refers, y: refers }, other: { type: 5 } };
+    expect(importJson(toolWith(schema)).codes).toEqual(["invalid-schema"]);
+  });
+
+  it("beside a reference holds as well", () => {
+    const { args } = firstTool(
+      toolWith({
+        type: "object",
+        properties: { x: { $ref: "#/$defs/text", enum: ["a"] }, y: { $ref: "#/$defs/text", title: "y" } },
+        $defs: { text: { type: "string" } },
+      }),
+    );
+    expect(args).toMatchObject({
+      fields: { x: { type: { kind: "string", values: ["a"] } }, y: { type: { kind: "string" } } },
+    });
+  });
+
+  it("beside values without a type of ours holds as well", () => {
+    expect(property({ type: "integer", enum: [1, 2] })?.type).toEqual({ kind: "int" });
+    expect(property({ type: "string", enum: ["a", 1] })?.type).toEqual({ kind: "string" });
+    expect(property({ type: "number", const: 1.5 })?.type).toEqual({ kind: "decimal" });
+  });
+
+  it("that forbids an argument leaves it undeclared", () => {
+    const { args } = firstTool(toolWith({ type: "object", properties: { x: false, y: true } }));
+    expect(args.kind === "record" && Object.keys(args.fields)).toEqual(["y"]);
+  });
+});
+
+describe("a catalogue of a hostile server", () => {
+  const codes = (document: unknown): readonly string[] => [
+    ...new Set(importJson(document).diagnostics.map(({ code }) => code)),
+  ];
+  const many = <T>(count: number, one: (index: number) => T): readonly T[] =>
+    Array.from({ length: count }, (_, i) => one(i));
+
+  it("is refused if it has more tools than anybody uses", () => {
+    const tools = (count: number) => many(count, (index) => ({ name: `t${index}`, inputSchema: { type: "object" } }));
+    expect(codes(tools(10_000))).toEqual([]);
+    expect(codes(tools(10_001))).toEqual(["catalogue-too-large"]);
+  });
+
+  it("is refused if its schemas multiply together beyond what is read", () => {
+    const names = many(6, (index) => `d${index}`);
+    const $defs = Object.fromEntries(
+      names.map((name, index) => {
+        const next = { $ref: `#/$defs/${names[index + 1] ?? "end"}` };
+        return [name, { properties: Object.fromEntries(many(9, (field) => [`f${field}`, next])) }];
+      }),
+    );
+    const inputSchema = { type: "object", properties: { x: { $ref: "#/$defs/d0" } }, $defs: { ...$defs, end: true } };
+    const tools = (count: number) => many(count, (index) => ({ name: `t${index}`, inputSchema }));
+    expect(codes(tools(39))).toEqual(["open-schema"]);
+    expect(codes(tools(41))).toEqual(["catalogue-too-large", "open-schema"]);
+  });
+
+  it("is told at most a hundred of its mistakes, and that there are more", () => {
+    const wrong = (count: number) => {
+      const properties = Object.fromEntries(many(count, (index) => [`x${index}`, { type: 5 }]));
+      return importJson(toolWith({ type: "object", properties })).diagnostics;
+    };
+    expect(wrong(100).map(({ code }) => code)).toEqual(many(100, () => "invalid-schema"));
+    expect(wrong(101).filter(({ code }) => code === "invalid-schema")).toHaveLength(100);
+    expect(wrong(101).find(({ code }) => code === "catalogue-too-large")?.message).toContain("101 mistakes");
+  });
+
+  it("is an error where more stays open than is said", () => {
+    const open = (count: number) => {
+      const properties = Object.fromEntries(
+        many(count, (index) => [`x${index}`, { $ref: `https://x.example/${index}` }]),
+      );
+      return codes(toolWith({ type: "object", properties }));
+    };
+    expect(open(1_000)).toEqual(["open-schema"]);
+    expect(open(1_001)).toEqual(["catalogue-too-large", "open-schema"]);
+  });
+
+  it("is read in a time that its size says, whatever is long in it", () => {
+    const names = many(100_000, (index) => `x${index}`);
+    const schemas = [
+      { properties: Object.fromEntries(names.map((name) => [name, true])), required: names },
+      { allOf: [{ enum: names }, { enum: [...names].reverse() }] },
+      { anyOf: many(5_000, (index) => ({ enum: [`y${index}`] })) },
+      { $ref: `#/${"a/".repeat(400_000)}` },
+      { pattern: "(".repeat(1_000_000) },
+      { type: "x".repeat(1_000_000) },
+      {
+        properties: Object.fromEntries(many(4_000, (index) => [`x${index}`, { $ref: "#/properties/x/$defs/big" }])),
+        $defs: { big: { type: "string", not: { properties: Object.fromEntries(names.map((name) => [name, true])) } } },
+      },
+      { properties: { ["x".repeat(1_000_000)]: { type: 5 } } },
+    ];
+    const started = performance.now();
+    for (const schema of schemas) {
+      for (const { message } of importJson(toolWith({ type: "object", properties: { x: schema } })).diagnostics)
+        expect(message.length).toBeLessThan(500);
+    }
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
 describe("the hints of a server", () => {
   const hinted = (annotations: object) => {
     const { effects, effectsFrom } = firstTool(toolWith({ type: "object" }, { annotations }));
@@ -345,6 +515,15 @@ describe("the hints of a server", () => {
     expect(hinted({ destructiveHint: true })).toEqual([["deletes", "writes"], "hints"]);
     expect(hinted({ readOnlyHint: true, destructiveHint: true })).toEqual([["reads"], "hints"]);
     expect(hinted({ openWorldHint: true })).toEqual([[], "none"]);
+  });
+
+  it("are true or false, or the catalogue is refused: one in quotes would add nothing", () => {
+    const codes = (annotations: unknown) => importJson(toolWith({ type: "object" }, { annotations })).codes;
+    expect(codes({ destructiveHint: "true" })).toEqual(["invalid-schema"]);
+    expect(codes({ readOnlyHint: 0 })).toEqual(["invalid-schema"]);
+    expect(codes([])).toEqual(["invalid-schema"]);
+    expect(codes({ title: 5, readOnlyHint: null, openWorldHint: true })).toEqual([]);
+    expect(codes(null)).toEqual([]);
   });
 
   it("give way to a `tool` block", () => {

@@ -8,6 +8,7 @@ import { packDiagnostics } from "../../src/diagnostics/packs.ts";
 import { pathDiagnostics } from "../../src/diagnostics/paths.ts";
 import { schemaDiagnostics } from "../../src/diagnostics/schemas.ts";
 import { switchDiagnostics } from "../../src/diagnostics/switches.ts";
+import { testDiagnostics } from "../../src/diagnostics/tests.ts";
 import { typeDiagnostics } from "../../src/diagnostics/types.ts";
 import { checkFiles, renderDiagnostics } from "./check-text.ts";
 
@@ -22,6 +23,7 @@ const kinds = [
   ...schemaDiagnostics,
   ...catalogueDiagnostics,
   ...packDiagnostics,
+  ...testDiagnostics,
 ];
 
 const tools = JSON.stringify({
@@ -47,6 +49,15 @@ function filesOf(example: string): Readonly<Record<string, string>> {
   };
 }
 
+/** An example may say that it goes on. */
+const enlarge = (example: string): string =>
+  example.replace(
+    ", … 10,001 of them …",
+    Array.from({ length: 10_000 }, (_, index) => `, { "name": "t${index}", "inputSchema": { "type": "object" } }`).join(
+      "",
+    ),
+  );
+
 /** A schema that `require schema` can name. */
 const answer = JSON.stringify({ type: "object", properties: { reply: { type: "string" } }, required: ["reply"] });
 
@@ -54,7 +65,7 @@ const asOf = 1_790_000_000_000;
 
 describe("the page of every check diagnostic", () => {
   it.each(kinds.map((kind) => [kind.code, kind.page] as const))("%s: its bad example raises it alone", (code, page) => {
-    const { diagnostics } = checkFiles(filesOf(page.bad), asOf);
+    const { diagnostics } = checkFiles(filesOf(enlarge(page.bad)), asOf);
     expect(diagnostics.map((one) => one.code)).toEqual([code]);
   });
 
@@ -64,7 +75,7 @@ describe("the page of every check diagnostic", () => {
 
   it("shows what its bad example is told", async () => {
     const told = kinds.map(({ page }) => {
-      const files = filesOf(page.bad);
+      const files = filesOf(enlarge(page.bad));
       return `${renderDiagnostics(checkFiles(files, asOf).diagnostics, files)}\n`;
     });
     await expect(told.join("\n")).toMatchFileSnapshot("../../fixtures/messages/pages.txt");

@@ -43,9 +43,12 @@ describe("`every` without `nonempty`", () => {
 
 describe("a quantifier", () => {
   it("binds names unique on the way from the root, also through lets", () => {
-    const text = `let twice = any x in args.cc: x == "ann@example.com"\n${gate(`when any x in args.to: twice`)}`;
+    const text = `let twice = any x in args.cc: x == "ann@example.com"\n${gate(`when any x in args.to: (x != "bob@example.com" and twice)`)}`;
     const when = checkText(text).policy?.gates[0]?.when;
-    expect(when).toMatchObject({ binding: "x", body: { binding: "x_", body: { left: { binding: "x_" } } } });
+    expect(when).toMatchObject({
+      binding: "x",
+      body: { operands: [{ kind: "not" }, { binding: "x_", body: { left: { binding: "x_" } } }] },
+    });
   });
 
   it("refuses a name that an outer one binds", () => {
@@ -61,6 +64,15 @@ describe("a quantifier", () => {
     expect(checkWhen("any x in args.to: any y in args.cc: x == y", "mail.send").codes).toEqual([]);
     const text = `let same = any x in args.to: any y in args.cc: x == y\n${gate("when any z in args.to: same")}`;
     expect(checkText(text).codes).toEqual(["too-deep"]);
+  });
+
+  it("asks something of its elements, unless a filter does", () => {
+    const codes = (condition: string) => checkWhen(condition, "mail.send").codes;
+    expect(codes('any x in args.to: args.subject == "a"')).toEqual(["body-without-binding"]);
+    expect(codes('every x in args.to: (args.subject == "a" or has purpose)')).toEqual(["body-without-binding"]);
+    expect(codes('any x in args.to: any y in args.cc: y == "ann@example.com"')).toEqual(["body-without-binding"]);
+    expect(codes('any x in args.to where x in domain ["a.example"]: args.subject == "a"')).toEqual([]);
+    expect(codes('any x in args.to: (args.subject == "a" and x == "ann@example.com")')).toEqual([]);
   });
 
   it("takes a filter that mentions the bound name", () => {

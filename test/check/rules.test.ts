@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkFiles, checkText, world } from "./check-text.ts";
+import { checkFiles, checkText, textUnder, world } from "./check-text.ts";
 
 describe("a grant", () => {
   const grant = (...clauses: readonly string[]) =>
@@ -233,5 +233,40 @@ describe("context", () => {
     ["ticket.price is money in args.currency from host", "unknown-currency"],
   ])("%s is one %s", (field, code) => {
     expect(checkText(`context {\n  ${field}\n}\n`).codes).toEqual([code]);
+  });
+});
+
+describe("a quoted text", () => {
+  it.each([
+    ['role ""', '""'],
+    ['gate " " on shop.refund { deny }', '" "'],
+    ['agent b { subject "" }', '""'],
+    ['grant g { to agent desk  tools shop.refund  for purpose "x", "" }', '""'],
+    ['gate g on shop.refund { deny  because "" }', '""'],
+    ['gate g on shop.refund { deny  tags ["a", ""] }', '""'],
+    ['gate g on shop.refund { deny  also alert " " }', '" "'],
+    ['gate g on shop.refund { deny  also notify "" }', '""'],
+    ['gate g on shop.refund { deny  observe until 2999-01-01 owner "" }', '""'],
+    ['connector c for shop.refund { rate 5 per 1m per agent  on violation deny also alert "" }', '""'],
+  ])("says something: %s", (text, under) => {
+    const checked = checkText(`${text}\n`);
+    expect(checked.codes).toEqual(["blank-text"]);
+    expect(textUnder(checked, "blank-text", `${world}${text}\n`)).toBe(under);
+  });
+
+  it("may be empty where it is data", () => {
+    const gate = 'gate g on mail.send { when args.subject in ["", "x"] or args.body == ""  deny }\n';
+    expect(checkText(`${gate}test "t" { call mail.send { subject: "" } expect deny via g }\n`).codes).toEqual([]);
+  });
+});
+
+describe("an approval", () => {
+  it("escalates to another role, after some time", () => {
+    const codes = (escalation: string) =>
+      checkText(`role ciso\ngate g on shop.refund { require approval by role finance, ${escalation} }\n`).codes;
+    expect(codes("escalate after 10m to role ciso")).toEqual([]);
+    expect(codes("escalate after 1ms to role ciso")).toEqual([]);
+    expect(codes("escalate after 0s to role ciso")).toEqual(["count-too-small"]);
+    expect(codes("escalate after 10m to role finance")).toEqual(["escalates-to-same"]);
   });
 });

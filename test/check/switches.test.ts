@@ -34,6 +34,7 @@ describe("a kill switch", () => {
       ["unknown-word", "tennant"],
       ["unknown-role", "cico"],
       ["count-too-small", "by role ciso, count 0, valid 0s"],
+      ["count-too-small", "0s"],
     ]);
     expect(found(killSwitch("scope tenant  set by role ciso, reusable 2  cleared by role ciso"))[0]?.[0]).toBe(
       "unexpected-token",

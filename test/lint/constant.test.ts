@@ -43,9 +43,44 @@ function found(condition: string): readonly string[] {
     );
 }
 
+describe("an exemption", () => {
+  const told = (clauses: string): readonly string[] => {
+    const { checked } = compileText(`${header}gate x on pay { ${clauses}  deny }\n`);
+    return lintPolicy(checked ?? expect.fail("did not compile"), { asOfMs: 0, otherCodes: [] })
+      .filter(({ code }) => code === "constant-condition")
+      .map(({ message }) => message);
+  };
+  const all =
+    "`unless` of gate `x` is always true wherever `when` is, so the gate can never act where the values are known";
+
+  it.each([
+    "when args.count > 5  unless args.count > 5",
+    "when args.count > 5  unless args.count > 3",
+    'when args.note contains "a"  unless args.note contains "a"',
+    "when (args.count > 5 and args.flag)  unless args.flag",
+    "when args.flag  unless args.count > 5 or args.flag",
+  ])("of all that a gate is for is found: %s", (clauses) => {
+    expect(told(clauses)).toEqual([all]);
+  });
+
+  it.each([
+    "when args.count > 3  unless args.count > 5",
+    'when args.note contains "a"  unless args.note contains "b"',
+    "when args.flag  unless (args.count > 5 and args.flag)",
+  ])("of a part of it is none: %s", (clauses) => {
+    expect(told(clauses)).toEqual([]);
+  });
+});
+
 describe("a condition that decides nothing", () => {
   it.each([
     ["args.count > 5 and args.count < 6", "`when` false"],
+    ["has args.note and not has args.note", "`when` false"],
+    ["args.to is empty and args.to is not empty", "`when` false"],
+    ['args.note contains "a" or not args.note contains "a"', "`when` true"],
+    ["count(started pay) within 1h per agent < 0", "`when` false"],
+    ["distinct(args.note of started pay) within 1h per agent >= 0", "`when` true"],
+    ["count(started pay) within 1h per agent > 5 and count(started pay) within 1h per agent < 3", "`when` false"],
     ["args.count > 5 and args.count < 3", "`when` false"],
     ["args.count >= 5 or args.count < 6", "`when` true"],
     ["args.count == 5 and args.count != 5", "`when` false"],

@@ -7,6 +7,7 @@ interface Words {
   readonly what: string;
   readonly value: boolean;
   readonly effect: string;
+  readonly where?: string;
 }
 
 export const constantCondition = defineRule<Words>({
@@ -15,11 +16,17 @@ export const constantCondition = defineRule<Words>({
   why: "A condition that is always true or always false makes a rule look as if it decided something.",
   bad: example(`${guarded}gate dead on pay { when args.total > 500 USD and args.total < 100 USD  deny }\n`),
   good: example(`${guarded}gate dead on pay { when args.total > 100 USD and args.total < 500 USD  deny }\n`),
-  message: ({ what, value, effect }) => `${what} is always ${value}, so ${effect}`,
+  message: ({ what, value, effect, where = "" }) => `${what} is always ${value}${where}, so ${effect}`,
   help: () => "correct the condition, or remove the clause and say plainly what you mean",
   *find({ policy }) {
     for (const { name, when, unless } of policy.gates) {
       const owner = `gate \`${name}\``;
+      if (when !== undefined && unless !== undefined && exempts(unless, when)) {
+        const what = `\`unless\` of ${owner}`;
+        const effect = `the gate can never act${whereKnown(true)}`;
+        yield { span: unless.span, args: { what, value: true, effect, where: " wherever `when` is" } };
+        continue;
+      }
       if (when !== undefined) {
         yield* inClause(`\`when\` of ${owner}`, when, (value, known) =>
           value ? "the gate acts on every call" : `the gate can never act${whereKnown(known)}`,
@@ -39,6 +46,15 @@ export const constantCondition = defineRule<Words>({
     }
   },
 });
+
+/** Neither is constant alone, and whatever the one stops the other lets pass. */
+function exempts(unless: CheckedCondition, when: CheckedCondition): boolean {
+  if (constantOf(unless) !== undefined || constantOf(when) !== undefined) return false;
+  const fires = when.kind === "all" ? when.operands : [when];
+  const exempt = unless.kind === "any" ? unless.operands : [unless];
+  const acts = [...fires, ...exempt.map((operand) => ({ kind: "not", operand }) as const)];
+  return constantOf({ kind: "all", operands: acts }) === false;
+}
 
 /** Unknown is neither true nor false: what reads a field can still be that. */
 const whereKnown = (known: boolean): string => (known ? " where the values are known" : "");

@@ -22,9 +22,12 @@ import { grantWithoutEnd } from "./grant-without-end.ts";
 import { inertPackRule } from "./inert-pack-rule.ts";
 import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
+import { mootRequirement } from "./moot-requirement.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
+import { pastMoment } from "./past-moment.ts";
 import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
+import { repeatedEntry } from "./repeated-entry.ts";
 import { secretLiteral } from "./secret-literal.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
 import { undecidedClaim } from "./undecided-claim.ts";
@@ -60,9 +63,12 @@ export const lintRules: readonly LintRule[] = [
   inertPackRule,
   literalPattern,
   logOnlyEffect,
+  mootRequirement,
   overridableByNothing,
+  pastMoment,
   quotedRecogniser,
   redundantPattern,
+  repeatedEntry,
   secretLiteral,
   trustsTheModel,
   undecidedClaim,

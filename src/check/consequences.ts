@@ -28,7 +28,8 @@ export function withoutConsequences(
 
   return found.filter((diagnostic) => {
     const span = diagnostic.spans.find(isPrimary);
-    const word = span === undefined ? "" : wordAt(span, files);
+    const isHeader = diagnostic.code === "missing-header";
+    const word = isHeader ? "policy" : span === undefined ? "" : wordAt(span, files);
     switch (consequenceOf.get(diagnostic.code)) {
       case "name":
         return !outside.some((text) => hasWord(text, word));
@@ -79,10 +80,10 @@ const isWithin = (inner: Span, outer: Span): boolean =>
 
 const typesFields = ({ kind }: Declaration): boolean => kind === "tool" || kind === "context";
 
-/** What stands at a span, without quotes; a header is missed by its word. */
+/** What stands at a span, without quotes. */
 function wordAt(span: Span, files: readonly ParsedFile[]): string {
   const text = files.find(({ file }) => file === span.file)?.text.slice(span.start, span.end) ?? "";
-  return text.length <= 1 ? "policy" : text.replace(/^"|"$/g, "");
+  return text.replace(/^"|"$/g, "");
 }
 
 /** The text of a file without its header, comments and declarations. */

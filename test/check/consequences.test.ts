@@ -9,6 +9,10 @@ describe("a mistake that the parser reports", () => {
       "a subject with a slip",
       'agent payout {\n  subject = "spiffe://example/payout"\n}\ngrant g {\n  to agent payout\n  tools shop.refund\n}\n',
     ],
+    [
+      "a lost declaration of one letter",
+      'agent = p {\n  subject "spiffe://example/payout"\n}\ngrant g {\n  to agent p\n  tools shop.refund\n}\n',
+    ],
     ["a lost declaration", "role\ntool = stock.take {\n  args.amount is int\n}\ngate g on stock.take {\n  deny\n}\n"],
     [
       "a lost field",

@@ -11,7 +11,7 @@ export const describeKillSwitch = ({ scope, setBy, clearedBy }: IrKillSwitch): s
 export const describeBreakGlass = ({ gates, approval, maxMs, obligations, because }: IrBreakGlass): string => {
   const also = obligations.map((one) => ` Then the event ${describeObligation(one)}.`).join("");
   const reason = because === undefined ? "" : ` Because: ${because}.`.replace("..", ".");
-  return `While it is open, ${gates.join(", ")} only ${gates.length === 1 ? "logs" : "log"}.${also} It grants nothing. Opened by ${describeQuorum(approval)} who stand outside the chain, for ${formatDuration(maxMs)} at most.${reason}`;
+  return `While it is open, ${gates.join(", ")} only ${gates.length === 1 ? "logs" : "log"}.${also} It grants nothing. Opened by ${describeQuorum(approval)} who ${approval.count === 1 ? "stands" : "stand"} outside the chain, for ${formatDuration(maxMs)} at most.${reason}`;
 };
 
 const stopped: Readonly<Record<SwitchScope, string>> = {

@@ -236,6 +236,16 @@ describe("a chain", () => {
     expect(decide(ir(2), through("boss", "lead", "clerk")).level).toBe("allow");
   });
 
+  it("that does not end in the acting agent is denied as invalid, should one ever come past admission", () => {
+    const ir = policy({ agents: [agent("lead"), agent("clerk")], grants: [grant("g", { agents: ["clerk", "lead"] })] });
+    const { chain } = event({ kind: "call", tool: "pay", agent: "lead", chain: [{ agent: "lead" }] }, 0, ir);
+    const decision = decide(ir, { ...call(), chain });
+    expect(decision.level).toBe("deny");
+    expect(decision.reasons).toMatchObject([
+      { code: "invalid_event", class: "invalid", message: "the chain does not end in the acting agent" },
+    ]);
+  });
+
   it("that is unrecorded or too long is denied under its own code", () => {
     expect(reasons(decide(policy(), call({ not_recorded: ["chain"] })))).toEqual([
       "chain_unrecorded/evidence",

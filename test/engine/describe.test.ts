@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeCondition } from "../../src/engine/describe.ts";
 import { describeGate, describeGrant } from "../../src/engine/describe-rule.ts";
+import { describeBreakGlass, describeKillSwitch } from "../../src/engine/describe-switch.ts";
 import type { IrCondition } from "../../src/engine/ir.ts";
 import { bound, digits, gate, grant, path, text, usd } from "./build.ts";
 
@@ -130,10 +131,45 @@ describe("a rule in English", () => {
       when: isOpen,
       purposes: ["support"],
       onBehalfOf: ["support"],
+      untilMs: Date.parse("2026-07-01T00:00:00Z"),
       whileTask: { maxMs: 28_800_000 },
     });
     expect(describeGrant(limited)).toBe(
-      'Agent clerk may call `pay` and `read` when `context.status == "open"`, for purpose "support", on behalf of a user with role support, while a task is running, for 8h at most.',
+      'Agent clerk may call `pay` and `read` when `context.status == "open"`, for purpose "support", on behalf of a user with role support, until 2026-07-01T00:00:00Z, while a task is running, for 8h at most.',
+    );
+  });
+});
+
+describe("a switch in English", () => {
+  it("says of a kill switch what it stops, and how many persons work it", () => {
+    expect(
+      describeKillSwitch({
+        name: "stop",
+        scope: "tenant",
+        setBy: { role: "ciso", count: 1 },
+        clearedBy: { role: "ciso", count: 2, validMs: 900_000 },
+      }),
+    ).toBe(
+      "While it is set, everything of the tenant it is set for is denied, and no approval or break glass lifts that. Set by a person of role ciso; cleared by 2 different persons of role ciso within 15m. Where the past was lost it counts as set until it is stated.",
+    );
+  });
+
+  it("says of a break glass what it lifts, who opens it and for how long", () => {
+    const opened = {
+      name: "night",
+      gates: ["large"],
+      approval: { role: "ciso", count: 1 },
+      maxMs: 3_600_000,
+      obligations: [{ kind: "record-full" }],
+      because: "somebody must act at night",
+    } as const;
+    expect(describeBreakGlass(opened)).toBe(
+      "While it is open, large only logs. Then the event is recorded in full. It grants nothing. Opened by a person of role ciso who stands outside the chain, for 1h at most. Because: somebody must act at night.",
+    );
+    expect(
+      describeBreakGlass({ ...opened, gates: ["large", "strange"], approval: { role: "ciso", count: 3 } }),
+    ).toContain(
+      "large, strange only log. Then the event is recorded in full. It grants nothing. Opened by 3 different persons of role ciso who stand outside",
     );
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Operand } from "../../src/ast/condition.ts";
 import { compileCondition } from "../../src/engine/compile-condition.ts";
 import type { Environment } from "../../src/engine/environment.ts";
 import { unknownsOf } from "../../src/engine/fact.ts";
 import { evaluate } from "../../src/engine/interpret-condition.ts";
 import type { IrCondition } from "../../src/engine/ir.ts";
+import { slotOf } from "../../src/event/row.ts";
 import { absent, boolField, type Field, present, unrecorded } from "../../src/value/value.ts";
 import {
   bound,
@@ -29,13 +31,27 @@ const isA = (operand: ReturnType<typeof path>): IrCondition => ({
   right: text("a"),
 });
 
-/** Both engines: the truth and the paths of its support. */
+/** The truth by closures that read a row, with a slot for each of these fields. */
+function truthByRow(condition: IrCondition, seen: Environment, fields: Readonly<Record<string, Field>>): string {
+  const names = Object.keys(fields);
+  const slots = (operand: Operand<unknown>): number | undefined => {
+    const slot = operand.kind === "path" ? names.indexOf([operand.root, ...operand.segments].join(".")) : -1;
+    return slot < 0 ? undefined : slot;
+  };
+  const { test } = compileCondition(condition, new Map(), slots);
+  const row = Object.values(fields).map(slotOf);
+  const ternary = test({ row, read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] });
+  return ["false", "unknown", "true"][ternary] ?? "";
+}
+
+/** Both engines, the closures with and without a row: the truth and the paths of its support. */
 function judge(condition: IrCondition, from: Environment | Readonly<Record<string, Field>>) {
   const seen: Environment =
     "read" in from && typeof from.read === "function"
       ? (from as Environment)
       : environment(from as Record<string, Field>);
   const { truth, support } = evaluate(condition, seen);
+  if (seen !== from) expect(truthByRow(condition, seen, from as Record<string, Field>)).toBe(truth);
   const compiled = compileCondition(condition);
   const frame = { row: [], read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] };
   const ternary = compiled.test(frame);
@@ -460,5 +476,58 @@ describe("equality of structures", () => {
     expect(truthOf(same, { "args.a": one, "args.b": one })).toBe("true");
     expect(truthOf(same, { "args.a": one, "args.b": listValue([]) })).toBe("false");
     expect(truthOf(same, { "args.a": one, "args.b": listValue([textValue("1")], true) })).toBe("unknown");
+  });
+});
+
+describe("a relation to what the policy writes", () => {
+  const operand = path("args.x");
+  const contains = (quantity: "any" | "all", mode: "element" | "substring", ...written: readonly string[]) =>
+    ({ kind: "contains", operand, quantity, mode, values: written.map(text) }) as const;
+  const compare = (operator: "==" | "<" | "<=" | ">" | ">=", right: Operand<unknown>) =>
+    ({ kind: "compare", operator, left: operand, right }) as const;
+  const truth = (value: boolean): Operand<unknown> => ({ kind: "literal", literal: { kind: "bool", value } });
+  const values: readonly Field[] = [
+    ...["a", "b", "ab", "ba", "abc", "", "x"].map(textValue),
+    ...["1", "2", "2.5"].map(numberValue),
+    ...[true, false].map(boolField),
+    ...[[], ["a"], ["b", "x"], ["ab", "a"], ["a", "b"]].map((items) => listValue(items.map(textValue))),
+    listValue([textValue("a")], true),
+    listValue([textValue("b"), gap]),
+    absent,
+    gap,
+  ];
+
+  it.each<[string, IrCondition, Readonly<Record<string, number>>]>([
+    ["== a text", compare("==", text("a")), { true: 1 }],
+    ["== a number", compare("==", digits("2")), { true: 1 }],
+    ["== true", compare("==", truth(true)), { true: 1 }],
+    ["== false", compare("==", truth(false)), { true: 1 }],
+    ["< a number", compare("<", digits("2")), { true: 1, false: 2 }],
+    ["<= a number", compare("<=", digits("2")), { true: 2, false: 1 }],
+    ["> a number", compare(">", digits("2")), { true: 1, false: 2 }],
+    [">= a number", compare(">=", digits("2")), { true: 2, false: 1 }],
+    ["in", { kind: "one-of", operand, values: [text("a"), text("b")] }, { true: 2 }],
+    ["starts with", { kind: "starts-with", operand, text: "ab" }, { true: 2, false: 5 }],
+    ["ends with", { kind: "ends-with", operand, text: "ba" }, { true: 1, false: 6 }],
+    ["matches", { kind: "matches", operand, pattern: "ab?" }, { true: 2, false: 5 }],
+    ["holds", { kind: "holds", operand }, { true: 1, false: 1 }],
+    ["contains one", contains("any", "element", "a"), { true: 4, false: 2 }],
+    ["contains any", contains("any", "element", "x", "b"), { true: 3, false: 3 }],
+    ["contains all", contains("all", "element", "a", "b"), { true: 1, false: 4 }],
+    ["contains a text", contains("any", "substring", "b"), {}],
+    ["contains any text", contains("any", "substring", "x", "b"), {}],
+    ["contains all texts", contains("all", "substring", "a", "b"), {}],
+  ])("is the same whoever finds it: %s", (_name, condition, expected) => {
+    const found: Record<string, number> = {};
+    for (const value of values) {
+      const is = truthOf(condition, { "args.x": value });
+      found[is] = (found[is] ?? 0) + 1;
+      const opposite = { true: "false", false: "true", unknown: "unknown" }[is];
+      expect(truthOf({ kind: "not", operand: condition }, { "args.x": value })).toBe(opposite);
+    }
+    expect(found).toMatchObject(expected);
+    expect(found["true"]).toBeGreaterThan(0);
+    expect(found["false"]).toBeGreaterThan(0);
+    expect(found["unknown"]).toBeGreaterThan(1);
   });
 });

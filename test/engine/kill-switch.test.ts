@@ -98,6 +98,21 @@ describe("a kill switch", () => {
     ).toBe("deny");
   });
 
+  it("is set by one role and cleared by another, where it says so", () => {
+    const apart = declared({ setBy: { role: "guard", count: 1 }, clearedBy: { role: "ciso", count: 1 } });
+    const { answers, call } = run(apart, [
+      { by: "ann", set: "stop" },
+      { by: "gil", set: "stop", roles: ["guard"] },
+      { by: "gil", clear: "stop", roles: ["guard"] },
+    ]);
+    expect(answers).toEqual([
+      "void_statement ann does not hold the role guard",
+      "stated it is set now",
+      "void_statement gil does not hold the role ciso",
+    ]);
+    expect(call()).toBe("deny");
+  });
+
   it("is cleared by as many as it says, and a person has one word, the last", () => {
     const set: Said = { by: "ann", set: "stop" };
     expect(run(declared(), [set, { by: "ann", clear: "stop" }]).call()).toBe("deny");

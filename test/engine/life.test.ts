@@ -47,6 +47,15 @@ const approve = (by: string, minute: number | null = 1, more: Record<string, unk
   event({ kind: "approval", call: "c1", by, roles: ["finance"], ...more }, minute);
 const started = (key = "c1", minute: number | null = 2): Event => event({ kind: "started", call: key }, minute);
 
+const alive = gate("alive", {
+  unless: {
+    kind: "compare",
+    operator: "<=",
+    left: { kind: "path", root: "revocation", segments: ["age"], type: { kind: "duration" } },
+    right: { kind: "literal", literal: { kind: "duration", ms: 60_000 } },
+  },
+});
+
 describe("an approval", () => {
   it("discharges what it was asked for and leaves `log`", () => {
     const session = run(demanding(finance));
@@ -448,14 +457,6 @@ describe("labels of a session", () => {
 });
 
 describe("the revocation feed", () => {
-  const alive = gate("alive", {
-    unless: {
-      kind: "compare",
-      operator: "<=",
-      left: { kind: "path", root: "revocation", segments: ["age"], type: { kind: "duration" } },
-      right: { kind: "literal", literal: { kind: "duration", ms: 60_000 } },
-    },
-  });
   it("that was never seen counts as too old, and a heartbeat makes it young", () => {
     const session = run(policy({ gates: [alive] }));
     expect(session.step(pay("c1", 0))?.reasons).toMatchObject([
@@ -466,5 +467,38 @@ describe("the revocation feed", () => {
     expect(session.level(pay("c2", 2))).toBe("allow");
     expect(session.level(pay("c3", 3))).toBe("deny");
     expect(session.level(pay("c4", null))).toBe("deny");
+  });
+});
+
+describe("a restored state", () => {
+  const restored = (state: State): State => restoreState(JSON.parse(JSON.stringify(snapshotState(state))));
+  const levelAfter = (ir: PolicyIr, state: State, given: Event): string | undefined =>
+    createEngine(ir, { engine: "closures" }).step(restored(state), given).decision?.level;
+
+  it("has the approvals and confirmations that were given, and as long as they are valid", () => {
+    const demanded = demanding({ ...finance, validMs: 60_000 }, { kind: "confirmation", by: "user" });
+    const session = run(demanded);
+    session.step(pay());
+    session.step(event({ kind: "confirmation", call: "c1", by: "ann" }, 1));
+    expect(session.level(approve("fay", 1))).toBe("log");
+    expect(levelAfter(demanded, session.state, started("c1", 2))).toBe("log");
+    expect(levelAfter(demanded, session.state, started("c1", 3))).toBe("approve");
+  });
+
+  it("counts on from the persons who have approved", () => {
+    const two = demanding({ ...finance, count: 2 });
+    const session = run(two);
+    session.step(pay());
+    session.step(approve("fay"));
+    expect(levelAfter(two, session.state, approve("fay", 2))).toBe("approve");
+    expect(levelAfter(two, session.state, approve("gus", 2))).toBe("log");
+  });
+
+  it("knows when the revocation feed was last heard of", () => {
+    const ir = policy({ gates: [alive] });
+    const session = run(ir);
+    session.step(event({ kind: "heartbeat", session: "feed" }, 1));
+    expect(levelAfter(ir, session.state, pay("c1", 2))).toBe("allow");
+    expect(levelAfter(ir, session.state, pay("c1", 3))).toBe("deny");
   });
 });

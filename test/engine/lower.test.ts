@@ -232,6 +232,34 @@ describe("an agent's clauses", () => {
   });
 });
 
+describe("a drift that is being measured", () => {
+  const term = nameTerm({
+    kind: "count",
+    event: { phase: "attempted", patterns: ["*"], tools: ["mail", "pay"], with: [] },
+    withinMs: 300_000,
+    per: "agent",
+  });
+  const drift: CheckedPolicy["drifts"][number] = {
+    name: "pace",
+    span,
+    nameSpan: span,
+    per: "agent",
+    baseline: { span, path: "./usual.json", digest: "", minDeviation: undefined },
+    metrics: [{ name: "calls", span, term, agents: [], all: undefined }],
+    warmup: undefined,
+    rows: [],
+    because: undefined,
+  };
+  const unread = nameTerm({ ...term, withinMs: 600_000 });
+
+  it("keeps its terms, which no rule reads yet, and acts on nothing", () => {
+    const ir = lowerPolicy(checked({ drifts: [drift], terms: [term, unread] }));
+    expect(ir.terms).toEqual([term]);
+    expect(ir.drifts).toEqual([]);
+    expect(ir.gates.filter(({ name }) => name.startsWith("drift:"))).toEqual([]);
+  });
+});
+
 describe("bands", () => {
   const rows: CheckedBands["rows"] = [
     { span, bound: { kind: "above", fraction: "0.9" }, outcome: "allow" },

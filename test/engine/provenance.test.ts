@@ -155,3 +155,16 @@ describe("a source", () => {
     expect(origin("ann@corp.example", user, [])).toBe("false");
   });
 });
+
+describe("the origin of an IBAN", () => {
+  const iban = "DE89370400440532013000";
+  it("is true where it is written in groups, also beside other numbers", () => {
+    expect(origin(iban, user, [prompt("to DE89 3704 0044 0532 0130 00 please")])).toBe("true");
+    expect(origin(iban, user, [prompt("for AB12 to DE89 3704 0044 0532 0130 00")])).toBe("true");
+  });
+
+  it("is unknown where its country stands alone, whatever stands before it", () => {
+    expect(origin(iban, user, [prompt("DE 89370400440532013000")])).toBe("unknown");
+    expect(origin(iban, user, [prompt("AB12 DE 89370400440532013000")])).toBe("unknown");
+  });
+});

@@ -324,6 +324,17 @@ describe("time and order", () => {
     expect(run.read(countStarted)).toBe("1 or more");
     expect(run.read(countStarted, call("b", 2, { session: "t" }))).toBe("0 or more");
   });
+
+  it.each(["tenant", "user", "agent", "global"] as const)(
+    "let another session tell nothing for sure where sessions have none: per %s",
+    (per) => {
+      const chain = [{ user: "ann" }, { agent: "clerk" }];
+      const counted = nameTerm({ kind: "count", event: { ...started, phase: "attempted" }, withinMs: hour, per });
+      const run = kept([counted], { sessions: "unordered" }).step(call("a", 1, { tenant: "acme", chain }));
+      expect(run.read(counted, call("b", 2, { tenant: "acme", chain }))).toBe("1 or more");
+      expect(run.read(counted, call("b", 2, { tenant: "acme", chain, session: "t" }))).toBe("0 or more");
+    },
+  );
 });
 
 describe("a key", () => {
@@ -417,6 +428,8 @@ describe("different values", () => {
       run.step(call(`c${index}`, 1, { args: { to: `v${index}` } }), result(`c${index}`, 1));
     run.step(call("late", 62, { args: { to: "another" } }), result("late", 62));
     expect(run.read(distinct, call("asks", 63))).toBe("1");
+    // They may still lie in it for a call whose time nobody knows.
+    expect(run.read(distinct, call("asks", null))).toBe(`from 0 to ${mostValues + 1}`);
   });
 });
 

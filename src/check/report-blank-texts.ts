@@ -21,9 +21,10 @@ const files: ReadonlySet<string> = new Set(["path", "sha256"]);
 
 /** Reports quoted texts with nothing in them: `subject ""`, `because ""`, `alert ""`, `for purpose ""`, `tags [""]`. */
 export function reportBlankTexts(parsed: readonly ParsedFile[], report: Report): void {
-  for (const { declarations } of parsed) {
+  for (const { declarations, text: source } of parsed) {
     for (const declaration of declarations) {
-      if (!kinds.has(declaration.kind)) continue;
+      const { start, end } = declaration.span;
+      if (!kinds.has(declaration.kind) || !mayHoldBlank.test(source.slice(start, end))) continue;
       const names = "names" in declaration ? declaration.names : "name" in declaration ? [declaration.name] : [];
       for (const { text, span } of names)
         if (text.trim() === "") report.add(blankText.at(span, { what: declaration.kind }));
@@ -34,6 +35,9 @@ export function reportBlankTexts(parsed: readonly ParsedFile[], report: Report):
     }
   }
 }
+
+/** Quotation marks with nothing but blanks or escapes between them. Most declarations have none, and looking through them would take long. */
+const mayHoldBlank = /"(?:\s|\\u\{?[0-9a-fA-F]+\}?|\\.)*"/;
 
 /** Quoted texts of a tree that are data of the language: literals have a kind, names say whether they are quoted. */
 function* blanksIn(node: unknown): Iterable<Span> {

@@ -248,6 +248,7 @@ describe("a quoted text", () => {
     ['gate g on shop.refund { deny  also notify "" }', '""'],
     ['gate g on shop.refund { deny  observe until 2999-01-01 owner "" }', '""'],
     ['connector c for shop.refund { rate 5 per 1m per agent  on violation deny also alert "" }', '""'],
+    ['gate g on shop.refund { deny  because "\\u0020\\n" }', '"\\u0020\\n"'],
   ])("says something: %s", (text, under) => {
     const checked = checkText(`${text}\n`);
     expect(checked.codes).toEqual(["blank-text"]);

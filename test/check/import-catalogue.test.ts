@@ -480,7 +480,8 @@ describe("a catalogue of a hostile server", () => {
     expect(open(1_001)).toEqual(["catalogue-too-large", "open-schema"]);
   });
 
-  it("is read in a time that its size says, whatever is long in it", () => {
+  // What is not bounded here runs into the time-out of tests.
+  it("is read to its end and told in few words, whatever is long in it", () => {
     const names = many(100_000, (index) => `x${index}`);
     const schemas = [
       { properties: Object.fromEntries(names.map((name) => [name, true])), required: names },
@@ -495,12 +496,10 @@ describe("a catalogue of a hostile server", () => {
       },
       { properties: { ["x".repeat(1_000_000)]: { type: 5 } } },
     ];
-    const started = performance.now();
     for (const schema of schemas) {
       for (const { message } of importJson(toolWith({ type: "object", properties: { x: schema } })).diagnostics)
         expect(message.length).toBeLessThan(500);
     }
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 

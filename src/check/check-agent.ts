@@ -3,11 +3,11 @@ import type { AgentClause, AgentDeclaration } from "../ast/parsed-authority.ts";
 import {
   agentOfItself,
   agentWithoutSubject,
-  countTooSmall,
   sharedSubject,
   subjectInDefaults,
   trustCrossed,
-} from "../diagnostics/declarations.ts";
+} from "../diagnostics/agents.ts";
+import { countTooSmall } from "../diagnostics/declarations.ts";
 import { resolveNames } from "./resolve-names.ts";
 import { resolveAgent, resolvePattern } from "./resolve-tools.ts";
 import type { Checker } from "./scope.ts";

@@ -1,6 +1,6 @@
 import type { CheckedBands, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { BandRow, BandsDeclaration, ParsedOutcome } from "../ast/parsed-gate.ts";
-import { bandLevelFalls, bandNotDescending, bandRowsOpen } from "../diagnostics/declarations.ts";
+import { bandLevelFalls, bandNotDescending, bandRowsOpen } from "../diagnostics/gates.ts";
 import { unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { compareDecimals, type Decimal, parseDecimal } from "../value/decimal.ts";

@@ -2,7 +2,7 @@ import type { CheckedConnector, CheckedRedaction, CheckedViolation } from "../as
 import type { CheckedPattern } from "../ast/checked-gate.ts";
 import type { ConnectorClause, ConnectorDeclaration } from "../ast/parsed-connector.ts";
 import { connectorWithoutClause, responseWithoutSchema } from "../diagnostics/connectors.ts";
-import { redactRoot } from "../diagnostics/declarations.ts";
+import { redactRoot } from "../diagnostics/gates.ts";
 import { checkEgress } from "./check-egress.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkQuota, checkRate } from "./check-quota.ts";

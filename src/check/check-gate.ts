@@ -1,7 +1,7 @@
 import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { CheckedGate, CheckedTarget } from "../ast/checked-gate.ts";
 import type { GateDeclaration } from "../ast/parsed-gate.ts";
-import { gateWithoutOutcome, observationOver } from "../diagnostics/declarations.ts";
+import { gateWithoutOutcome, observationOver } from "../diagnostics/gates.ts";
 import { checkObligation, checkRequirement } from "./check-outcome.ts";
 import { checkSchema } from "./check-schema.ts";
 import { checkCondition, ruleScope } from "./expressions.ts";

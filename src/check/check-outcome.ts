@@ -1,6 +1,7 @@
 import type { CheckedObligation, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { ParsedObligation, ParsedOutcome } from "../ast/parsed-gate.ts";
-import { countTooSmall, escalatesToSame, redactRoot } from "../diagnostics/declarations.ts";
+import { countTooSmall } from "../diagnostics/declarations.ts";
+import { escalatesToSame, redactRoot } from "../diagnostics/gates.ts";
 import { unknownLabel, unknownRule, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { checkCondition } from "./expressions.ts";

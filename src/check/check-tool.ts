@@ -1,10 +1,10 @@
 import type { CheckedTool } from "../ast/checked.ts";
 import type { ParsedPath } from "../ast/name.ts";
 import type { ToolClause, ToolDeclaration } from "../ast/parsed-tool.ts";
-import { clauseClash, duplicateRefinement, toolPathRoot } from "../diagnostics/declarations.ts";
 import { unknownLabel, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
+import { clauseClash, duplicateRefinement, toolPathRoot } from "../diagnostics/tools.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { sha256 } from "../json/sha256.ts";
 import type { Span } from "../source/span.ts";

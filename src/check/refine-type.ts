@@ -1,7 +1,7 @@
 import type { ParsedPath } from "../ast/name.ts";
-import { contradiction } from "../diagnostics/declarations.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
+import { contradiction } from "../diagnostics/tools.ts";
 import type { FieldType, Type } from "../value/type.ts";
 import { fieldOf } from "./join-types.ts";
 import { poisonedType } from "./poisoned-type.ts";

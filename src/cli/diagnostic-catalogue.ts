@@ -1,3 +1,4 @@
+import { agentDiagnostics } from "../diagnostics/agents.ts";
 import { bundleDiagnostics } from "../diagnostics/bundle.ts";
 import { bundleSignatureDiagnostics } from "../diagnostics/bundle-signature.ts";
 import { catalogueDiagnostics } from "../diagnostics/catalogue.ts";
@@ -6,6 +7,7 @@ import { declarationDiagnostics } from "../diagnostics/declarations.ts";
 import type { DiagnosticPage, Severity } from "../diagnostics/diagnostic.ts";
 import { driftDiagnostics } from "../diagnostics/drift.ts";
 import { endorsementDiagnostics } from "../diagnostics/endorsements.ts";
+import { gateDiagnostics } from "../diagnostics/gates.ts";
 import { historyDiagnostics } from "../diagnostics/history.ts";
 import { manifestDiagnostics } from "../diagnostics/manifest.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
@@ -15,6 +17,7 @@ import { schemaDiagnostics } from "../diagnostics/schemas.ts";
 import { switchDiagnostics } from "../diagnostics/switches.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax.ts";
 import { testDiagnostics } from "../diagnostics/tests.ts";
+import { toolDiagnostics } from "../diagnostics/tools.ts";
 import { traceDiagnostics } from "../diagnostics/trace.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { lintRules } from "../lint/rules/index.ts";
@@ -36,6 +39,9 @@ export const diagnosticCatalogue: readonly CatalogueEntry[] = (
     ["syntax", syntaxDiagnostics],
     ["names", nameDiagnostics],
     ["declarations", declarationDiagnostics],
+    ["tools", toolDiagnostics],
+    ["agents", agentDiagnostics],
+    ["gates and bands", gateDiagnostics],
     ["endorsements", endorsementDiagnostics],
     ["switches", switchDiagnostics],
     ["schemas", schemaDiagnostics],

@@ -1,5 +1,6 @@
 import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
 import type { Expression, RelationOperator } from "../ast/expression.ts";
+import { stripOperand } from "../ast/strip-spans.ts";
 import { badPattern, emptyText, notComparable, sameOnBothSides } from "../diagnostics/types-relations.ts";
 import { typeMismatch } from "../diagnostics/types-values.ts";
 import { assertNever } from "../source/assert-never.ts";
@@ -107,11 +108,8 @@ function checkComparison(
 /** Whether the two are written alike: then both are one value, whatever the event holds. */
 function isSameOperand(left: CheckedOperand, right: CheckedOperand): boolean {
   if (left.kind === "literal" || left.kind !== right.kind) return false;
-  return withoutSpans(left) === withoutSpans(right);
+  return JSON.stringify(stripOperand(left)) === JSON.stringify(stripOperand(right));
 }
-
-const withoutSpans = (operand: CheckedOperand): string =>
-  JSON.stringify(operand, (key, value: unknown) => (key === "span" ? undefined : value));
 
 const isOpen = (typed: Typed): boolean =>
   typed.kind === "word" || (typed.kind === "value" && typed.operand.kind === "literal");

@@ -1,15 +1,14 @@
 import type { CheckedTool } from "../ast/checked.ts";
-import type { CheckedOperand } from "../ast/checked-condition.ts";
 import type { CheckedConnector } from "../ast/checked-connector.ts";
 import type { CheckedObligation, CheckedRequirement } from "../ast/checked-gate.ts";
 import type { Operand } from "../ast/condition.ts";
 import { type HistoryTerm, typeOfTerm } from "../ast/history.ts";
+import { stripOperand } from "../ast/strip-spans.ts";
 import { requirementLevel } from "./assemble-decision.ts";
 import type { Obligation, Requirement } from "./decision.ts";
 import { confinementOf, egressHolds, isAlwaysSeen, isSeen } from "./egress-condition.ts";
 import type { IrCondition, IrGate, IrTarget } from "./ir.ts";
 import { uniteByContent } from "./reason.ts";
-import { stripSpans } from "./strip-spans.ts";
 
 /** How the parts that connectors share with gates are lowered. */
 export interface Lowering {
@@ -81,7 +80,7 @@ export function lowerConnector(
     gates.push(gate("rate", calls(connector.tools), { when }, "calls of the connector are limited in number"));
   }
   if (quota !== undefined) {
-    const when = isAbove(plus(termOperand(quota.term), operandOf(quota.amount)), operandOf(quota.limit));
+    const when = isAbove(plus(termOperand(quota.term), stripOperand(quota.amount)), stripOperand(quota.limit));
     gates.push(gate("quota", calls(quota.tools), { when }, "amounts of the connector are limited in sum"));
   }
   if (validate.request !== undefined) {
@@ -144,10 +143,3 @@ const isAbove = (left: Operand<unknown>, right: Operand<unknown>): IrCondition =
   left,
   right,
 });
-
-/** The operand without its span. */
-function operandOf(operand: CheckedOperand): Operand<unknown> {
-  const wrapped = stripSpans({ kind: "has", span: operand.span, operand });
-  if (wrapped.kind !== "has") throw new Error("a condition without spans is of another kind");
-  return wrapped.operand;
-}

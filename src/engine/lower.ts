@@ -2,6 +2,7 @@ import type { CheckedGrant, CheckedPolicy, CheckedTool } from "../ast/checked.ts
 import type { CheckedGate, CheckedObligation, CheckedRequirement, CheckedTarget } from "../ast/checked-gate.ts";
 import type { CheckedBreakGlass } from "../ast/checked-switch.ts";
 import type { HistoryTerm } from "../ast/history.ts";
+import { stripSpans } from "../ast/strip-spans.ts";
 import { toolsOfAll } from "../ast/tools-of-all.ts";
 import { allOperands } from "../ast/walk-condition.ts";
 import { effects, type Tool } from "../event/catalogue.ts";
@@ -25,7 +26,6 @@ import { lowerConnector } from "./lower-connectors.ts";
 import { lowerDrift } from "./lower-drift.ts";
 import { lowerKillGate, lowerKillSwitch, lowerQuorum } from "./lower-kill-switches.ts";
 import { strictest, uniteByContent } from "./reason.ts";
-import { stripSpans } from "./strip-spans.ts";
 
 /**
  * The compiled policy (`ir.ts`) of a checked one. Cannot fail. Everything is sorted by name and content, so policies

@@ -1,4 +1,5 @@
 import type { Condition } from "../ast/condition.ts";
+import { stripSpans } from "../ast/strip-spans.ts";
 import { evaluate } from "../engine/interpret-condition.ts";
 import { unrecorded } from "../value/value.ts";
 import { type FieldSet, fieldSetOf, joinSets } from "./field-set.ts";
@@ -77,8 +78,7 @@ function contradicts(operands: readonly Condition<unknown>[]): boolean {
 }
 
 /** Without the places where it is written. */
-const textOf = (condition: Condition<unknown>): string =>
-  JSON.stringify(condition, (key, value: unknown) => (key === "span" ? undefined : value));
+const textOf = (condition: Condition<unknown>): string => JSON.stringify(stripSpans(condition));
 
 function betweenLiterals(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): boolean | undefined {
   if (condition.left.kind !== "literal" || condition.right.kind !== "literal") return undefined;

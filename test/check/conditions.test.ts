@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CheckedCondition } from "../../src/ast/checked-condition.ts";
-import { stripSpans } from "../../src/engine/strip-spans.ts";
+import { stripSpans } from "../../src/ast/strip-spans.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
 import { checkText, checkWhen, renderMessages, textUnder, world } from "./check-text.ts";
 

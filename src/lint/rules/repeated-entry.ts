@@ -1,4 +1,5 @@
 import type { CheckedCondition } from "../../ast/checked-condition.ts";
+import { conditionsOf } from "../../ast/walk-condition.ts";
 import type { Span } from "../../source/span.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule } from "../rule.ts";
@@ -12,47 +13,31 @@ export const repeatedEntry = defineRule<{ entry: string }>({
   message: ({ entry }) => `${entry} stands twice in this list`,
   help: () => "remove one, or write the value that was meant",
   *find({ policy }) {
-    for (const { when, unless } of policy.gates) {
-      if (when !== undefined) yield* repeatsIn(when);
-      if (unless !== undefined) yield* repeatsIn(unless);
-    }
-    for (const { when } of policy.grants) if (when !== undefined) yield* repeatsIn(when);
+    const conditions = [
+      ...policy.gates.flatMap(({ when, unless }) => [when, unless]),
+      ...policy.grants.map(({ when }) => when),
+    ];
+    for (const condition of conditions)
+      for (const inner of condition === undefined ? [] : conditionsOf(condition)) yield* repeatsIn(inner);
   },
 });
 
+/** In the list of one condition. */
 function* repeatsIn(
   condition: CheckedCondition,
 ): Iterable<{ readonly span: Span; readonly args: { readonly entry: string } }> {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      for (const operand of condition.operands) yield* repeatsIn(operand);
-      return;
-    case "not":
-      yield* repeatsIn(condition.operand);
-      return;
-    case "quantified":
-      if (condition.where !== undefined) yield* repeatsIn(condition.where);
-      yield* repeatsIn(condition.body);
-      return;
-    case "one-of":
-    case "contains": {
-      const seen = new Set<string>();
-      for (const value of condition.values) {
-        if (value.kind !== "literal") continue;
-        const key = JSON.stringify(value.literal);
-        const { literal, span } = value;
-        if (seen.has(key))
-          yield { span, args: { entry: literal.kind === "text" ? JSON.stringify(literal.text) : "this" } };
-        seen.add(key);
-      }
-      return;
+  if (condition.kind === "one-of" || condition.kind === "contains") {
+    const seen = new Set<string>();
+    for (const value of condition.values) {
+      if (value.kind !== "literal") continue;
+      const key = JSON.stringify(value.literal);
+      const { literal, span } = value;
+      if (seen.has(key))
+        yield { span, args: { entry: literal.kind === "text" ? JSON.stringify(literal.text) : "this" } };
+      seen.add(key);
     }
-    case "within": {
-      const twice = condition.patterns.find((pattern, index) => condition.patterns.indexOf(pattern) < index);
-      if (twice !== undefined) yield { span: condition.span, args: { entry: JSON.stringify(twice) } };
-      return;
-    }
-    default:
   }
+  if (condition.kind !== "within") return;
+  const twice = condition.patterns.find((pattern, index) => condition.patterns.indexOf(pattern) < index);
+  if (twice !== undefined) yield { span: condition.span, args: { entry: JSON.stringify(twice) } };
 }

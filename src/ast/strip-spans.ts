@@ -1,13 +1,11 @@
-import type { CheckedCondition, CheckedOperand } from "../ast/checked-condition.ts";
-import type { Operand } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
-import type { IrCondition } from "./ir.ts";
+import type { Condition, Operand } from "./condition.ts";
 
 /**
  * The condition without its spans. Node by node and not by deleting a key called `span` wherever it stands: an argument of
  * a tool may have that name.
  */
-export function stripSpans(condition: CheckedCondition): IrCondition {
+export function stripSpans(condition: Condition<unknown>): Condition<unknown> {
   switch (condition.kind) {
     case "constant":
       return { kind: "constant", value: condition.value };
@@ -65,7 +63,7 @@ export function stripSpans(condition: CheckedCondition): IrCondition {
   }
 }
 
-export function stripOperand(operand: CheckedOperand): Operand<unknown> {
+export function stripOperand(operand: Operand<unknown>): Operand<unknown> {
   switch (operand.kind) {
     case "literal":
       return { kind: "literal", literal: operand.literal };

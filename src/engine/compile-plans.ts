@@ -6,17 +6,18 @@ import { type Level, levels } from "./decision.ts";
 import { type Block, type Conjunct, encodeConjuncts } from "./encode-conjuncts.ts";
 import { type CompiledCondition, inverse, no, yes } from "./frame.ts";
 import type { IrCondition, IrGate } from "./ir.ts";
+import { grantsFlag, lengthShift, observedFlag, rankMask } from "./level-operations.ts";
 import { type Program, type ProgramPool, runConjuncts } from "./level-program.ts";
 import { rankOf } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
 /** What may act on the calls of one tool by one agent, in the order in which the level is found soonest. */
 export interface LevelPlan {
-  /** A gate is its rank, its flags, where it ends, and its tests; the strictest first. */
+  /** A gate is its head and its tests; the strictest first. */
   readonly gateProgram: Program;
   /** The gates of `gateProgram`, in its order. */
   readonly gates: readonly CompiledGate[];
-  /** Grants that no gate here tells about and that are a condition alone: where each ends, and its tests. */
+  /** Grants that no gate here tells about and that are a condition alone: the head of each, and its tests. */
   readonly grantProgram: Program;
   /** The grants of `grantProgram`, in its order. */
   readonly conditionalGrants: readonly CompiledGrant[];
@@ -25,11 +26,6 @@ export interface LevelPlan {
   /** Grants whose condition is that of a gate here, with the gate's index. */
   readonly sharedGrants: readonly { readonly grant: CompiledGrant; readonly index: number }[];
 }
-
-// Where the gate fires definitely, a grant holds: one with the very same condition.
-const grantsFlag = 1;
-// Before a date it only reports.
-const observedFlag = 2;
 
 /** The gates and grants of one tool and agent in the order in which a level is found soonest. */
 export interface OrderedRules {
@@ -91,7 +87,7 @@ export function planLevel(
   const ordered = orderRules(gates, grants, shop.ceilingOf);
   const gateProgram = createProgram();
   for (const { gate, rank, grants: tells } of ordered.gates) {
-    const flags = (tells ? grantsFlag : 0) + (gate.gate.observe === undefined ? 0 : observedFlag);
+    const flags = (tells ? grantsFlag : 0) | (gate.gate.observe === undefined ? 0 : observedFlag);
     const block = blockOf(
       gate,
       () => conjunctsOfGate(gate),
@@ -99,7 +95,7 @@ export function planLevel(
       tool,
       shop,
     );
-    appendBlock(gateProgram, [rank, flags], block);
+    appendBlock(gateProgram, rank | flags, block);
   }
   const grantProgram = createProgram();
   for (const grant of ordered.grants) {
@@ -112,7 +108,7 @@ export function planLevel(
       tool,
       shop,
     );
-    appendBlock(grantProgram, [], block);
+    appendBlock(grantProgram, 0, block);
   }
   return {
     gateProgram: finished(gateProgram),
@@ -136,11 +132,10 @@ const finished = ({ code, general }: GrowingProgram): Program => ({
   general: Int32Array.from(general),
 });
 
-/** What goes before the block, where it ends, and the block. */
-function appendBlock({ code, general }: GrowingProgram, before: readonly number[], block: Block): void {
-  code.push(...before);
-  code.push(code.length + 1 + block.code.length);
-  while (general.length < code.length) general.push(0);
+/** The block behind its head. */
+function appendBlock({ code, general }: GrowingProgram, head: number, block: Block): void {
+  code.push(head | (block.code.length << lengthShift));
+  general.push(0);
   for (let at = 0; at < block.code.length; at += 1) {
     code.push(block.code[at] ?? 0);
     general.push(block.general[at] ?? 0);
@@ -201,16 +196,16 @@ export function levelByPlan(
   let granted = false;
   let tested = 0;
   for (let at = 0; at < code.length; tested += 1) {
-    const ceiling = code[at] ?? deny;
+    const head = code[at] ?? 0;
+    const ceiling = head & rankMask;
     // Nothing that follows is stricter.
     if (ceiling <= rank) break;
-    const flags = code[at + 1] ?? 0;
-    const end = code[at + 2] ?? 0;
-    const truth = runConjuncts(pool, gateProgram, at + 3, end, frame);
+    const end = at + 1 + (head >>> lengthShift);
+    const truth = runConjuncts(pool, gateProgram, at + 1, end, frame);
     at = end;
     if (truth === no) continue;
-    if (truth === yes && (flags & grantsFlag) !== 0) granted = true;
-    const gate = (flags & observedFlag) === 0 && remains === undefined ? undefined : plan.gates[tested];
+    if (truth === yes && (head & grantsFlag) !== 0) granted = true;
+    const gate = (head & observedFlag) === 0 && remains === undefined ? undefined : plan.gates[tested];
     if (gate?.isObserved(frame.event) === true) continue;
     const own = remains === undefined || gate === undefined ? ceiling : rankOf(remains(gate.gate, frame.event));
     if (own > rank) rank = own;
@@ -226,7 +221,7 @@ const deny = rankOf("deny");
 function isGranted({ grantProgram, grants }: LevelPlan, pool: ProgramPool, frame: PolicyFrame, agent: string): boolean {
   const { code } = grantProgram;
   for (let at = 0; at < code.length; ) {
-    const end = code[at] ?? 0;
+    const end = at + 1 + ((code[at] ?? 0) >>> lengthShift);
     if (runConjuncts(pool, grantProgram, at + 1, end, frame) === yes) return true;
     at = end;
   }

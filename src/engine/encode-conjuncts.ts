@@ -4,13 +4,16 @@ import { decimalImage } from "../value/decimal-image.ts";
 import type { Frame, Ternary } from "./frame.ts";
 import {
   atMost,
+  atMostWhole,
   call,
   element,
   endsWith,
   equalNumber,
   equalText,
+  equalWhole,
   holds,
   less,
+  lessWhole,
   oneOf,
   slotShift,
   startsWith,
@@ -79,18 +82,20 @@ function encode(relation: Condition<unknown>, pool: ProgramPool, slots: SlotFind
       const decimal = literal.kind === "number" ? parseDecimal(literal.digits) : undefined;
       const image = decimal === undefined ? undefined : decimalImage(decimal);
       if (image === undefined) return undefined;
-      const constant = indexIn(pool.numbers, pool.indexOfNumber, image, image);
+      // An integer of 32 bits stands in the instruction itself.
+      const whole = (image | 0) === image;
+      const constant = whole ? image : indexIn(pool.numbers, pool.indexOfNumber, image, image);
       switch (relation.operator) {
         case "==":
-          return { operation: equalNumber, slot, constant, opposite: false };
+          return { operation: whole ? equalWhole : equalNumber, slot, constant, opposite: false };
         case "<":
-          return { operation: less, slot, constant, opposite: false };
+          return { operation: whole ? lessWhole : less, slot, constant, opposite: false };
         case "<=":
-          return { operation: atMost, slot, constant, opposite: false };
+          return { operation: whole ? atMostWhole : atMost, slot, constant, opposite: false };
         case ">":
-          return { operation: atMost, slot, constant, opposite: true };
+          return { operation: whole ? atMostWhole : atMost, slot, constant, opposite: true };
         case ">=":
-          return { operation: less, slot, constant, opposite: true };
+          return { operation: whole ? lessWhole : less, slot, constant, opposite: true };
       }
       return undefined;
     }

@@ -3,6 +3,7 @@ import type { PolicyFrame } from "./compile-grants.ts";
 import type { LevelPlan } from "./compile-plans.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { maybe, no, type Ternary, yes } from "./frame.ts";
+import { lengthShift } from "./level-operations.ts";
 import { type ProgramPool, runConjuncts } from "./level-program.ts";
 import { denial, withKey } from "./reason.ts";
 
@@ -52,12 +53,12 @@ export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
       };
       let place = 0;
       for (let at = 0; at < gateProgram.code.length; place += 1) {
-        const end = gateProgram.code[at + 2] ?? 0;
-        say(place, runConjuncts(pool, gateProgram, at + 3, end, frame));
+        const end = at + 1 + ((gateProgram.code[at] ?? 0) >>> lengthShift);
+        say(place, runConjuncts(pool, gateProgram, at + 1, end, frame));
         at = end;
       }
       for (let at = 0; at < grantProgram.code.length; place += 1) {
-        const end = grantProgram.code[at] ?? 0;
+        const end = at + 1 + ((grantProgram.code[at] ?? 0) >>> lengthShift);
         say(place, runConjuncts(pool, grantProgram, at + 1, end, frame));
         at = end;
       }

@@ -2,13 +2,16 @@ import { type Frame, maybe, no, type Ternary, yes } from "./frame.ts";
 import { hasElement } from "./has-element.ts";
 import {
   atMost,
+  atMostWhole,
   call,
   element,
   endsWith,
   equalNumber,
   equalText,
+  equalWhole,
   holds,
   less,
+  lessWhole,
   oneOf,
   operationMask,
   slotShift,
@@ -71,6 +74,18 @@ export function runConjuncts(
     // What a relation must not be.
     const refused = (instruction & 1) !== 0;
     switch (instruction >> 1) {
+      case lessWhole:
+        if (typeof found !== "number") break;
+        if (found < constant === refused) return no;
+        continue;
+      case atMostWhole:
+        if (typeof found !== "number") break;
+        if (found <= constant === refused) return no;
+        continue;
+      case equalWhole:
+        if (typeof found !== "number") break;
+        if ((found === constant) === refused) return no;
+        continue;
       case less:
         if (typeof found !== "number") break;
         if (found < (numbers[constant] ?? 0) === refused) return no;

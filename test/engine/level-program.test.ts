@@ -44,3 +44,28 @@ describe("the instructions on texts", () => {
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
   });
 });
+
+describe("the instructions on numbers", () => {
+  // Integers of 32 bits stand in the instruction, all others in a pool.
+  const edges = [0, 1, -1, 0.25, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), -(2 ** 31) - 1, 123_456_789_012];
+  const relations = {
+    "==": (left: number, right: number) => left === right,
+    "<": (left: number, right: number) => left < right,
+    "<=": (left: number, right: number) => left <= right,
+    ">": (left: number, right: number) => left > right,
+    ">=": (left: number, right: number) => left >= right,
+  } as const;
+  const cases = edges.flatMap((found) => edges.map((limit) => ({ found, limit })));
+
+  it.each(Object.keys(relations) as (keyof typeof relations)[])("say what the platform says: %s", (operator) => {
+    for (const { found, limit } of cases) {
+      const right = { kind: "literal", literal: { kind: "number", digits: String(limit) } } as const;
+      const condition: Condition<unknown> = { kind: "compare", operator, left: operand, right };
+      const holds = relations[operator](found, limit);
+      expect(truthOf(condition, found), `${found} ${operator} ${limit}`).toBe(holds ? yes : no);
+      expect(truthOf({ kind: "not", operand: condition }, found), `not ${found} ${operator} ${limit}`).toBe(
+        holds ? no : yes,
+      );
+    }
+  });
+});

@@ -6,6 +6,7 @@ import { absent, type Field, present, type Truth, unrecorded, type Value } from 
 import type { Environment } from "./environment.ts";
 import type { HistoryIndex } from "./history/history-index.ts";
 import { placesOf, short } from "./history/history-key.ts";
+import type { KeyRegisters } from "./history/key-registers.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
 import type { IrBreakGlass } from "./ir.ts";
 import { isOpen } from "./is-open.ts";
@@ -50,8 +51,13 @@ export const actionKeyOf = (event: Event): string => (event.kind === "call" ? (e
 export const beginsAction = ({ kind }: Event): boolean =>
   kind === "call" || kind === "prompt" || kind === "output" || kind === "message" || kind === "result";
 
-/** How an event reads the terms of a policy. */
-export type Past = (state: State, event: Event) => Circumstances["history"];
+/** How an event reads the terms of a policy; what is known of its session and its action is found already. */
+export type Past = (
+  state: State,
+  event: Event,
+  session: SessionState | undefined,
+  action: ActionRecord | undefined,
+) => Circumstances["history"];
 
 /** The past of a policy without history terms. */
 export const noPast: Past = () => unresolved;
@@ -60,11 +66,11 @@ const unresolved = (): Field => unrecorded("unresolved");
 /** The past that these terms ask for; each is read once, however many conditions name it. */
 export function pastOf(index: HistoryIndex): Past {
   if (index.terms.length === 0) return noPast;
-  return (state, event) => {
+  return (state, event, session, action) => {
     let asking: Asking | undefined;
     const known = new Map<string, Field>();
     return (term) => {
-      asking ??= askingOf(state, event, index);
+      asking ??= askingOf(state, event, session, action, index);
       const field = known.get(term) ?? readTerm(state.history, index, term, asking);
       known.set(term, field);
       return field;
@@ -72,15 +78,29 @@ export function pastOf(index: HistoryIndex): Past {
   };
 }
 
-function askingOf(state: State, event: Event, index: HistoryIndex): Asking {
-  const session = mapGet(state.sessions, event.session);
-  const key = actionKeyOf(event);
+function askingOf(
+  state: State,
+  event: Event,
+  session: SessionState | undefined,
+  action: ActionRecord | undefined,
+  index: HistoryIndex,
+): Asking {
+  const { history } = state;
+  let name: string | undefined;
+  let found: KeyRegisters | undefined;
   return {
     event,
-    owner: ownerOf(event.session, key),
-    redecided: mapGet(session?.actions, key) !== undefined,
-    opened: session?.opened ?? state.history.seq + 1,
+    owner: ownerOf(event.session, actionKeyOf(event)),
+    redecided: action !== undefined,
+    isNew: action === undefined && session?.strays !== true,
+    opened: session?.opened ?? history.seq + 1,
     placeOf: placesOf(event, "now", !index.ordered),
+    registersOf(key) {
+      // Most terms have the same.
+      if (key !== name) found = mapGet(history.keys, key);
+      name = key;
+      return found;
+    },
   };
 }
 
@@ -96,7 +116,7 @@ class EventCircumstances implements Circumstances {
   readonly #state: State;
   readonly #event: Event;
   readonly #past: Past;
-  readonly #session: SessionState;
+  readonly #session: SessionState | undefined;
   #history: Circumstances["history"] | undefined;
   #labels: Field | undefined;
   #responses: readonly Response[] | undefined;
@@ -107,21 +127,21 @@ class EventCircumstances implements Circumstances {
     this.#state = state;
     this.#event = event;
     this.#past = past;
-    this.#session = mapGet(state.sessions, event.session) ?? noSession;
+    this.#session = mapGet(state.sessions, event.session);
     this.actionKey = actionKeyOf(event);
-    this.action = mapGet(this.#session.actions, this.actionKey);
+    this.action = mapGet(this.#session?.actions, this.actionKey);
   }
 
   get labels(): Field {
-    this.#labels ??= labelsOf(this.#session, this.#event);
+    this.#labels ??= labelsOf(this.#session ?? noSession, this.#event);
     return this.#labels;
   }
   get responses(): readonly Response[] {
-    this.#responses ??= responsesTo(this.#session, this.#event);
+    this.#responses ??= responsesTo(this.#session ?? noSession, this.#event);
     return this.#responses;
   }
   get tasks(): readonly TaskRecord[] {
-    const { tasks } = this.#session;
+    const { tasks } = this.#session ?? noSession;
     return tasks === undefined ? none : mapEntries(tasks).map(([, task]) => task);
   }
   get nothingRevoked(): boolean {
@@ -137,11 +157,11 @@ class EventCircumstances implements Circumstances {
     return isOpen(this.#state, glass, this.#event);
   }
   history(term: string): Field {
-    this.#history ??= this.#past(this.#state, this.#event);
+    this.#history ??= this.#past(this.#state, this.#event, this.#session, this.action);
     return this.#history(term);
   }
   origin(value: Value, source: OriginSource): Truth {
-    const { provenance, awaiting } = this.#session;
+    const { provenance, awaiting } = this.#session ?? noSession;
     // A call of an unrecorded tool may be a call of any.
     return originOf(provenance, value, source, (tool) => [tool, ""].some((name) => (mapGet(awaiting, name) ?? 0) > 0));
   }

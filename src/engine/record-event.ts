@@ -41,6 +41,7 @@ const copySession = (session: SessionState): SessionDraft => ({
   tasks: session.tasks,
   labels: session.labels,
   awaiting: session.awaiting,
+  strays: session.strays,
   provenance: session.provenance,
 });
 
@@ -84,10 +85,12 @@ function recordHistory(
   const isCounted = decided?.subject.kind === "call" || decided?.subject.kind === "message";
   const isOpenResult =
     event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
+  const before = key === undefined ? undefined : mapGet(session.actions, key);
   const advance = {
     event,
     owner: key === undefined ? undefined : ownerOf(event.session, key),
-    before: key === undefined ? undefined : mapGet(session.actions, key),
+    before,
+    isNew: before === undefined && !session.strays && (event.kind === "call" || event.kind === "message"),
     decision: isCounted ? decided.decision : undefined,
     subject: decided?.subject ?? event,
     resultOwner: isOpenResult ? ownerOf(event.session, event.id) : "",
@@ -200,7 +203,11 @@ function recordStart(
   const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
   const tool = action?.tool ?? event.tool;
   run(session, state, tool, action?.event ?? event, recording);
-  if (event.call === undefined || action === undefined) return;
+  if (event.call === undefined) return;
+  if (action === undefined) {
+    session.strays = true;
+    return;
+  }
   const proceeds = decided !== undefined && rankOf(decided.decision.level) <= rankOf("log");
   // Started again after it was started: it still returns once.
   if (!action.ran) session.awaiting = mapSet(session.awaiting, tool ?? "", awaited(session, tool) + 1);

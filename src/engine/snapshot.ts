@@ -59,7 +59,7 @@ const decodeKill = (encoded: Plain): KillSetting => ({
 });
 
 const encodeSession = (session: SessionState): Plain => ({
-  ...withoutUndefined({ clock: session.clock, opened: session.opened }),
+  ...withoutUndefined({ clock: session.clock, opened: session.opened, strays: session.strays ? true : undefined }),
   ids: encodeMap(session.ids, ({ decision, ...seen }) =>
     withoutUndefined({ ...seen, decision: decision === undefined ? undefined : withoutUndefined(decision) }),
   ),
@@ -81,6 +81,7 @@ function decodeSession(encoded: PlainObject): SessionState {
   return {
     clock: encoded["clock"] as number | undefined,
     opened: Number(encoded["opened"]),
+    strays: encoded["strays"] === true,
     ids: decodeMap(encoded["ids"], (seen) => decodeSeen(asObject(seen))),
     actions: decodeMap(encoded["actions"], (action) => decodeAction(asObject(action))),
     responses: decodeMap(encoded["responses"], (list) => asList(list).map(decodeResponse)),

@@ -60,6 +60,8 @@ export interface SessionState {
   readonly labels: LabelSet;
   /** Started calls whose result was not seen, by tool: what they returned is not in the index. */
   readonly awaiting: OrderedMap<number>;
+  /** A tool was seen to start for a call that was not put to decision: it is in the history before the call is. */
+  readonly strays: boolean;
   readonly provenance: Provenance;
 }
 
@@ -140,6 +142,7 @@ export const emptySession = (): SessionState => ({
   tasks: undefined,
   labels: emptyLabels,
   awaiting: undefined,
+  strays: false,
   provenance: emptyProvenance(),
 });
 

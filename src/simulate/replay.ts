@@ -1,4 +1,4 @@
-import { pastOf } from "../engine/circumstances.ts";
+import { circumstancesOf, pastOf } from "../engine/circumstances.ts";
 import type { Decision, Level } from "../engine/decision.ts";
 import { levels } from "../engine/decision.ts";
 import { defaultKeyBudget } from "../engine/history/history.ts";
@@ -59,7 +59,10 @@ export function replaySessions(
   const past = pastOf(indexHistory(policy.terms, defaultKeyBudget, isOrdered));
   const step: Step = (event) => {
     const before = state;
-    if (event.kind !== "invalid") options.measure?.(event, past(before, event));
+    if (event.kind !== "invalid") {
+      const circumstances = circumstancesOf(before, event, past);
+      options.measure?.(event, (term) => circumstances.history(term));
+    }
     const stepped = engine.step(before, event, { explain: true });
     state = stepped.state;
     return { decision: stepped.decision, inspect: () => engine.inspect(before, event) };

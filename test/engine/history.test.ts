@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryTerm } from "../../src/ast/history.ts";
-import { pastOf } from "../../src/engine/circumstances.ts";
+import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
 import { encodeField } from "../../src/engine/encode-field.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { mapGet } from "../../src/engine/ordered-map.ts";
@@ -80,7 +80,7 @@ function run() {
       if (isDecided && (event.kind === "call" || event.kind === "message" || event.kind === "result")) {
         const key = event.kind === "call" ? (event.call ?? event.id) : event.id;
         for (const term of terms) {
-          const field = past(state, lifted)(term.name);
+          const field = circumstancesOf(state, lifted, past).history(term.name);
           compare(mix, term, field, ask(log, term, lifted, `${event.session} ${key}`), event);
         }
       }

@@ -290,6 +290,19 @@ describe("a reservation", () => {
     expect(run.read(countAttempted, call("b", 2))).toBe("1");
   });
 
+  it("whose start was seen before the call is its own when the call comes, once", () => {
+    const stray = event({ kind: "started", call: "a", tool: "pay" }, 1);
+    const run = kept([countStarted]).step(stray);
+    for (const restored of [false, true]) {
+      if (restored) run.resume(restoreState(JSON.parse(canonicalJson(snapshotState(run.state))) as StateSnapshot));
+      expect(run.read(countStarted, call("a", 2))).toBe("0");
+      expect(run.read(countStarted, call("b", 2))).toBe("from 0 to 1");
+    }
+    run.step(call("a", 3));
+    expect(run.read(countStarted, call("a", 4))).toBe("0");
+    expect(run.read(countStarted, call("b", 4))).toBe("from 0 to 1");
+  });
+
   it("beyond the number that is kept stays counted, and its own call no longer knows which was its own", () => {
     const run = kept([countAttempted]);
     for (let index = 0; index <= mostPending; index += 1) run.step(call(`c${index}`, 1));
@@ -394,7 +407,7 @@ describe("a term that another policy did not keep", () => {
     const engine = createEngine(ir, { engine: "closures" });
     const past = pastOf(indexHistory(ir.terms, 10, true));
     const { state } = engine.step(engine.lost(), call("a", 1));
-    expect(describeField(past(state, call("b", 2))(countStarted.name))).toBe("0 or more");
+    expect(describeField(circumstancesOf(state, call("b", 2), past).history(countStarted.name))).toBe("0 or more");
   });
 });
 

@@ -14,6 +14,8 @@ export interface Advance {
   /** The owner of what the call brings; undefined where the event names none. */
   readonly owner: string | undefined;
   readonly before: ActionRecord | undefined;
+  /** Nothing of the owner was recorded before. */
+  readonly isNew: boolean;
   /** The decision on a call or a message; results and what has no tool bring nothing when they are decided. */
   readonly decision: Decision | undefined;
   /** The owner of a result that may be decided again; otherwise "". */
@@ -25,18 +27,20 @@ export interface Advance {
 /** The history after an event (`language.md` 5): what happened to its call, in the order of an action's life. */
 export function advanceHistory(history: History, advance: Advance, index: HistoryIndex): History {
   if (index.terms.length === 0) return history;
-  const { event, decision, before } = advance;
+  const { event, decision, before, isNew } = advance;
   const { at } = event;
   const clock = at === undefined ? history.clock : Math.max(at, history.clock ?? at);
-  const { tracking, seq, size, terms } = history;
-  let next: History = clock === history.clock ? history : { tracking, clock, seq, size, terms };
+  const { tracking, seq, size, terms, keys } = history;
+  let next: History = clock === history.clock ? history : { tracking, clock, seq, size, terms, keys };
   const call = callOf(advance);
   const owner = advance.owner ?? "";
   const record = (phase: Occurrence["phase"], sure: boolean, by = owner): void => {
-    next = recordOccurrence(next, { phase, event: call, tool: call.tool, sure, owner: by }, at, index);
+    // Of one event there is one occurrence in a phase.
+    const occurrence = { phase, event: call, tool: call.tool, sure, owner: by, isFirst: isNew };
+    next = recordOccurrence(next, occurrence, at, index);
   };
   const withdraw = (phase: Occurrence["phase"]): void => {
-    next = withdrawOccurrence(next, { phase, event: call, tool: call.tool, sure: true, owner }, index);
+    next = withdrawOccurrence(next, phase, { event: call, tool: call.tool, sure: true, owner }, index);
   };
   const settle = (): void => {
     next = settleOccurrences(next, { event: call, tool: call.tool, sure: true, owner }, index);

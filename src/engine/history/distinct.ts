@@ -34,10 +34,10 @@ export const emptyDistinct: SettledDistinct = {
   overflow: undefined,
 };
 
-/** The values that may lie in the window; `further` bounds how many more there may be, `open`: any number. */
+/** `further` bounds how many values more there may be in the window, `open`: any number. */
 export interface DistinctSummary {
   readonly kind: "distinct";
-  /** By value. */
+  /** By value; of those before the window too. */
   readonly seen: readonly SeenValue[];
   readonly further: Whole;
   readonly open: boolean;
@@ -46,7 +46,7 @@ export interface DistinctSummary {
 export const isSurelySeen = ({ sure }: SeenValue, horizon: Horizon): boolean =>
   horizon !== undefined && sure !== undefined && sure >= horizon;
 
-const maybeSeen = ({ latest }: SeenValue, horizon: Horizon): boolean =>
+export const maybeSeen = ({ latest }: SeenValue, horizon: Horizon): boolean =>
   horizon === undefined || latest === undefined || latest >= horizon;
 
 export function settleDistinct(
@@ -125,16 +125,18 @@ function limit(settled: SettledDistinct, windowMs: number, clock: Horizon): Sett
 
 const ageOf = ({ latest }: SeenValue): number => latest ?? Number.MAX_SAFE_INTEGER;
 
-/** `together` are the settled values with the pending ones, where they were put together already. */
+/** Whether it may have brought a value that is unrecorded. */
+export const isUnknown = ({ carried }: Happening): boolean => carried.kind === "values" && carried.more !== "none";
+
+/** `together` are the settled values with the pending ones, and which of these are unknown, where that was put together already. */
 export function summariseDistinct(
   settled: SettledDistinct,
   pending: readonly Happening[],
-  together: readonly SeenValue[] | undefined,
+  together: { readonly seen: readonly SeenValue[]; readonly unknown: readonly Happening[] } | undefined,
   horizon: Horizon,
 ): DistinctSummary {
-  const all = together ?? seeAll(settled.values, pending);
-  const seen = all.filter((one) => maybeSeen(one, horizon));
-  const unknown = pending.filter(({ carried }) => carried.kind === "values" && carried.more !== "none");
+  const seen = together?.seen ?? seeAll(settled.values, pending);
+  const unknown = together?.unknown ?? pending.filter(isUnknown);
   const more: Amounts = sumAmounts(settled.unknown, unknown, horizon);
   const { overflow } = settled;
   const overflowed =

@@ -4,43 +4,64 @@ import { mapEntries, mapOf } from "../ordered-map.ts";
 import { type Amounts, emptyAmounts, noAmounts, plus, type SettledAmounts, type Slot } from "./amounts.ts";
 import type { SettledDistinct } from "./distinct.ts";
 import type { Carried, Happening } from "./happening.ts";
-import { type History, newTerm, type TermHistory, trackedNames } from "./history.ts";
+import { type History, type TermHistory, trackedNames } from "./history.ts";
 import type { Moment, SettledMoments } from "./moments.ts";
 import { type Register, registerOf } from "./register.ts";
 import type { Settled } from "./summary.ts";
-import { termList, termsOf } from "./term-list.ts";
 import { readWhole } from "./whole.ts";
 
 /** The history as canonical JSON; numbers beyond 2^53 as texts. Equal histories are equal texts. */
-export function encodeHistory({ terms, ...history }: History): Plain {
+export function encodeHistory({ terms, keys, ...history }: History): Plain {
   const names = trackedNames(history.tracking);
-  const named = termsOf(terms).map((term, place) => [names[place] ?? "", encodeTerm(term)] as const);
+  const registers = terms.map((): Plain[] => []);
+  for (const [key, kept] of mapEntries(keys)) {
+    for (const [at, place] of kept.places.entries()) {
+      const register = kept.registers[at];
+      if (register !== undefined) registers[place]?.push([key, encodeRegister(register)]);
+    }
+  }
+  const named = terms.map((term, place) => [names[place] ?? "", encodeTerm(term, registers[place] ?? [])] as const);
   named.sort(([left], [right]) => (left < right ? -1 : 1));
   return withoutUndefined({ ...history, terms: named });
 }
 
 export function decodeHistory(encoded: PlainObject): History {
   const { clock, tracking, seq, size } = encoded;
-  const terms = new Map(
-    asList(encoded["terms"]).map(
-      (entry) => [String(asList(entry)[0]), decodeTerm(asObject(asList(entry)[1]))] as const,
-    ),
+  const byName = new Map(
+    asList(encoded["terms"]).map((entry) => [String(asList(entry)[0]), asObject(asList(entry)[1])] as const),
   );
+  // INVARIANT: a snapshot has a term for every name, and no other.
+  const terms = trackedNames(String(tracking)).map((name) => byName.get(name) ?? {});
   return {
     tracking: String(tracking),
     clock: clock as number | undefined,
     seq: Number(seq),
     size: Number(size),
-    // INVARIANT: a snapshot has a term for every name, and no other.
-    terms: termList(trackedNames(String(tracking)).map((name) => terms.get(name) ?? newTerm)),
+    terms: terms.map(decodeTerm),
+    keys: decodeKeys(terms),
   };
 }
 
-const encodeTerm = ({ since, registers, overflow }: TermHistory): Plain =>
+/** Term by term in the order of their places, as the registers of a key stand. */
+function decodeKeys(terms: readonly PlainObject[]): History["keys"] {
+  const keys = new Map<string, { readonly places: number[]; readonly registers: Register[] }>();
+  for (const [place, term] of terms.entries()) {
+    for (const entry of asList(term["registers"] ?? [])) {
+      const [key, register] = asList(entry);
+      const kept = keys.get(String(key)) ?? { places: [], registers: [] };
+      keys.set(String(key), kept);
+      kept.places.push(place);
+      kept.registers.push(decodeRegister(asObject(register)));
+    }
+  }
+  return mapOf(keys);
+}
+
+const encodeTerm = ({ since, overflow }: TermHistory, registers: readonly Plain[]): Plain =>
   withoutUndefined({
     since: since && withoutUndefined(since),
     overflow: overflow && withoutUndefined(overflow),
-    registers: mapEntries(registers).map(([key, register]) => [key, encodeRegister(register)]),
+    registers,
   });
 
 /** One register: what the bound of its bytes is about. */
@@ -117,14 +138,11 @@ function encodeCarried(carried: Carried): Plain {
 }
 
 function decodeTerm(encoded: PlainObject): TermHistory {
-  const { since, overflow, registers } = encoded;
+  const { since, overflow } = encoded;
   const at = (object: PlainObject): number | undefined => object["at"] as number | undefined;
   return {
     since: since === undefined ? undefined : { at: at(asObject(since)), seq: Number(asObject(since)["seq"]) },
     overflow: overflow === undefined ? undefined : { at: at(asObject(overflow)) },
-    registers: mapOf(
-      asList(registers).map((entry) => [String(asList(entry)[0]), decodeRegister(asObject(asList(entry)[1]))] as const),
-    ),
   };
 }
 

@@ -4,29 +4,26 @@ import { assertNever } from "../../source/assert-never.ts";
 import { type Decimal, shiftDecimal } from "../../value/decimal.ts";
 import { between } from "../../value/interval.ts";
 import { absent, boolField, type Cause, type Field, present, unrecorded } from "../../value/value.ts";
-import { mapGet } from "../ordered-map.ts";
 import { currencyOf, places as decimalPlaces } from "./carried.ts";
-import { isSurelySeen } from "./distinct.ts";
+import { isSurelySeen, maybeSeen } from "./distinct.ts";
 import type { Horizon } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex } from "./history-index.ts";
 import { type Place, type PlaceOf, readFrom } from "./history-key.ts";
+import { type KeyRegisters, registerAt } from "./key-registers.ts";
 import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
-import { emptyRegister, joinSummaries, summarise, unsure } from "./register.ts";
+import { emptyRegister, joinSummaries, type Reader, summarise, unsure } from "./register.ts";
 import type { Summary } from "./summary.ts";
-import { termAt } from "./term-list.ts";
 import { addWhole, type Whole } from "./whole.ts";
 
-/** Who asks, and from where. */
-export interface Asking {
+/** Who asks, and from where. What the owner, the action itself, brought is left out. */
+export interface Asking extends Reader {
   readonly event: Event;
-  /** What this action brought itself is left out. */
-  readonly owner: string;
-  /** The action was seen before. */
-  readonly redecided: boolean;
   /** The place in the order of events at which the session began. */
   readonly opened: number;
   readonly placeOf: PlaceOf;
+  /** The registers of a key. */
+  readonly registersOf: (name: string) => KeyRegisters | undefined;
 }
 
 /** What a term is for the event that asks: a number or an interval, a value, or a truth; unrecorded where nobody can say. */
@@ -38,42 +35,48 @@ export function readTerm(history: History, index: HistoryIndex, name: string, as
   const { at } = asking.event;
   const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
   const horizon = now === undefined ? undefined : now - term.withinMs;
-  const kept = termAt(history.terms, found.place) ?? newTerm;
+  const kept = history.terms[found.place] ?? newTerm;
   const place = asking.placeOf(term, "event");
   const after = term.kind === "since" ? asking.placeOf(term, "after") : undefined;
-  const here = readPlace(term, kept, place, horizon, asking);
-  const summary = after === undefined ? here : joinSummaries(here, readPlace(term, kept, after, horizon, asking));
-  const open = openness(term, kept, place, after, horizon, asking, index);
+  const here = readPlace(found, place, horizon, asking);
+  const summary = after === undefined ? here : joinSummaries(here, readPlace(found, after, horizon, asking));
+  const open = openness(found, kept, place, after, horizon, asking, index);
   const isUnrecorded = now === undefined || place.key === undefined || (after !== undefined && after.key === undefined);
   return answer(term, summary, horizon, open, isUnrecorded || open === "anywhere" ? "not_recorded" : causeOf(open));
 }
 
-function readPlace(term: HistoryTerm, kept: TermHistory, place: Place, horizon: Horizon, asking: Asking): Summary {
+/** A term and its place among all. */
+interface PlacedTerm {
+  readonly term: HistoryTerm;
+  readonly place: number;
+}
+
+function readPlace(term: PlacedTerm, place: Place, horizon: Horizon, asking: Asking): Summary {
   const { sure, maybe } = readFrom(place);
-  let summary = readRegister(term, kept, sure, horizon, asking);
+  let summary = readRegister(term, sure, horizon, asking);
   for (const name of maybe) {
-    summary = joinSummaries(summary, unsure(readRegister(term, kept, name, horizon, asking)));
+    summary = joinSummaries(summary, unsure(readRegister(term, name, horizon, asking)));
   }
   return summary;
 }
 
 function readRegister(
-  term: HistoryTerm,
-  { registers }: TermHistory,
+  { term, place }: PlacedTerm,
   name: string | undefined,
   horizon: Horizon,
-  { owner, redecided }: Asking,
+  asking: Asking,
 ): Summary {
-  const register = name === undefined ? undefined : mapGet(registers, name);
-  return summarise(register ?? emptyRegister(term), horizon, owner, redecided);
+  const kept = name === undefined ? undefined : asking.registersOf(name);
+  const register = (kept && registerAt(kept, place)) ?? emptyRegister(term);
+  return summarise(register, horizon, asking);
 }
 
 /** Whether more may have happened than is known: `before` what is known, where there was no room (`lost`), or `anywhere`. */
 type Openness = "no" | "before" | "lost" | "anywhere";
 
 function openness(
-  term: HistoryTerm,
-  { since, registers, overflow }: TermHistory,
+  { term, place: termPlace }: PlacedTerm,
+  { since, overflow }: TermHistory,
   place: Place,
   after: Place | undefined,
   horizon: Horizon,
@@ -84,7 +87,10 @@ function openness(
   if (since !== undefined && reaches(since.at, horizon) && !(term.per === "session" && asking.opened > since.seq))
     return "before";
   if (overflow === undefined || !reaches(overflow.at, horizon)) return "no";
-  const isMissing = ({ key }: Place): boolean => key === undefined || mapGet(registers, key) === undefined;
+  const isMissing = ({ key }: Place): boolean => {
+    const kept = key === undefined ? undefined : asking.registersOf(key);
+    return kept === undefined || registerAt(kept, termPlace) === undefined;
+  };
   return isMissing(place) || (after !== undefined && isMissing(after)) ? "lost" : "no";
 }
 
@@ -109,8 +115,13 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
     }
     case "distinct": {
       const { seen, further } = summary;
-      const sure = seen.reduce((count, one) => count + (isSurelySeen(one, horizon) ? 1 : 0), 0);
-      const most = summary.open || open !== "no" ? undefined : addWhole(seen.length, further);
+      let sure = 0;
+      let maybe = 0;
+      for (const one of seen) {
+        if (isSurelySeen(one, horizon)) sure += 1;
+        if (maybeSeen(one, horizon)) maybe += 1;
+      }
+      const most = summary.open || open !== "no" ? undefined : addWhole(maybe, further);
       const lowest = countFrom(sure);
       const highest = most === undefined ? undefined : most === sure ? lowest : countFrom(most);
       return present(between(lowest, highest, cause, undefined));
@@ -122,7 +133,11 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
   }
 }
 
-const countFrom = (count: Whole): Decimal => ({ coefficient: BigInt(count), scale: 0 });
+const decimalOf = (count: Whole): Decimal => ({ coefficient: BigInt(count), scale: 0 });
+/** Counts are small most of the time. */
+const smallCounts: readonly Decimal[] = Array.from({ length: 256 }, (_, count) => decimalOf(count));
+const countFrom = (count: Whole): Decimal =>
+  (typeof count === "number" ? smallCounts[count] : undefined) ?? decimalOf(count);
 
 const unit = 10 ** decimalPlaces;
 

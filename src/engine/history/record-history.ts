@@ -1,13 +1,13 @@
 import type { PastPhase } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
-import { mapGet, mapSet, mapSize } from "../ordered-map.ts";
+import { mapGet, mapSet } from "../ordered-map.ts";
 import { carriedBy } from "./carried.ts";
 import type { Carried, Happening } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex, TermEntry } from "./history-index.ts";
 import { anyKey, everyKey, type Place, placesOf, writtenTo } from "./history-key.ts";
+import { draftKey, type KeyDraft, noRegisters, putRegister, registerAt } from "./key-registers.ts";
 import { addHappening, emptyRegister, isWindowFree, type Register, settleOwner, withdraw } from "./register.ts";
-import { draftedAt, draftedTerms, draftTerms, putTerm, type TermDraft } from "./term-list.ts";
 
 /** One thing that happened to a call: `event` has the call's fields, and the result's if there is one. */
 export interface Occurrence {
@@ -18,6 +18,8 @@ export interface Occurrence {
   readonly sure: boolean;
   /** The action that is decided without it; "" where none is any more. */
   readonly owner: string;
+  /** The owner has brought nothing to this phase before. */
+  readonly isFirst: boolean;
 }
 
 /** The history after it. What the owner brought to the same phase before is replaced. */
@@ -30,9 +32,9 @@ export function recordOccurrence(
   const concerned = index.concerned(occurrence.phase, occurrence);
   if (concerned.length === 0) return history;
   const seq = history.seq + 1;
-  const { tracking, clock, size, terms } = history;
-  const draft = draftOf({ tracking, clock, seq, size, terms });
-  const { event, owner } = occurrence;
+  const { tracking, clock, size, terms, keys } = history;
+  const draft = draftOf({ tracking, clock, seq, size, terms, keys });
+  const { event, owner, isFirst } = occurrence;
   const time = at === undefined ? undefined : Math.max(at, history.clock ?? at);
   const from = time ?? (index.ordered ? history.clock : undefined);
   const placeOf = placesOf(event, "past", !index.ordered);
@@ -53,21 +55,27 @@ export function recordOccurrence(
     if (place !== known) names = writtenTo(place);
     known = place;
     for (const name of names) {
-      const before = registerAt(draft, entry, name, index);
+      const key = keyOf(draft, name);
+      const before = registerFor(draft, entry, key, index);
       if (before === undefined) continue;
       const after = changeAlike(made, before, happening, () => {
-        const without = owner === "" ? before : withdraw(before, owner, role);
+        const without = owner === "" || isFirst ? before : withdraw(before, owner, role);
         return addHappening(without, happening, term.withinMs, history.clock);
       });
-      putRegister(draft, entry, name, after);
+      if (putRegister(key, entry.place, after)) draft.size += 1;
     }
   }
   return historyOf(draft);
 }
 
 /** What an owner brought to a phase is withdrawn: it did not happen after all. */
-export function withdrawOccurrence(history: History, occurrence: Occurrence, index: HistoryIndex): History {
-  return changeOwn(history, occurrence, [occurrence.phase], index, (register, { role }) =>
+export function withdrawOccurrence(
+  history: History,
+  phase: PastPhase,
+  occurrence: Omit<Occurrence, "phase" | "isFirst">,
+  index: HistoryIndex,
+): History {
+  return changeOwn(history, occurrence, [phase], index, (register, { role }) =>
     withdraw(register, occurrence.owner, role),
   );
 }
@@ -75,7 +83,7 @@ export function withdrawOccurrence(history: History, occurrence: Occurrence, ind
 /** Nothing decides the owner any more: what it brought counts for everyone. */
 export function settleOccurrences(
   history: History,
-  occurrence: Omit<Occurrence, "phase">,
+  occurrence: Omit<Occurrence, "phase" | "isFirst">,
   index: HistoryIndex,
 ): History {
   return changeOwn(history, occurrence, index.phases, index, (register, { term }) =>
@@ -85,7 +93,7 @@ export function settleOccurrences(
 
 function changeOwn(
   history: History,
-  occurrence: Omit<Occurrence, "phase">,
+  occurrence: Omit<Occurrence, "phase" | "isFirst">,
   phases: readonly PastPhase[],
   index: HistoryIndex,
   alter: (register: Register, entry: TermEntry) => Register,
@@ -96,10 +104,11 @@ function changeOwn(
   for (const phase of phases) {
     for (const { entry } of index.concerned(phase, occurrence)) {
       for (const name of writtenTo(placeOf(entry.term, entry.role))) {
-        const before = mapGet(draftedAt(draft.terms, entry.place)?.registers, name);
+        const key = keyOf(draft, name);
+        const before = registerAt(key, entry.place);
         if (before === undefined) continue;
         const after = changeAlike(made, before, entry.role, () => alter(before, entry));
-        if (after !== before) putRegister(draft, entry, name, after);
+        if (after !== before) putRegister(key, entry.place, after);
       }
     }
   }
@@ -127,33 +136,43 @@ function changeAlike(made: Change[], before: Register, by: Change["by"], change:
 /** A history that is being made from another. */
 interface Draft {
   readonly history: History;
-  readonly terms: TermDraft<TermHistory>;
+  terms: readonly TermHistory[];
+  /** The keys that were asked for; there are few. */
+  readonly keys: KeyDraft[];
   size: number;
 }
 
-const draftOf = (history: History): Draft => ({ history, terms: draftTerms(history.terms), size: history.size });
+const draftOf = (history: History): Draft => ({ history, terms: history.terms, keys: [], size: history.size });
 
-function historyOf({ history, terms, size }: Draft): History {
-  if (terms.own === undefined) return history;
+function keyOf(draft: Draft, name: string): KeyDraft {
+  for (const known of draft.keys) if (known.name === name) return known;
+  const key = draftKey(name, mapGet(draft.history.keys, name) ?? noRegisters);
+  draft.keys.push(key);
+  return key;
+}
+
+function historyOf({ history, terms, keys: drafts, size }: Draft): History {
+  let { keys } = history;
+  for (const { name, places, own } of drafts) {
+    if (own !== undefined) keys = mapSet(keys, name, { places, registers: own });
+  }
+  if (keys === history.keys && terms === history.terms) return history;
   const { tracking, clock, seq } = history;
-  return { tracking, clock, seq, size, terms: draftedTerms(terms) };
+  return { tracking, clock, seq, size, terms, keys };
 }
 
 /** A register is made when it is first touched; where there is no room for one, that is remembered, and none is answered. */
-function registerAt(draft: Draft, { term, place }: TermEntry, name: string, index: HistoryIndex): Register | undefined {
-  const kept = draftedAt(draft.terms, place) ?? newTerm;
-  const known = mapGet(kept.registers, name);
+function registerFor(
+  draft: Draft,
+  { term, place }: TermEntry,
+  key: KeyDraft,
+  index: HistoryIndex,
+): Register | undefined {
+  const known = registerAt(key, place);
   if (known !== undefined) return known;
-  const isShared = name === anyKey || name === everyKey;
+  const isShared = key.name === anyKey || key.name === everyKey;
   if (isShared || draft.size < index.keyBudget) return emptyRegister(term);
-  putTerm(draft.terms, place, { ...kept, overflow: { at: draft.history.clock } });
+  const kept = draft.terms[place] ?? newTerm;
+  draft.terms = draft.terms.with(place, { ...kept, overflow: { at: draft.history.clock } });
   return undefined;
-}
-
-function putRegister(draft: Draft, { place }: TermEntry, name: string, register: Register): void {
-  const kept = draftedAt(draft.terms, place) ?? newTerm;
-  const { since, registers, overflow } = kept;
-  const next = mapSet(registers, name, register);
-  draft.size += mapSize(next) - mapSize(registers);
-  putTerm(draft.terms, place, { since, registers: next, overflow });
 }

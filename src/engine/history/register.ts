@@ -146,10 +146,18 @@ function hasOwner(pending: readonly Happening[], owner: string): boolean {
   return false;
 }
 
-/** Without what `owner` brought. `redecided`: the owner was seen before, so some of it may be settled. */
-export function summarise(register: Register, horizon: Horizon, owner: string, redecided: boolean): Summary {
+/** Who asks for a summary: it is without what the owner brought. */
+export interface Reader {
+  readonly owner: string;
+  /** The owner was seen before, so some of what it brought may be settled. */
+  readonly redecided: boolean;
+  /** The owner has brought nothing. */
+  readonly isNew: boolean;
+}
+
+export function summarise(register: Register, horizon: Horizon, { owner, redecided, isNew }: Reader): Summary {
   const { settled, pending, evicted, together } = register;
-  if (hasOwner(pending, owner)) {
+  if (!isNew && hasOwner(pending, owner)) {
     const others = pending.filter((one) => one.owner !== owner);
     return summariseKind(settled, others, horizon);
   }

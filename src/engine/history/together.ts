@@ -1,5 +1,5 @@
 import { type Amounts, amountsOf, minus, noAmounts, plus, sumAmounts } from "./amounts.ts";
-import { type SeenValue, seeAll, summariseDistinct } from "./distinct.ts";
+import { isUnknown, type SeenValue, seeAll, summariseDistinct } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
 import type { Settled, Summary } from "./summary.ts";
@@ -16,7 +16,12 @@ export type Together =
       /** No pending event is earlier; undefined: the time of some is unrecorded. */
       readonly from: number | undefined;
     }
-  | { readonly kind: "distinct"; readonly seen: readonly SeenValue[] }
+  | {
+      readonly kind: "distinct";
+      readonly seen: readonly SeenValue[];
+      /** Of what is pending, what may have brought a value that is unrecorded. */
+      readonly unknown: readonly Happening[];
+    }
   | { readonly kind: "moments"; readonly moments: SettledMoments };
 
 interface Parts {
@@ -36,7 +41,7 @@ export function togetherOf(settled: Settled, pending: readonly Happening[]): Tog
       return { kind: "amounts", pending: sum, from: earliest(pending) };
     }
     case "distinct":
-      return { kind: "distinct", seen: seeAll(settled.values, pending) };
+      return { kind: "distinct", seen: seeAll(settled.values, pending), unknown: pending.filter(isUnknown) };
     case "moments":
       return { kind: "moments", moments: summariseMoments(settled, pending) };
   }
@@ -64,7 +69,10 @@ export function togetherAfter(
       if (settled.kind !== "distinct" || before.settled.kind !== "distinct") return togetherOf(settled, pending);
       // Values that were given up are in what was put together and nowhere else.
       const gaveUp = settled.past !== before.settled.past || settled.overflow !== before.settled.overflow;
-      return gaveUp ? togetherOf(settled, pending) : { kind: "distinct", seen: seeAll(known.seen, [added]) };
+      if (gaveUp) return togetherOf(settled, pending);
+      const isSame = known.unknown.length === 0 && !isUnknown(added);
+      const unknown = isSame ? known.unknown : pending.filter(isUnknown);
+      return { kind: "distinct", seen: seeAll(known.seen, [added]), unknown };
     }
     case "moments":
       return { kind: "moments", moments: settleMoment(known.moments, added) };
@@ -94,7 +102,7 @@ export function summariseTogether(
       return { kind: "amounts", amounts: plus(sumAmounts(settled, [], horizon), known.pending) };
     }
     case "distinct":
-      return settled.kind === "distinct" ? summariseDistinct(settled, pending, known.seen, horizon) : undefined;
+      return settled.kind === "distinct" ? summariseDistinct(settled, pending, known, horizon) : undefined;
     case "moments":
       return known.moments;
   }

@@ -59,7 +59,10 @@ export function typeValue(value: JsonValue, type: Type, document: Document): Typ
     enclosing: Enclosing,
   ): Field {
     const fields = new Map<string, Field>();
-    for (const [name, { type: memberType, required }] of Object.entries(as.fields)) {
+    for (const name of Object.keys(as.fields)) {
+      const declared = as.fields[name];
+      if (declared === undefined) continue;
+      const { type: memberType, required } = declared;
       const below = gapsBelow(gaps, name);
       const given = memberOf(json, name);
       // Where only parts of a missing member are not recorded, the rest of it is absent.
@@ -69,8 +72,9 @@ export function typeValue(value: JsonValue, type: Type, document: Document): Typ
       else if (member === null && !required) fields.set(name, absent);
       else fields.set(name, typed(member, memberType, memberPath, below, enclosing));
     }
-    for (const [name, member] of Object.entries(json)) {
-      if (fields.has(name)) continue;
+    for (const name of Object.keys(json)) {
+      const member = json[name];
+      if (member === undefined || fields.has(name)) continue;
       if (!as.additional) undeclared.push(place([...path, name]));
       fields.set(name, genericField(member, gapsBelow(gaps, name), document.complete));
     }

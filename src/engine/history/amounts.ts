@@ -86,6 +86,31 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
   return { low, high, below, above, openBelow, openAbove };
 }
 
+/**
+ * The same where the times of what is pending rise and `all` is its sum: from the end that has fewer to add, or to take away.
+ */
+export function sumRising(
+  settled: SettledAmounts,
+  pending: readonly Happening[],
+  all: Amounts,
+  horizon: number,
+): Amounts {
+  const begun = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
+  let before = noAmounts;
+  let inside = noAmounts;
+  for (let first = 0, last = pending.length - 1; first <= last; first += 1, last -= 1) {
+    const oldest = pending[first];
+    const newest = pending[last];
+    if (oldest === undefined || newest === undefined) break;
+    if ((oldest.at ?? horizon) >= horizon)
+      return plusUnlessNone(begun, before === noAmounts ? all : minus(all, before));
+    if ((newest.at ?? horizon) < horizon) break;
+    before = plusUnlessNone(before, amountsOf(oldest));
+    inside = plusUnlessNone(inside, amountsOf(newest));
+  }
+  return plusUnlessNone(begun, inside);
+}
+
 const plusUnlessNone = (one: Amounts, other: Amounts): Amounts =>
   other === noAmounts ? one : one === noAmounts ? other : plus(one, other);
 

@@ -1,4 +1,4 @@
-import { type Amounts, amountsOf, minus, noAmounts, plus, sumAmounts } from "./amounts.ts";
+import { type Amounts, amountsOf, minus, noAmounts, plus, sumRising } from "./amounts.ts";
 import { isUnknown, type SeenValue, seeAll, summariseDistinct } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
@@ -13,8 +13,8 @@ export type Together =
       readonly kind: "amounts";
       /** Of what is pending. */
       readonly pending: Amounts;
-      /** No pending event is earlier; undefined: the time of some is unrecorded. */
-      readonly from: number | undefined;
+      /** Their times are recorded, and none is before that of one which stands before it. */
+      readonly rising: boolean;
     }
   | {
       readonly kind: "distinct";
@@ -38,7 +38,7 @@ export function togetherOf(settled: Settled, pending: readonly Happening[]): Tog
   switch (settled.kind) {
     case "amounts": {
       const sum = pending.reduce<Amounts>((all, one) => plus(all, amountsOf(one)), noAmounts);
-      return { kind: "amounts", pending: sum, from: earliest(pending) };
+      return { kind: "amounts", pending: sum, rising: isRising(pending) };
     }
     case "distinct":
       return { kind: "distinct", seen: seeAll(settled.values, pending), unknown: pending.filter(isUnknown) };
@@ -61,9 +61,8 @@ export function togetherAfter(
       const [oldest] = before.pending;
       const isFull = pending.length === before.pending.length && oldest !== undefined;
       const kept = isFull ? minus(known.pending, amountsOf(oldest)) : known.pending;
-      const isSame = known.from !== undefined && added.at !== undefined && added.at >= known.from;
-      const from = isSame && !(isFull && oldest.at === known.from) ? known.from : earliest(pending);
-      return { kind: "amounts", pending: plus(kept, amountsOf(added)), from };
+      const rising = known.rising ? follows(before.pending.at(-1), added) : isRising(pending);
+      return { kind: "amounts", pending: plus(kept, amountsOf(added)), rising };
     }
     case "distinct": {
       if (settled.kind !== "distinct" || before.settled.kind !== "distinct") return togetherOf(settled, pending);
@@ -79,14 +78,11 @@ export function togetherAfter(
   }
 }
 
-function earliest(pending: readonly Happening[]): number | undefined {
-  let from = Number.POSITIVE_INFINITY;
-  for (const { at } of pending) {
-    if (at === undefined) return undefined;
-    if (at < from) from = at;
-  }
-  return from;
-}
+const follows = (one: Happening | undefined, next: Happening): boolean =>
+  next.at !== undefined && (one === undefined || (one.at !== undefined && one.at <= next.at));
+
+const isRising = (pending: readonly Happening[]): boolean =>
+  pending.every((one, place) => follows(pending[place - 1], one));
 
 /** What a register says about a window by what was put together; undefined where that does not tell. */
 export function summariseTogether(
@@ -97,9 +93,8 @@ export function summariseTogether(
   if (known === undefined) return undefined;
   switch (known.kind) {
     case "amounts": {
-      if (settled.kind !== "amounts" || horizon === undefined) return undefined;
-      if (known.from === undefined || known.from < horizon) return undefined;
-      return { kind: "amounts", amounts: plus(sumAmounts(settled, [], horizon), known.pending) };
+      if (settled.kind !== "amounts" || horizon === undefined || !known.rising) return undefined;
+      return { kind: "amounts", amounts: sumRising(settled, pending, known.pending, horizon) };
     }
     case "distinct":
       return settled.kind === "distinct" ? summariseDistinct(settled, pending, known, horizon) : undefined;

@@ -4,7 +4,7 @@ import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
-import type { HistoryIndex } from "./history/history-index.ts";
+import type { HistoryIndex, PlacedTerm } from "./history/history-index.ts";
 import { placesOf, short } from "./history/history-key.ts";
 import type { KeyRegisters } from "./history/key-registers.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
@@ -68,11 +68,19 @@ export function pastOf(index: HistoryIndex): Past {
   if (index.terms.length === 0) return noPast;
   return (state, event, session, action) => {
     let asking: Asking | undefined;
-    const known = new Map<string, Field>();
-    return (term) => {
+    // Side by side: a decision reads few, for which a map costs more than it saves.
+    const known: PlacedTerm[] = [];
+    const fields: Field[] = [];
+    return (name) => {
+      const term = index.byName.get(name);
+      // INVARIANT: the IR lists every term that a condition names.
+      if (term === undefined) return unrecorded("unresolved");
+      const read = fields[known.indexOf(term)];
+      if (read !== undefined) return read;
       asking ??= askingOf(state, event, session, action, index);
-      const field = known.get(term) ?? readTerm(state.history, index, term, asking);
-      known.set(term, field);
+      const field = readTerm(state.history, index, term, asking);
+      known.push(term);
+      fields.push(field);
       return field;
     };
   };

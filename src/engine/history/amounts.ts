@@ -86,9 +86,7 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
   return { low, high, below, above, openBelow, openAbove };
 }
 
-/**
- * The same where the times of what is pending rise and `all` is its sum: from the end that has fewer to add, or to take away.
- */
+/** The same where the times of what is pending rise and `all` is its sum: what is in the window, or all without what is not. */
 export function sumRising(
   settled: SettledAmounts,
   pending: readonly Happening[],
@@ -96,19 +94,34 @@ export function sumRising(
   horizon: number,
 ): Amounts {
   const begun = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
-  let before = noAmounts;
-  let inside = noAmounts;
-  for (let first = 0, last = pending.length - 1; first <= last; first += 1, last -= 1) {
-    const oldest = pending[first];
-    const newest = pending[last];
-    if (oldest === undefined || newest === undefined) break;
-    if ((oldest.at ?? horizon) >= horizon)
-      return plusUnlessNone(begun, before === noAmounts ? all : minus(all, before));
-    if ((newest.at ?? horizon) < horizon) break;
-    before = plusUnlessNone(before, amountsOf(oldest));
-    inside = plusUnlessNone(inside, amountsOf(newest));
+  let inside = 0;
+  let end = pending.length;
+  while (inside < end) {
+    const middle = (inside + end) >> 1;
+    if ((pending[middle]?.at ?? horizon) < horizon) inside = middle + 1;
+    else end = middle;
   }
-  return plusUnlessNone(begun, inside);
+  if (inside === 0) return plusUnlessNone(begun, all);
+  return 2 * inside < pending.length
+    ? plusUnlessNone(begun, minus(all, sumOf(pending, 0, inside)))
+    : plusUnlessNone(begun, sumOf(pending, inside, pending.length));
+}
+
+/** Of what stands there, whether in a window or not. */
+function sumOf(happenings: readonly Happening[], from: number, end: number): Amounts {
+  let { low, high, below, above, openBelow, openAbove } = noAmounts;
+  for (let place = from; place < end; place += 1) {
+    const happening = happenings[place];
+    if (happening === undefined) break;
+    const amounts = amountsOf(happening);
+    low = addWhole(low, amounts.low);
+    high = addWhole(high, amounts.high);
+    below = addWhole(below, amounts.below);
+    above = addWhole(above, amounts.above);
+    openBelow += amounts.openBelow;
+    openAbove += amounts.openAbove;
+  }
+  return { low, high, below, above, openBelow, openAbove };
 }
 
 const plusUnlessNone = (one: Amounts, other: Amounts): Amounts =>

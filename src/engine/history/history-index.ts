@@ -31,11 +31,19 @@ export interface Concern {
   readonly happens: number;
 }
 
+/** A term and its place among all. */
+export interface PlacedTerm {
+  readonly term: HistoryTerm;
+  readonly place: number;
+  /** Of a sum of money. */
+  readonly currency: string | undefined;
+}
+
 /** The terms of a policy, found by name and by what happens. */
 export interface HistoryIndex {
   readonly terms: readonly HistoryTerm[];
   readonly tracking: string;
-  readonly byName: ReadonlyMap<string, { readonly term: HistoryTerm; readonly place: number }>;
+  readonly byName: ReadonlyMap<string, PlacedTerm>;
   readonly phases: readonly PastPhase[];
   readonly concerned: (phase: PastPhase, occurrence: Concerned) => readonly Concern[];
   readonly keyBudget: number;
@@ -54,7 +62,8 @@ export function indexHistory(terms: readonly HistoryTerm[], keyBudget: number, o
     add("event", term.event);
     if (term.kind === "since") add("after", term.after);
   }
-  const byName = new Map(terms.map((term, place) => [term.name, { term, place }]));
+  const currencyIn = (term: HistoryTerm) => (term.kind === "sum" ? currencyOf(term) : undefined);
+  const byName = new Map(terms.map((term, place) => [term.name, { term, place, currency: currencyIn(term) }]));
   const concerned = concernedBy(byPhase);
   return { terms, tracking: trackingOf(terms), byName, phases: [...byPhase.keys()], concerned, keyBudget, ordered };
 }

@@ -4,11 +4,11 @@ import { assertNever } from "../../source/assert-never.ts";
 import { type Decimal, shiftDecimal } from "../../value/decimal.ts";
 import { between } from "../../value/interval.ts";
 import { absent, boolField, type Cause, type Field, present, unrecorded } from "../../value/value.ts";
-import { currencyOf, places as decimalPlaces } from "./carried.ts";
+import { places as decimalPlaces } from "./carried.ts";
 import { isSurelySeen, maybeSeen } from "./distinct.ts";
 import type { Horizon } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
-import type { HistoryIndex } from "./history-index.ts";
+import type { HistoryIndex, PlacedTerm } from "./history-index.ts";
 import { type Place, type PlaceOf, readFrom } from "./history-key.ts";
 import { type KeyRegisters, registerAt } from "./key-registers.ts";
 import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
@@ -27,10 +27,7 @@ export interface Asking extends Reader {
 }
 
 /** What a term is for the event that asks: a number or an interval, a value, or a truth; unrecorded where nobody can say. */
-export function readTerm(history: History, index: HistoryIndex, name: string, asking: Asking): Field {
-  const found = index.byName.get(name);
-  // INVARIANT: the IR lists every term that a condition names.
-  if (found === undefined) return unrecorded("unresolved");
+export function readTerm(history: History, index: HistoryIndex, found: PlacedTerm, asking: Asking): Field {
   const { term } = found;
   const { at } = asking.event;
   const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
@@ -42,13 +39,7 @@ export function readTerm(history: History, index: HistoryIndex, name: string, as
   const summary = after === undefined ? here : joinSummaries(here, readPlace(found, after, horizon, asking));
   const open = openness(found, kept, place, after, horizon, asking, index);
   const isUnrecorded = now === undefined || place.key === undefined || (after !== undefined && after.key === undefined);
-  return answer(term, summary, horizon, open, isUnrecorded || open === "anywhere" ? "not_recorded" : causeOf(open));
-}
-
-/** A term and its place among all. */
-interface PlacedTerm {
-  readonly term: HistoryTerm;
-  readonly place: number;
+  return answer(found, summary, horizon, open, isUnrecorded || open === "anywhere" ? "not_recorded" : causeOf(open));
 }
 
 function readPlace(term: PlacedTerm, place: Place, horizon: Horizon, asking: Asking): Summary {
@@ -100,7 +91,13 @@ const reaches = (at: number | undefined, horizon: Horizon): boolean =>
 const causeOf = (open: Openness): Cause =>
   open === "no" ? "ambiguous" : open === "before" ? "not_recorded" : "over_budget";
 
-function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Openness, cause: Cause): Field {
+function answer(
+  { term, currency }: PlacedTerm,
+  summary: Summary,
+  horizon: Horizon,
+  open: Openness,
+  cause: Cause,
+): Field {
   switch (summary.kind) {
     case "amounts": {
       const { low, high, openBelow, openAbove } = summary.amounts;
@@ -111,7 +108,7 @@ function answer(term: HistoryTerm, summary: Summary, horizon: Horizon, open: Ope
       const lowest = openBelow > 0 || (isSum && (open === "before" || open === "lost")) ? undefined : number(low);
       const isExact = lowest !== undefined && low === high;
       const highest = openAbove > 0 || isOpen ? undefined : isExact ? lowest : number(high);
-      return present(between(lowest, highest, cause, isSum ? currencyOf(term) : undefined));
+      return present(between(lowest, highest, cause, currency));
     }
     case "distinct": {
       const { seen, further } = summary;

@@ -23,6 +23,7 @@ import { rankOf, strictest } from "./reason.ts";
 import { createRuleCache } from "./rule-cache.ts";
 import { standingDenials } from "./standing.ts";
 import type { State } from "./state.ts";
+import { unexplained } from "./unexplained.ts";
 
 /** A policy as closures, indexed by phase, tool and agent, so that a decision looks only at what may act. */
 export interface CompiledPolicy {
@@ -59,7 +60,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const gates: GateIndex = indexGates(ir, compiled);
   const glasses = glassesByGate(ir);
   const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, glasses.get(gate) ?? none, setting)]));
-  const rowOfEvent = (event: Event): Row => rowOf(event.fields, layout) ?? noRow;
+  const rowOfEvent = (event: Event): Row => plainRowOf(event, layout) ?? rowOf(event.fields, layout) ?? noRow;
 
   const remainsOf = (gate: IrGate, event: Event, circumstances: Circumstances): Level => {
     if (gate.obligations.some((obligation) => isUnsupported(obligation, setting))) return "deny";
@@ -128,9 +129,12 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   /** Of a call without a chain, by its plan; undefined where there is none. Emitted code has conditions of its own. */
-  const judgeFor = ({ kind, chain, tool }: Event, agent: string | undefined): PlanJudge | undefined => {
-    if (emitted !== undefined || agent === undefined || kind !== "call" || chain.state !== "absent") return undefined;
-    const acting = rules.of(rules.indexOf(tool), agent);
+  const judgeFor = (event: Event, agent: string | undefined): PlanJudge | undefined => {
+    if (emitted !== undefined || agent === undefined || event.kind !== "call" || event.chain.state !== "absent") {
+      return undefined;
+    }
+    const isPlain = plainRowOf(event, layout) !== undefined;
+    const acting = rules.of(isPlain ? plainToolOf(event) : rules.indexOf(event.tool), agent);
     if (acting === undefined) return undefined;
     acting.judge ??= createPlanJudge(planOf(acting), pool);
     return acting.judge;
@@ -152,14 +156,16 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
       return levelOfCall(event, state, blank, row === undefined ? rules.indexOf(event.tool) : plainToolOf(event));
     },
     decide(event, circumstances, explain) {
-      const whole = new DecisionFrame(rowOfEvent(event), event, circumstances);
+      const row = rowOfEvent(event);
+      frame.openOn(event, circumstances, row);
       const standing = standingDenials(event, circumstances);
-      const agent = actingAgent(whole);
+      const agent = actingAgent(frame);
       const judge = explain ? undefined : judgeFor(event, agent);
-      const answer = judge?.run(whole, agent ?? "");
+      const answer = judge?.run(frame, agent ?? "");
       const isKept = answer !== undefined && rulesAlone(standing, circumstances);
       const kept = isKept ? judge?.recall(answer) : undefined;
       if (kept !== undefined) return forAction(kept, event);
+      const whole = new DecisionFrame(row, event, circumstances);
       const verdict = judge?.verdict();
       const permitted = verdict?.permitted ?? permissions.judge(whole, explain);
       const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
@@ -185,7 +191,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
           act(gate.gate, gate.reasonOf(event, verdict.truths[place] !== yes));
         });
       }
-      const decision = assembleDecision(reasons, acting, event, circumstances, setting);
+      const decision = unexplained(assembleDecision(reasons, acting, event, circumstances, setting), explain);
       if (isKept) judge?.remember(answer, decision);
       return decision;
     },

@@ -7,10 +7,12 @@ import { type Circumstances, circumstancesOf, type Past } from "./circumstances.
 import type { PolicyFrame } from "./compile-grants.ts";
 import { emptyState, type State } from "./state.ts";
 
-/** The one frame on which an engine finds levels, so that finding one allocates nothing. */
+/** The one frame on which an engine finds levels and runs plans, so that finding one allocates nothing. */
 export interface LevelFrame extends PolicyFrame {
   /** Sets the event and the state strictly before it. */
   readonly open: (event: Event, state: State, row: Row) => void;
+  /** The same where what lies beyond the event is gathered already. */
+  readonly openOn: (event: Event, circumstances: Circumstances, row: Row) => void;
 }
 
 interface Mutable extends LevelFrame {
@@ -46,6 +48,11 @@ export function createLevelFrame(row: Row, past: Past): LevelFrame {
       frame.row = ofEvent;
       state = before;
       gathered = undefined;
+    },
+    openOn(event, circumstances, ofEvent) {
+      frame.event = event;
+      frame.row = ofEvent;
+      gathered = circumstances;
     },
   };
   return frame;

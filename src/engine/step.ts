@@ -5,7 +5,7 @@ import { answerBaseline } from "./answer-baseline.ts";
 import type { Setting } from "./assemble-decision.ts";
 import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
 import { clockFault, defaultClockBoundMs } from "./clock-fault.ts";
-import { type CompiledPolicy, compilePolicy } from "./compile-policy.ts";
+import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
 import { defaultKeyBudget, emptyHistory, trackTerms } from "./history/history.ts";
 import { indexHistory } from "./history/history-index.ts";
@@ -19,6 +19,7 @@ import { recordAnswer } from "./record-answer.ts";
 import { type Recording, recordEvent, recordWide } from "./record-event.ts";
 import { isStop, recordStatement } from "./record-statement.ts";
 import { emptyState, lostState, noSession, type SessionState, type State } from "./state.ts";
+import { unexplained } from "./unexplained.ts";
 
 export interface EngineOptions {
   /** Both mean the same; the interpreter is the reference, the closures are fast. */
@@ -193,7 +194,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
             return { state: recordEvent(next, event, undefined, recording, kept), decision: explain ? decision : kept };
           }
           const decision = judge.decide(subject, circumstancesOf(answered, subject, past), explain);
-          const kept = unexplained(decision, false);
+          const kept = explain ? unexplained(decision, false) : decision;
           return { state: recordEvent(answered, event, { subject, decision: kept }, recording), decision };
         }
       }
@@ -216,27 +217,13 @@ interface Judge {
   readonly level: (event: Event, state: State) => Level;
 }
 
-const byClosures: JudgeMaker = (ir, setting, past) => judgeOf(compilePolicy(ir, setting, past));
-
-export function judgeOf({ decide, level }: CompiledPolicy): Judge {
-  return {
-    level,
-    decide: (event, circumstances, explain) => unexplained(decide(event, circumstances, explain), explain),
-  };
-}
+const byClosures: JudgeMaker = (ir, setting, past) => compilePolicy(ir, setting, past);
 
 const byInterpreter: JudgeMaker = (ir, setting, past) => {
   const decide: Judge["decide"] = (event, circumstances, explain) =>
     unexplained(decideByInterpreter(ir, event, circumstances, setting), explain);
   return { decide, level: (event, state) => decide(event, circumstancesOf(state, event, past), false).level };
 };
-
-function unexplained(decision: Decision, explain: boolean): Decision {
-  if (explain || decision.reasons.every(({ unknowns, support }) => unknowns.length + support.length === 0)) {
-    return decision;
-  }
-  return { ...decision, reasons: decision.reasons.map((reason) => ({ ...reason, unknowns: [], support: [] })) };
-}
 
 /** What stops must never be lost; nothing else of a session whose ids are used up can proceed any more. */
 function recordStop(state: State, event: Event, ir: PolicyIr): State {

@@ -106,7 +106,8 @@ class Details implements FieldSource, EventHashes {
   readonly #typing: Typing;
   #fields: EventFields | undefined;
   #args: Field | undefined;
-  #action: { readonly hash: string | undefined } | undefined;
+  /** Null: there is none. Undefined: nobody asked yet. */
+  #action: string | null | undefined;
   #content: string | undefined;
 
   constructor({ raw, tool, agent, tenant, chain, typing }: PlainCallParts) {
@@ -130,7 +131,7 @@ class Details implements FieldSource, EventHashes {
   }
 
   action(): string | undefined {
-    if (this.#action !== undefined) return this.#action.hash;
+    if (this.#action !== undefined) return this.#action ?? undefined;
     const { purpose } = this.#raw;
     const hash = actionHash({
       kind: "call",
@@ -143,7 +144,7 @@ class Details implements FieldSource, EventHashes {
       tenant: this.#tenant,
       purpose: purpose === undefined ? absent : textField(purpose),
     });
-    this.#action = { hash };
+    this.#action = hash ?? null;
     return hash;
   }
 

@@ -176,7 +176,7 @@ function withRow(fields: EventFields, tool: string, layout: Layout): EventFields
   if (places === undefined) return fields;
   const row = new Array<Slot>(layout.size).fill(undefined);
   for (const { root, segments, slot } of places) row[slot] = slotOf(readPath(fields[root], segments));
-  return fieldsWithRow(layout, row, { fields: () => fields, args: () => fields.args });
+  return fieldsWithRow(layout, row, fields);
 }
 
 function toolOf(raw: RawEvent, catalogue: Catalogue): Tool | undefined {

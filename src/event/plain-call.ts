@@ -4,7 +4,7 @@ import type { Tool } from "./catalogue.ts";
 import { contentHash } from "./content-hash.ts";
 import type { Event, EventFields, EventHashes, RawEvent } from "./event.ts";
 import type { Layout } from "./layout.ts";
-import { type FieldSource, fieldsWithRow, type Row } from "./row.ts";
+import { LazyFields, type Row } from "./row.ts";
 import { type Document, typeValue } from "./type-value.ts";
 
 type RawCall = Extract<RawEvent, { readonly kind: "call" }>;
@@ -41,7 +41,7 @@ class PlainCall implements Event {
   declare readonly kind: "call";
   declare readonly session: string;
   declare readonly at: number | undefined;
-  declare readonly raw: RawEvent;
+  declare readonly raw: RawCall;
   declare readonly chain: Event["chain"];
   declare readonly fields: EventFields;
   declare readonly id: string;
@@ -58,7 +58,6 @@ class PlainCall implements Event {
 
   constructor(parts: PlainCallParts) {
     const { raw, layout, row } = parts;
-    const details = new Details(parts);
     this.#row = row;
     this.#layout = layout;
     this.#toolIndex = parts.toolIndex;
@@ -67,7 +66,8 @@ class PlainCall implements Event {
     this.at = parts.at;
     this.raw = raw;
     this.chain = parts.chain;
-    this.fields = fieldsWithRow(layout, row, details);
+    const details = new Details(this, parts);
+    this.fields = details;
     this.id = raw.id;
     this.call = raw.call;
     this.tenant = parts.tenant;
@@ -97,59 +97,59 @@ class PlainCall implements Event {
 const none: readonly never[] = [];
 
 /** The fields and the hashes, made when one is first asked for, and once. */
-class Details implements FieldSource, EventHashes {
-  readonly #raw: RawCall;
+class Details extends LazyFields implements EventHashes {
+  readonly #call: PlainCall;
   readonly #tool: Tool;
-  readonly #agent: Field;
-  readonly #tenant: Field;
-  readonly #chain: Event["chain"];
   readonly #typing: Typing;
   #fields: EventFields | undefined;
+  /** The arguments alone: what is asked for most, and typed without the rest. */
   #args: Field | undefined;
   /** Null: there is none. Undefined: nobody asked yet. */
   #action: string | null | undefined;
   #content: string | undefined;
 
-  constructor({ raw, tool, agent, tenant, chain, typing }: PlainCallParts) {
-    this.#raw = raw;
+  constructor(call: PlainCall, { tool, typing }: PlainCallParts) {
+    super();
+    this.#call = call;
     this.#tool = tool;
-    this.#agent = agent;
-    this.#tenant = tenant;
-    this.#chain = chain;
     this.#typing = typing;
   }
 
-  fields(): EventFields {
-    this.#fields ??= this.#typing.fieldsOf(this.#raw);
+  protected whole(): EventFields {
+    this.#fields ??= this.#typing.fieldsOf(this.#call.raw);
     return this.#fields;
   }
 
-  args(): Field {
+  rowIn(layout: Layout): Row | undefined {
+    return plainRowOf(this.#call, layout);
+  }
+
+  override get args(): Field {
     if (this.#fields !== undefined) return this.#fields.args;
-    this.#args ??= typeValue(this.#raw.args ?? noArguments, this.#tool.args, wholeArguments).field;
+    this.#args ??= typeValue(this.#call.raw.args ?? noArguments, this.#tool.args, wholeArguments).field;
     return this.#args;
   }
 
   action(): string | undefined {
     if (this.#action !== undefined) return this.#action ?? undefined;
-    const { purpose } = this.#raw;
+    const { agent, chain, tenant, raw } = this.#call;
     const hash = actionHash({
       kind: "call",
       tool: { name: this.#tool.name, schemaDigest: this.#tool.schemaDigest },
-      content: this.args(),
+      content: this.args,
       text: absent,
-      agent: this.#agent,
+      agent,
       recipient: absent,
-      chain: this.#chain,
-      tenant: this.#tenant,
-      purpose: purpose === undefined ? absent : textField(purpose),
+      chain,
+      tenant,
+      purpose: raw.purpose === undefined ? absent : textField(raw.purpose),
     });
     this.#action = hash ?? null;
     return hash;
   }
 
   content(): string {
-    this.#content ??= contentHash(this.#raw);
+    this.#content ??= contentHash(this.#call.raw);
     return this.#content;
   }
 

@@ -35,88 +35,90 @@ export function slotOf(field: Field): Slot {
   }
 }
 
-/** Has the fields that a row stands for: the same ones whenever it is asked. */
-export interface FieldSource {
-  readonly fields: () => EventFields;
-  /** The arguments alone: what is asked for most, and typed without the rest. */
-  readonly args: () => Field;
-}
-
 /**
  * The fields of an event beside its row; they are typed when first asked for. Not data but a class: a copy with other fields
  * (`copyFields`) must not keep the row, which would say something else.
  */
-class RowFields implements EventFields {
-  readonly #layout: Layout;
-  readonly #row: Row;
-  readonly #source: FieldSource;
+export abstract class LazyFields implements EventFields {
+  /** The same ones whenever it is asked. */
+  protected abstract whole(): EventFields;
+  /** The row that stands for these fields, if it is of this layout. */
+  abstract rowIn(layout: Layout): Row | undefined;
 
-  constructor(layout: Layout, row: Row, source: FieldSource) {
-    this.#layout = layout;
-    this.#row = row;
-    this.#source = source;
-  }
-
-  static rowOf(fields: EventFields, layout: Layout): Row | undefined {
-    return #row in fields && fields.#layout === layout ? fields.#row : undefined;
-  }
-
-  get #fields(): EventFields {
-    return this.#source.fields();
-  }
   get args(): Field {
-    return this.#source.args();
+    return this.whole().args;
   }
   get result(): Field {
-    return this.#fields.result;
+    return this.whole().result;
   }
   get text(): Field {
-    return this.#fields.text;
+    return this.whole().text;
   }
   get context(): Field {
-    return this.#fields.context;
+    return this.whole().context;
   }
   get token(): Field {
-    return this.#fields.token;
+    return this.whole().token;
   }
   get peer(): Field {
-    return this.#fields.peer;
+    return this.whole().peer;
   }
   get agent(): Field {
-    return this.#fields.agent;
+    return this.whole().agent;
   }
   get chain(): Field {
-    return this.#fields.chain;
+    return this.whole().chain;
   }
   get purpose(): Field {
-    return this.#fields.purpose;
+    return this.whole().purpose;
   }
   get confidence(): Field {
-    return this.#fields.confidence;
+    return this.whole().confidence;
   }
   get cost(): Field {
-    return this.#fields.cost;
+    return this.whole().cost;
   }
   get at(): Field {
-    return this.#fields.at;
+    return this.whole().at;
   }
   get egress(): Field {
-    return this.#fields.egress;
+    return this.whole().egress;
   }
   get tool(): Field {
-    return this.#fields.tool;
+    return this.whole().tool;
   }
   get recipient(): Field {
-    return this.#fields.recipient;
+    return this.whole().recipient;
+  }
+}
+
+class RowFields extends LazyFields {
+  readonly #layout: Layout;
+  readonly #row: Row;
+  readonly #fields: EventFields;
+
+  constructor(layout: Layout, row: Row, fields: EventFields) {
+    super();
+    this.#layout = layout;
+    this.#row = row;
+    this.#fields = fields;
+  }
+
+  protected whole(): EventFields {
+    return this.#fields;
+  }
+  rowIn(layout: Layout): Row | undefined {
+    return this.#layout === layout ? this.#row : undefined;
   }
 }
 
 /** Fields with a row of that layout. */
-export const fieldsWithRow = (layout: Layout, row: Row, source: FieldSource): EventFields =>
-  new RowFields(layout, row, source);
+export const fieldsWithRow = (layout: Layout, row: Row, fields: EventFields): EventFields =>
+  new RowFields(layout, row, fields);
 
 /** The row of an event's fields, if they have one of this layout. */
-export const rowOf: (fields: EventFields, layout: Layout) => Row | undefined = RowFields.rowOf;
+export const rowOf = (fields: EventFields, layout: Layout): Row | undefined =>
+  fields instanceof LazyFields ? fields.rowIn(layout) : undefined;
 
 /** All fields as plain data, some of them changed. */
 export function copyFields(fields: EventFields, changes: Partial<EventFields> = {}): EventFields {

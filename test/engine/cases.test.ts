@@ -19,6 +19,9 @@ describe("the cases of the engine", () => {
       text: text(path),
     }));
     if (ir === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+    // Only what a policy says of its own gates can be overridden.
+    for (const gate of ir.gates)
+      if (gate.builtIn) expect(gate, gate.name).toMatchObject({ overridable: false, tags: [] });
     const lines = text("events.jsonl").trimEnd().split("\n");
     const decided = (["interpreter", "closures"] as const).map((kind) => {
       const engine = createEngine(ir, { engine: kind });

@@ -58,7 +58,9 @@ describe("values of the past", () => {
     const all = [one, ...others, again].map((v) => ({ v }));
     expect(kept(type, [distinct], all)(distinct)).toBe(String(1 + others.length));
     expect(kept(type, [last], all)(last)).toBe(kept(type, [last], [{ v: again }])(last));
-    expect(kept(type, [last], all)(last)).not.toBe(kept(type, [last], [...all, { v: others.at(-1) }])(last));
+    // A text that is too long to be kept is told apart from others, and is not the last one that was there.
+    if (one === long) expect(kept(type, [last], all)(last)).toBe("unknown: ambiguous");
+    else expect(kept(type, [last], all)(last)).not.toBe(kept(type, [last], [...all, { v: others.at(-1) }])(last));
     expect(kept(type, [last], [])(last)).toBe("absent");
   });
 

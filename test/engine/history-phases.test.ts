@@ -100,3 +100,71 @@ describe("what has happened to calls", () => {
     expect(seen(events)).toBe(expected);
   });
 });
+
+describe("what came after what", () => {
+  const past = (phase: "attempted" | "started", name: string) => ({ phase, patterns: [name], tools: [name], with: [] });
+  const kindsOf = (phase: "attempted" | "started") => {
+    const limits = { withinMs: 3_600_000, per: "agent" } as const;
+    const [of, after] = [past(phase, "pay"), past(phase, "read")];
+    return [
+      nameTerm({ kind: "since", event: of, after, ...limits }),
+      nameTerm({ kind: "previously", event: of, ...limits }),
+    ] as const;
+  };
+  const all = [...kindsOf("attempted"), ...kindsOf("started")];
+  const telling = policy({ terms: [...all].sort((left, right) => (left.name < right.name ? -1 : 1)) });
+  const index = indexHistory(telling.terms, 1_000, true);
+
+  /** `p` a payment, `r` a reading, at their minutes; one that has started in capitals. What is told at a minute of each term. */
+  function told(script: string, minute: number): readonly string[] {
+    const { initial, step } = createEngine(telling, { engine: "closures" });
+    let state = initial();
+    for (const [number, written] of script
+      .split(" ")
+      .filter((one) => one !== "")
+      .entries()) {
+      const at = Number(written.slice(1));
+      const key = `c${number}`;
+      const raw = { kind: "call", call: key, tool: written.charAt(0).toLowerCase() === "p" ? "pay" : "read" };
+      state = step(state, event(raw, at, telling)).state;
+      if (written.charAt(0) < "a") state = step(state, event({ kind: "started", call: key }, at, telling)).state;
+    }
+    const asked = event({ kind: "call", tool: "read", call: "asks" }, minute, telling);
+    const read = (from: State): readonly string[] => {
+      const circumstances = circumstancesOf(from, asked, pastOf(index));
+      return all.map(({ name }) => {
+        const field = circumstances.history(name);
+        return field.state === "value" ? describeField(field) : "?";
+      });
+    };
+    expect(read(restoreState(JSON.parse(JSON.stringify(snapshotState(state)))))).toEqual(read(state));
+    return read(state);
+  }
+
+  it.each<[string, number, string, string, string, string]>([
+    ["", 10, "false", "false", "false", "false"],
+    ["p1", 10, "false", "true", "false", "?"],
+    ["P1", 10, "false", "true", "false", "true"],
+    ["R1", 10, "false", "false", "false", "false"],
+    ["R1 P2", 10, "true", "true", "true", "true"],
+    ["R1 P1", 10, "true", "true", "true", "true"],
+    ["P1 R2", 10, "false", "true", "false", "true"],
+    ["R1 P2 R3", 10, "false", "true", "false", "true"],
+    ["R1 P2 P3", 10, "true", "true", "true", "true"],
+    ["R1 p2", 10, "true", "true", "?", "?"],
+    ["r1 P2", 10, "true", "true", "?", "true"],
+    ["r1 p2", 10, "true", "true", "?", "?"],
+    ["R1 P2 r3", 10, "false", "true", "?", "true"],
+    ["R1 p2 R3", 10, "false", "true", "false", "?"],
+    ["p1 R2", 10, "false", "true", "false", "?"],
+    ["P1 p2 R3", 10, "false", "true", "false", "true"],
+    ["R1 P2", 61, "true", "true", "true", "true"],
+    ["R1 P2", 62, "false", "true", "false", "true"],
+    ["R1 P2", 63, "false", "false", "false", "false"],
+    ["R1 p2", 62, "false", "true", "false", "?"],
+    ["r1 P2", 62, "false", "true", "false", "true"],
+    ["p1", 62, "false", "false", "false", "false"],
+  ])("after %s, at minute %i, since and previously say", (script, minute, ...expected) => {
+    expect(told(script, minute)).toEqual(expected);
+  });
+});

@@ -236,6 +236,15 @@ describe("a gate", () => {
       const levels = levelsOf(ir, all);
       expect(levels.size).toBeGreaterThan(1);
       levelsOf(ir, all.slice(0, 9), [], ["notify"]);
+      // A gate never grants.
+      const calls = recorded.filter(({ kind }) => kind === "call").slice(0, 18);
+      const ungranted = levelsOf({ ...ir, grants: [] }, calls);
+      expect([...ungranted]).toEqual(["deny"]);
+      const shut = levelsOf(
+        { ...ir, grants: [grant("g", { when: { kind: "has", operand: path("args.gone") } })] },
+        calls,
+      );
+      expect([...shut]).toEqual(["deny"]);
     }
   });
 });

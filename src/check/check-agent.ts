@@ -19,8 +19,8 @@ export function checkAgents(
   checker: Checker,
 ): readonly CheckedAgent[] {
   const { report } = checker;
-  const common = defaults?.clauses.filter((clause) => clause.kind !== "subject") ?? [];
-  for (const clause of defaults?.clauses ?? []) {
+  const common = defaults?.clauses ?? [];
+  for (const clause of common) {
     if (clause.kind === "subject") report.add(subjectInDefaults.at(clause.span, {}));
   }
   const checked = [...agents.values()]

@@ -83,7 +83,7 @@ function checkComparison(
   const subject = comparableSide(left, asked, relation, scope);
   if (subject === undefined) return undefined;
   // JSON of no stated type fits whatever can be compared: what cannot on the left cannot on the right.
-  const fitsAll = subject.type.kind === "json" && right.kind === "value";
+  const fitsAll = right.kind === "value" && (subject.type.kind === "json" || right.type.kind === "json");
   if (fitsAll && comparableSide(right, asked, relation, scope) === undefined) return undefined;
   const asks = asked === "==" || asked === "!=" ? "equality" : "ordering";
   const value = fitValue(right, expectedBy(subject, asks, scope), scope);

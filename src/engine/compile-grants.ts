@@ -76,24 +76,20 @@ function compileParts(grant: IrGrant, layout: Layout): CompiledGrant {
   const when =
     grant.when === undefined ? undefined : compileCondition(grant.when, noDepths, slotsFor(layout, grant.tools));
   if (when !== undefined) parts.push(whenPart(when));
-  const [first, ...others] = parts;
   const condition = onlyCondition(grant);
   return {
     name: grant.name,
     granted: grantedBy(grant),
     only: condition === undefined || when === undefined ? undefined : { condition, compiled: when, tools: grant.tools },
-    test:
-      first !== undefined && others.length === 0
-        ? first.test
-        : (frame, agent) => {
-            let truth: Ternary = yes;
-            for (const part of parts) {
-              const next = part.test(frame, agent);
-              if (next === no) return no;
-              if (next === maybe) truth = maybe;
-            }
-            return truth;
-          },
+    test: (frame, agent) => {
+      let truth: Ternary = yes;
+      for (const part of parts) {
+        const next = part.test(frame, agent);
+        if (next === no) return no;
+        if (next === maybe) truth = maybe;
+      }
+      return truth;
+    },
     explain: (frame, agent, truth, sink) => {
       for (const part of parts) if (part.test(frame, agent) === truth) part.explain(frame, agent, truth, sink);
     },

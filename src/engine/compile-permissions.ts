@@ -13,11 +13,11 @@ import { denial, printSupport, wanting } from "./reason.ts";
 
 /** Who may do what, indexed: grants by tool and agent, delegations by tool, agent and delegate. */
 export interface CompiledPermissions {
-  /** May the event happen as far as grants and `may message` go? */
-  readonly holds: (frame: PolicyFrame) => boolean;
+  /** May everybody of this chain above the acting agent have the call made? Its own grants are another question. */
+  readonly chainHolds: (frame: PolicyFrame, agent: string, chain: readonly Principal[]) => boolean;
   /** The grants of an agent for a tool; undefined where one of them is not declared: nothing is granted then. */
   readonly grantsOf: (agent: string, tool: string) => readonly CompiledGrant[] | undefined;
-  /** The same with its reasons. */
+  /** May the event happen as far as grants and `may message` go? With the reasons; for what needs no leave there are none. */
   readonly judge: (frame: PolicyFrame, explain: boolean) => readonly Reason[];
 }
 
@@ -56,21 +56,18 @@ export function compilePermissions(
     return false;
   };
 
-  const callHolds = (frame: PolicyFrame): boolean => {
-    const { tool, chain } = frame.event;
-    const agent = actingAgent(frame);
-    if (tool === undefined || !tools.has(tool) || agent === undefined || !agents.has(agent)) return false;
-    if (!isGranted(frame, agent, tool)) return false;
-    if (chain.state !== "value") return chain.state === "absent";
-    if (chain.principals.length > maxChain) return false;
-    const names = agentsOf(chain.principals);
+  const chainHolds: CompiledPermissions["chainHolds"] = (frame, agent, chain) => {
+    if (chain.length > maxChain) return false;
+    const names = agentsOf(chain);
     if (names.length === 0) return true;
+    const tool = frame.event.tool ?? "";
+    const above = names.slice(0, -1);
     return (
       names.at(-1) === agent &&
-      names.every((name, index) => {
-        const hops = names.length - 1 - index;
-        return hops === 0 || mayPass(name, names[index + 1] ?? "", tool, hops) || isGranted(frame, name, tool);
-      })
+      above.every(
+        (name, index) =>
+          mayPass(name, names[index + 1] ?? "", tool, above.length - index) || isGranted(frame, name, tool),
+      )
     );
   };
 
@@ -175,10 +172,7 @@ export function compilePermissions(
   return {
     grantsOf: (agent, tool) =>
       agents.has(agent) && tools.has(tool) ? (grants.get(keyOf(agent, tool)) ?? []) : undefined,
-    holds(frame) {
-      if (frame.event.kind === "call") return callHolds(frame);
-      return frame.event.kind !== "message" || judgeMessage(frame, false).length === 0;
-    },
+    chainHolds,
     judge(frame, explain) {
       if (frame.event.kind === "call") return judgeCall(frame, explain);
       return frame.event.kind === "message" ? judgeMessage(frame, explain) : [];

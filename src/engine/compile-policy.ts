@@ -107,7 +107,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   const levelOfCall = (event: Event, state: State, blank: boolean, toolIndex: number): Level => {
     const agent = actingAgent(frame);
     if (agent === undefined || event.chain.state === "unrecorded") return "deny";
-    if (event.chain.state === "value" && !permissions.holds(frame)) return "deny";
+    if (event.chain.state === "value" && !permissions.chainHolds(frame, agent, event.chain.principals)) return "deny";
     const acting = rules.of(toolIndex, agent);
     if (acting === undefined) return "deny";
     const asItStands = (blank || frame.circumstances.responses.length === 0) && !mayBeOverridden(state);
@@ -117,7 +117,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
 
   /** Of what has no tool, or is a result: no grant is needed, or only `may message`. */
   const levelOfOther = (event: Event): Level => {
-    if (!permissions.holds(frame)) return "deny";
+    if (permissions.judge(frame, false).length > 0) return "deny";
     let level: Level = "allow";
     for (const gate of gates.of(event, actingAgent(frame))) {
       if (rankOf(ceilings.get(gate.gate) ?? "deny") <= rankOf(level)) continue;

@@ -13,8 +13,7 @@ export function standingDenials(event: Event, circumstances: Circumstances): rea
   const reasons: Reason[] = [];
   if (event.violations.length > 0) reasons.push(schemaViolation(event));
   if (event.undeclared.length > 0) {
-    const paths = [...event.undeclared].sort();
-    const message = `outside the tool's schema: ${paths.map((path) => `\`${path}\``).join(", ")}`;
+    const message = `outside the tool's schema: ${event.undeclared.map((path) => `\`${path}\``).join(", ")}`;
     reasons.push(denial("undeclared_argument", "invalid", { message }));
   }
   if (rejectedBy.length > 0) {
@@ -28,10 +27,11 @@ export function standingDenials(event: Event, circumstances: Circumstances): rea
 
 const none: readonly never[] = [];
 
+/** In the order that admission gave them. */
 function schemaViolation(event: Event): Reason {
-  const violations = event.violations
-    .map(({ path, expected, found }) => `\`${path}\`: expected ${expected}, found ${found}`)
-    .sort();
+  const violations = event.violations.map(
+    ({ path, expected, found }) => `\`${path}\`: expected ${expected}, found ${found}`,
+  );
   return denial("schema_violation", "invalid", { message: violations.join("; ") });
 }
 

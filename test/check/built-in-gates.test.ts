@@ -20,6 +20,14 @@ connector lookups for crm.* {
   validate response
   redact [card] in result by mask
 }
+connector both for mail.* {
+  redact [card] in args by mask
+  redact [iban] in args by mask
+}
+connector each for crm.* {
+  redact [card] in args by mask
+  redact [card] in result by mask
+}
 connector payments for shop.* { quota 5.00 USD of args.amount per 1d per agent }
 bands confidence on effect [pays] { above 90% -> allow  from 50% -> log  otherwise -> deny }
 kill_switch stop { scope tenant  set by role finance  cleared by role finance }
@@ -44,6 +52,10 @@ describe("a gate that nobody wrote", () => {
     "connector:all:quota",
     "connector:all:validate_response",
     "connector:lookups:redact",
+    "connector:both:redact_result",
+    "connector:all:redact_result",
+    "connector:lookups:validate_request",
+    "connector:payments:rate",
     "connector:payments:egress",
     "connector:payments:confine",
     "bands:confidence:1",
@@ -73,6 +85,12 @@ describe("a gate that nobody wrote", () => {
     expect(codesOf(`connector c for crm.** { rate 0 per 1m per agent }\n${via("connector:c:rate")}`)).toEqual([
       "count-too-small",
     ]);
+    expect(codesOf(`connector c for crm.** { rate 0 per 1m per agent }\n${via("connector:d:rate")}`)).toEqual(
+      expect.arrayContaining(["count-too-small", "unknown-gate"]),
+    );
+    expect(codesOf(`agent b { mtls required }\n${via("agent:c:mtls")}`)).toEqual(
+      expect.arrayContaining(["agent-without-subject", "unknown-gate"]),
+    );
     expect(codesOf(`agent b { mtls required }\n${via("agent:b:mtls")}`)).toEqual(["agent-without-subject"]);
   });
 });

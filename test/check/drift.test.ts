@@ -187,6 +187,10 @@ describe("a baseline", () => {
   it("without deviation needs one from the policy", () => {
     const flat = { calls: { term: calls, all: usual("4", "0.0") } };
     expect(check(flat).codes).toEqual(["baseline-without-deviation"]);
+    for (const agents of [{ desk: usual("4", "0") }, { desk: usual("4", "0.00"), other: usual("4", "1") }]) {
+      const one = { calls: { term: calls, all: usual("4", "1"), agents: { desk: agents.desk } } };
+      expect(check(one).codes, JSON.stringify(agents)).toEqual(["baseline-without-deviation"]);
+    }
     const { digest } = baselineOf("agent", flat);
     const pinned = (least: string) => `baseline "./b.json" sha256 "${digest}" min_deviation ${least}`;
     expect(check(flat, { pinned: pinned("0.5") }).codes).toEqual([]);

@@ -385,6 +385,11 @@ describe("a constraint of a schema", () => {
     [{ properties: { amount: {} }, required: ["amuont"] }, '["amuont"]'],
     [{ requird: ["y"] }, '["y"]'],
     [{ type: "string", enums: ["a"] }, '["a"]'],
+    [{ type: "string", pattren: "a" }, '"a"'],
+    [{ type: "number", minimun: 3 }, "3"],
+    [{ type: "object", additionalPropertys: false }, "false"],
+    [{ anyoff: [{}] }, "[{}]"],
+    [{ itmes: {} }, "{}"],
   ])("that nobody checks is a warning: %j", (schema, at) => {
     expect(told(schema)).toEqual([["doubtful-schema", at]]);
   });
@@ -396,6 +401,7 @@ describe("a constraint of a schema", () => {
     [{ pattern: "^\\p{L}+$", dependencies: { y: ["z"], z: { type: "string" } }, dependentRequired: { y: ["z"] } }],
     [{ allOf: [{ properties: { y: true } }, { required: ["y", "z"] }], properties: { z: false }, required: ["y"] }],
     [{ properties: { type: { type: "string" }, enums: {}, requird: {} }, required: ["type"] }],
+    [{ nulable: true, reff: 5, note: "x", tittle: "x", exampel: 5, typ: 5, "x-requird": 5, $requird: 5 }],
     [{ patternProperties: { "^y": true }, properties: { z: true }, required: ["y1"] }],
   ])("that is one raises nothing: %j", (schema) => {
     expect(told(schema)).toEqual([]);

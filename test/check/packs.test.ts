@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { packDigest } from "../../src/check/pack-digest.ts";
 import { parseFile } from "../../src/parse/parse-file.ts";
-import { type Checked, checkFiles, world } from "./check-text.ts";
+import { type Checked, checkFiles, renderDiagnostics, world } from "./check-text.ts";
 
 const header = "pack mail version 1 language 1\n";
 const digestOf = (...files: readonly (readonly [file: string, text: string])[]): string =>
@@ -283,5 +283,69 @@ describe("the digest of a pack", () => {
     const digest = digestOf(["mail.gate", text]);
     expect(missing?.diagnostics[0]?.fixes).toMatchObject([{ safe: false, edits: [{ text: ` sha256 "${digest}"` }] }]);
     expect(wrong?.diagnostics[0]?.fixes).toMatchObject([{ safe: false, edits: [{ text: `"${digest}"` }] }]);
+  });
+});
+
+describe("a mistake in a pack, or in its use", () => {
+  const gate = (condition: string): string => `gate g on shop.refund {\n  when ${condition}\n  deny\n}\n`;
+  const own = "param own is list of domain\ngate g on web.fetch {\n  unless args.host in domain (own)\n  deny\n}\n";
+  const most = `param most is int = 3\n${gate("args.count > most")}`;
+  const roles =
+    "param approver is role\nparam second is agent\ngate g on shop.refund {\n  require approval by role approver\n  require verification by agent second\n}\n";
+
+  const mistakes: readonly (readonly [pack: string, given?: { values?: string; more?: string }])[] = [
+    [gate("args.amuont > 5.00 USD")],
+    [gate("late")],
+    [`let late = args.raeson == "late"\n${gate("late")}`],
+    [`let a = b\nlet b = a\n${gate("a")}`],
+    [`let unused = args.raeson == "late"\n${gate("args.express")}`],
+    [gate("labels contains secrt")],
+    ["label own from crm.get\n"],
+    ["label own from crm.get_customer when args.idd is empty\n"],
+    ["gate g on shop.refund {\n  require approval by role finance\n}\n"],
+    ["connector c for web.fetch {\n  rate 0 per 1m per agent\n}\n"],
+    ["grant all { to agent desk  tools mail.send }\n"],
+    [own],
+    [own, { values: "own: []" }],
+    [own, { values: 'own: "example.com"' }],
+    [own, { values: 'own: ["no domain", "https://a.example"]' }],
+    [own, { values: "own: [5, true]" }],
+    [own, { values: "own: [[5]]" }],
+    [own, { values: "own: args.to" }],
+    [own, { values: "own: nowhere" }],
+    [own, { values: "own: hots", more: 'let hosts = ["a.example"]\n' }],
+    [own, { values: "own: hosts", more: 'let hosts = ["a.example", nowhere]\n' }],
+    [own, { values: "own: hosts", more: "let hosts = hosts\n" }],
+    [own, { values: "own: (args.express and args.count > 3)" }],
+    [own, { values: 'own: ["a.example"], owm: ["b.example"]' }],
+    [own, { values: 'own: ["a.example"], nothing: 5' }],
+    [own, { values: 'own: ["a.example"], own: ["b.example"]' }],
+    [most, { values: 'most: "5"' }],
+    [most, { values: "most: 5.00 USD" }],
+    [most, { values: "most: 2.5" }],
+    [`param most is int = "three"\n${gate("args.count > most")}`],
+    [`param most is itn\n${gate("args.count > most")}`, { values: "most: 5" }],
+    [`param most is int\nparam most is int\n${gate("args.count > most")}`, { values: "most: 5" }],
+    [`param args is int\n${gate("args.count > 5")}`, { values: "args: 5" }],
+    [`param unused is int = 5\n${gate("args.count > 5")}`],
+    [roles, { values: "approver: finanse, second: desk" }],
+    [roles, { values: "approver: finance, second: dekc" }],
+    [roles, { values: 'approver: "finance", second: desk' }],
+    [roles, { values: "approver: finance" }],
+    [gate("args.express"), { more: "gate h on shop.refund {\n  when mail.g\n  deny\n}\n" }],
+    [gate("args.express"), { more: 'test "t" { prompt "x" expect deny via mail:h }\n' }],
+    [gate("args.express"), { more: "break_glass o { gates mail:g  approval by role finance  max 1h }\n" }],
+  ];
+
+  it("is told in the file where it is, with the use of the pack", async () => {
+    const told = mistakes.map(([pack, given = {}]) => {
+      const { values = "", more = "" } = given;
+      const text = header + pack;
+      const use = `use pack "./mail" sha256 "${digestOf(["mail/mail.gate", text])}"${values === "" ? "" : ` with { ${values} }`}\n`;
+      const files = { "policy.gate": world + use + more, "mail/mail.gate": text };
+      const written = `${pack}${values === "" ? "" : `with ${values}\n`}${more}`;
+      return `# ${written.trimEnd().replaceAll("\n", "\n# ")}\n${renderDiagnostics(checkFiles(files).diagnostics, files)}\n`;
+    });
+    await expect(told.join("\n")).toMatchFileSnapshot("../../fixtures/messages/packs.txt");
   });
 });

@@ -79,6 +79,44 @@ describe("a break glass", () => {
     },
   );
 
+  it.each(["closures", "interpreter"] as const)(
+    "leaves alone what only observes, and what cannot be overridden, in the %s",
+    (kind) => {
+      const observe = { untilMs: Date.parse("2026-06-02T00:00:00Z"), owner: "ann" };
+      const ir = policyWith(glass({ gates: ["trial", "fixed", "velocity"] }), {
+        gates: [
+          gate("fixed", { level: "confirm" }),
+          gate("trial", { overridable: true, observe }),
+          gate("velocity", { overridable: true, level: "approve" }),
+        ],
+      });
+      const { explain } = createEngine(ir, { engine: kind });
+      const { level, reasons, obligations } = explain(
+        run(both, ir).state,
+        event({ kind: "call", tool: "pay", chain }, 1),
+      );
+      expect(level).toBe("confirm");
+      expect(obligations).toEqual([{ kind: "record-full" }]);
+      expect(
+        reasons.map(({ rule, level: own, observed, overriddenBy }) => [rule, own, observed, overriddenBy]),
+      ).toEqual([
+        ["fixed", "confirm", undefined, undefined],
+        ["trial", "deny", true, undefined],
+        ["velocity", "log", undefined, ["outage"]],
+        ["may_work", "allow", undefined, undefined],
+      ]);
+    },
+  );
+
+  it("names each that is open, once and in order", () => {
+    const second = glass({ name: "audit", obligations: [{ kind: "notify", target: "ops" }] });
+    const ir = policyWith(glass(), { breakGlasses: [glass(), second] });
+    const { state, engine } = run([...both, { by: "ann", open: "audit" }, { by: "bob", open: "audit" }], ir);
+    const { reasons, obligations } = engine.explain(state, event({ kind: "call", tool: "pay", chain }, 1));
+    expect(reasons.find(({ rule }) => rule === "velocity")?.overriddenBy).toEqual(["audit", "outage"]);
+    expect(obligations.map(({ kind }) => kind).sort()).toEqual(["alert", "notify", "record-full"]);
+  });
+
   it("grants nothing", () => {
     const ungranted = policyWith(glass(), { grants: [] });
     expect(run(both, ungranted).call()).toBe("deny");

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Decision } from "../../src/engine/decision.ts";
+import { restoreState, snapshotState } from "../../src/engine/snapshot.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import { admit } from "../../src/event/admit.ts";
 import { readEvent } from "../../src/event/read-event.ts";
@@ -18,18 +19,23 @@ describe("the cases of the engine", () => {
       text: text(path),
     }));
     if (ir === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+    // Only what a policy says of its own gates can be overridden.
+    for (const gate of ir.gates)
+      if (gate.builtIn) expect(gate, gate.name).toMatchObject({ overridable: false, tags: [] });
     const lines = text("events.jsonl").trimEnd().split("\n");
     const decided = (["interpreter", "closures"] as const).map((kind) => {
       const engine = createEngine(ir, { engine: kind });
       let state = engine.initial();
-      return lines.map((line) => {
+      return lines.map((line, index) => {
         const json = readJson(line);
         const read = readEvent(json.ok ? json.value : undefined);
         const event = "kind" in read ? read : admit(read.raw, ir.catalogue);
         const level = engine.level(state, event);
         const stepped = engine.step(state, event, { explain: true });
         if (stepped.decision !== undefined) expect(level, line).toBe(stepped.decision.level);
-        state = stepped.state;
+        // One of the two goes on from what a snapshot keeps, now and then.
+        const isKept = kind === "closures" && index % 4 === 3;
+        state = isKept ? restoreState(JSON.parse(JSON.stringify(snapshotState(stepped.state)))) : stepped.state;
         return stepped.decision;
       });
     });

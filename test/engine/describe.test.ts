@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { Operand } from "../../src/ast/condition.ts";
+import type { Obligation, Requirement } from "../../src/engine/decision.ts";
 import { describeCondition } from "../../src/engine/describe.ts";
-import { describeGate, describeGrant } from "../../src/engine/describe-rule.ts";
+import {
+  describeGate,
+  describeGrant,
+  describeObligation,
+  describeRequirement,
+} from "../../src/engine/describe-rule.ts";
 import { describeBreakGlass, describeKillSwitch } from "../../src/engine/describe-switch.ts";
 import type { IrCondition } from "../../src/engine/ir.ts";
 import { bound, digits, gate, grant, path, text, usd } from "./build.ts";
@@ -8,6 +15,12 @@ import { bound, digits, gate, grant, path, text, usd } from "./build.ts";
 const amount: IrCondition = { kind: "compare", operator: ">", left: path("args.amount"), right: usd("500") };
 const isOpen: IrCondition = { kind: "compare", operator: "==", left: path("context.status"), right: text("open") };
 const not = (operand: IrCondition): IrCondition => ({ kind: "not", operand });
+const sum = (operator: "+" | "-", left: Operand<unknown>, right: Operand<unknown>): Operand<unknown> => ({
+  kind: "sum",
+  operator,
+  left,
+  right,
+});
 const confidence = path("confidence", { kind: "percent" });
 
 describe("a condition as policy text", () => {
@@ -96,6 +109,139 @@ describe("a condition as policy text", () => {
         sources: [{ kind: "user" }, { kind: "field", tools: ["crm.get"], path: ["email"] }],
       },
     ],
+    ["true", { kind: "constant", value: true }],
+    ["false", { kind: "constant", value: false }],
+    ["args.ok", { kind: "holds", operand: path("args.ok", { kind: "bool" }) }],
+    ["not args.ok", not({ kind: "holds", operand: path("args.ok", { kind: "bool" }) })],
+    ["args.x", { kind: "all", operands: [{ kind: "holds", operand: path("args.x") }] }],
+    ["not args.x", not({ kind: "any", operands: [{ kind: "holds", operand: path("args.x") }] })],
+    ["not not args.x", not(not({ kind: "holds", operand: path("args.x") }))],
+    ["args.to is empty", { kind: "empty", operand: path("args.to") }],
+    ['args.note matches "a+"', { kind: "matches", operand: path("args.note"), pattern: "a+" }],
+    ['not args.note matches "a+"', not({ kind: "matches", operand: path("args.note"), pattern: "a+" })],
+    ['args.note ends with "z"', { kind: "ends-with", operand: path("args.note"), text: "z" }],
+    [
+      'args.ip in cidr ["10.0.0.0/8", "::1/128"]',
+      { kind: "within", space: "cidr", operand: path("args.ip"), patterns: ["10.0.0.0/8", "::1/128"] },
+    ],
+    ["confidence in [90%, 92.5%]", { kind: "one-of", operand: confidence, values: [digits("0.9"), digits("0.925")] }],
+    ["args.n in [1, 2]", { kind: "one-of", operand: path("args.n"), values: [digits("1"), digits("2")] }],
+    ["10% < confidence", { kind: "compare", operator: "<", left: digits("0.1"), right: confidence }],
+    [
+      "confidence + 5% > 50%",
+      { kind: "compare", operator: ">", left: sum("+", confidence, digits("0.05")), right: digits("0.5") },
+    ],
+    [
+      "5% - (confidence - 1%) > 50%",
+      {
+        kind: "compare",
+        operator: ">",
+        left: sum("-", digits("0.05"), sum("-", confidence, digits("0.01"))),
+        right: digits("0.5"),
+      },
+    ],
+    [
+      "args.a - args.b - args.c == 0",
+      {
+        kind: "compare",
+        operator: "==",
+        left: sum("-", sum("-", path("args.a"), path("args.b")), path("args.c")),
+        right: digits("0"),
+      },
+    ],
+    [
+      "at < 2026-07-01T00:00:00Z",
+      {
+        kind: "compare",
+        operator: "<",
+        left: path("at"),
+        right: { kind: "literal", literal: { kind: "timestamp", ms: Date.parse("2026-07-01T00:00:00Z") } },
+      },
+    ],
+    [
+      "args.ok == true",
+      {
+        kind: "compare",
+        operator: "==",
+        left: path("args.ok", { kind: "bool" }),
+        right: { kind: "literal", literal: { kind: "bool", value: true } },
+      },
+    ],
+    [
+      "count_of_pays > 3",
+      {
+        kind: "compare",
+        operator: ">",
+        left: { kind: "history", term: "count_of_pays", type: { kind: "int" } },
+        right: digits("3"),
+      },
+    ],
+    [
+      "labels contains all [pii, secret]",
+      {
+        kind: "contains",
+        operand: path("labels"),
+        quantity: "all",
+        mode: "label",
+        values: [text("pii"), text("secret")],
+      },
+    ],
+    [
+      "args.tags contains args.tag",
+      { kind: "contains", operand: path("args.tags"), quantity: "any", mode: "element", values: [path("args.tag")] },
+    ],
+    [
+      'args.tags contains all ["a", "b"]',
+      {
+        kind: "contains",
+        operand: path("args.tags"),
+        quantity: "all",
+        mode: "element",
+        values: [text("a"), text("b")],
+      },
+    ],
+    [
+      "origin(args.to) contains all [system, agent helper, crm.get, mail.read]",
+      {
+        kind: "origin",
+        operand: path("args.to"),
+        quantity: "all",
+        sources: [
+          { kind: "system" },
+          { kind: "agent", agent: "helper" },
+          { kind: "tool", tools: ["crm.get", "mail.read"] },
+        ],
+      },
+    ],
+    [
+      "origin(args.to) contains result.a.b of x, result.a.b of y",
+      {
+        kind: "origin",
+        operand: path("args.to"),
+        quantity: "any",
+        sources: [{ kind: "field", tools: ["x", "y"], path: ["a", "b"] }],
+      },
+    ],
+    [
+      "any t in args.tags: (any u in t.parts: u.ok)",
+      {
+        kind: "quantified",
+        quantifier: "any",
+        nonempty: false,
+        binding: "t",
+        list: path("args.tags"),
+        body: {
+          kind: "quantified",
+          quantifier: "any",
+          nonempty: false,
+          binding: "u",
+          list: bound("t", "parts"),
+          body: { kind: "holds", operand: bound("u", "ok") },
+        },
+      },
+    ],
+    ["schema 0123456789ab", { kind: "holds", operand: path(`conforms.${"0123456789abcdef".repeat(4)}`) }],
+    ["conforms", { kind: "holds", operand: path("conforms") }],
     ['args.note starts with "a\\"b"', { kind: "starts-with", operand: path("args.note"), text: 'a"b' }],
   ])("is %s", (written, condition) => {
     expect(describeCondition(condition)).toBe(written);
@@ -137,6 +283,110 @@ describe("a rule in English", () => {
     expect(describeGrant(limited)).toBe(
       'Agent clerk may call `pay` and `read` when `context.status == "open"`, for purpose "support", on behalf of a user with role support, until 2026-07-01T00:00:00Z, while a task is running, for 8h at most.',
     );
+  });
+});
+
+describe("the parts of a rule in English", () => {
+  it.each<[string, Requirement]>([
+    ["verification by agent checker", { kind: "verification", by: { kind: "agent", name: "checker" } }],
+    ["verification by rule limit", { kind: "verification", by: { kind: "rule", name: "limit" } }],
+    ["confirmation by the user", { kind: "confirmation", by: "user" }],
+    ["approval by role ciso", { kind: "approval", role: "ciso", count: 1 }],
+    ["approval by role ciso (2 persons)", { kind: "approval", role: "ciso", count: 2 }],
+    [
+      "approval by role ciso (valid 1h, for up to 3 executions, after 30m role boss may answer too)",
+      {
+        kind: "approval",
+        role: "ciso",
+        count: 1,
+        validMs: 3_600_000,
+        reusable: 3,
+        escalate: { afterMs: 1_800_000, role: "boss" },
+      },
+    ],
+  ])("are requirements: %s", (written, requirement) => {
+    expect(describeRequirement(requirement)).toBe(written);
+  });
+
+  it.each<[string, Obligation]>([
+    ["has card masked in args.note", { kind: "redact", recognisers: ["card"], path: ["args", "note"], by: "mask" }],
+    ["has card and iban hashed in text", { kind: "redact", recognisers: ["card", "iban"], path: ["text"], by: "hash" }],
+    ["has pii dropped in result", { kind: "redact", recognisers: ["pii"], path: ["result"], by: "drop" }],
+    ["is recorded in full", { kind: "record-full" }],
+    ['alerts "soc"', { kind: "alert", target: "soc" }],
+    ['notifies "ops"', { kind: "notify", target: "ops" }],
+    ["is let connect to nothing but a.example", { kind: "confine", hosts: ["a.example"] }],
+    [
+      "is let connect to nothing but a.example or b.example with GET or POST on port 80 or 443 as text/csv",
+      {
+        kind: "confine",
+        hosts: ["a.example", "b.example"],
+        methods: ["GET", "POST"],
+        ports: [80, 443],
+        types: ["text/csv"],
+      },
+    ],
+  ])("are obligations: %s", (written, obligation) => {
+    expect(describeObligation(obligation)).toBe(written);
+  });
+
+  it.each<[string, Parameters<typeof gate>[1]]>([
+    ["A call to `pay` is denied.", {}],
+    ["A call to `pay` is logged.", { level: "log" }],
+    ["A call to `pay` is held at confirm.", { level: "confirm" }],
+    ["A call to `pay` by agent a is denied.", { agents: ["a"] }],
+    ["A call to `pay` by agent a or agent b is denied.", { agents: ["a", "b"] }],
+    [
+      'A call to `pay` is denied unless `context.status == "open"`. It also acts where that cannot be decided.',
+      { unless: isOpen },
+    ],
+    [
+      'A call to `pay` is denied when `args.amount > 500.00 USD` unless `context.status == "open"`. It also acts where that cannot be decided.',
+      { when: amount, unless: isOpen },
+    ],
+    ["A prompt is denied. Because: no.", { on: [{ kind: "prompt" }], because: "no." }],
+    [
+      'A result of `pay` or `read`, a message or a message to agent mail is logged and alerts "soc".',
+      {
+        on: [{ kind: "result", tools: ["pay", "read"] }, { kind: "message" }, { kind: "message", to: "mail" }],
+        level: "log",
+        obligations: [{ kind: "alert", target: "soc" }],
+      },
+    ],
+    [
+      "A call to `a`, `b`, `c`, `d`, `e` or `f` is denied.",
+      { on: [{ kind: "call", tools: ["a", "b", "c", "d", "e", "f"] }] },
+    ],
+    [
+      "A call to `a`, `b`, `c`, `d`, `e`, `f` or 2 more is denied.",
+      { on: [{ kind: "call", tools: ["a", "b", "c", "d", "e", "f", "g", "h"] }] },
+    ],
+    [
+      "A call to `pay` is denied and needs confirmation by the user and approval by role ciso.",
+      {
+        requirements: [
+          { kind: "confirmation", by: "user" },
+          { kind: "approval", role: "ciso", count: 1 },
+        ],
+      },
+    ],
+  ])("are the outcomes of a gate: %s", (written, more) => {
+    expect(describeGate(gate("g", more))).toBe(written);
+  });
+
+  it.each<[string, Parameters<typeof grant>[1]]>([
+    ["Agent clerk may call `pay` and `read`.", {}],
+    ["Agent a or agent b may call `pay`.", { agents: ["a", "b"], tools: ["pay"] }],
+    ["Agent clerk may call `pay` and `read`, while a task is running.", { whileTask: {} }],
+    ['Agent clerk may call `pay` and `read`, for purpose "a" or "b".', { purposes: ["a", "b"] }],
+    [
+      "Agent clerk may call `pay` and `read`, on behalf of a user with role a, b or c.",
+      { onBehalfOf: ["a", "b", "c"] },
+    ],
+    ["Agent clerk may call `pay` and `read`, until 2026-07-01T00:00:00Z.", { untilMs: Date.UTC(2026, 6, 1) }],
+    ['Agent clerk may call `pay` and `read` when `context.status == "open"`.', { when: isOpen }],
+  ])("are the limits of a grant: %s", (written, more) => {
+    expect(describeGrant(grant("g", more))).toBe(written);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { egressHolds } from "../../src/engine/egress-condition.ts";
+import { describeCondition } from "../../src/engine/describe.ts";
+import { confinementOf, egressHolds, isAlwaysSeen, isSeen } from "../../src/engine/egress-condition.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Type } from "../../src/value/type.ts";
 import { event, gate, grant, policy, tool } from "./build.ts";
@@ -76,5 +77,125 @@ describe("what a call says of its destinations", () => {
     for (const name of ["look", "peek"])
       expect(verdictOn(["look", "peek"], { tool: name, args: { link: outside } })).toBe("deny rule");
     expect(verdictOn(["look"], { args: { link: inside } })).toBe("allow");
+  });
+});
+
+describe("the conditions of a connector's egress", () => {
+  const field = (type: Type, required = false) => ({ type, required });
+  const record = (fields: Readonly<Record<string, ReturnType<typeof field>>>): Type => ({
+    kind: "record",
+    additional: false,
+    fields,
+  });
+  const url: Type = { kind: "url" };
+  const domain: Type = { kind: "domain" };
+  const list = (element: Type): Type => ({ kind: "list", element });
+  const called = (name: string, args: Type) => ({ name, args });
+  const any = { hosts: ["a.example"], methods: undefined, ports: undefined, types: undefined };
+  const holds = (args: Type, more: object = {}): string =>
+    describeCondition(egressHolds([called("t", args)], { ...any, ...more }));
+
+  it("are about the envelope alone where no argument is a destination", () => {
+    expect(holds(record({ n: field({ kind: "int" }) }))).toBe(
+      'not has egress.url or egress.url in domain ["a.example"]',
+    );
+    const all = holds(record({}), { methods: ["GET"], types: ["text/csv"], ports: [80, 443] });
+    expect(all.split(") and (")).toEqual([
+      '(not has egress.url or (egress.url in domain ["a.example"] and egress.url.port in [80, 443])',
+      'not has egress.method or egress.method in ["GET"]',
+      'not has egress.type or egress.type in ["text/csv"])',
+    ]);
+  });
+
+  it.each<[string, Type, string]>([
+    ["a URL", record({ u: field(url) }), '(not has args.u or args.u in domain ["a.example"])'],
+    ["a domain", record({ d: field(domain) }), '(not has args.d or args.d in domain ["a.example"])'],
+    [
+      "one in a record",
+      record({ r: field(record({ u: field(url) })) }),
+      '(not has args.r.u or args.r.u in domain ["a.example"])',
+    ],
+    [
+      "a list",
+      record({ l: field(list(url)) }),
+      '(not has args.l or (every destination1 in args.l: (not has destination1 or destination1 in domain ["a.example"])))',
+    ],
+    [
+      "a list of lists",
+      record({ l: field(list(list(url))) }),
+      '(not has args.l or (every destination1 in args.l: (not has destination1 or (every destination2 in destination1: (not has destination2 or destination2 in domain ["a.example"])))))',
+    ],
+    [
+      "a list of records",
+      record({ l: field(list(record({ u: field(url), d: field(domain) }))) }),
+      '(not has args.l or (every destination1 in args.l: ((not has destination1.u or destination1.u in domain ["a.example"]) and (not has destination1.d or destination1.d in domain ["a.example"]))))',
+    ],
+  ])("are about %s", (_, args, expected) => {
+    const prefix = '(not has egress.url or egress.url in domain ["a.example"]) and ';
+    expect(holds(args)).toBe(`${prefix}${expected}`);
+  });
+
+  it("ask for the port of a URL, and of no domain", () => {
+    expect(holds(record({ d: field(domain), u: field(url) }), { ports: [443] }).split(" and (")).toEqual([
+      '(not has egress.url or (egress.url in domain ["a.example"] and egress.url.port in [443]))',
+      'not has args.d or args.d in domain ["a.example"])',
+      'not has args.u or (args.u in domain ["a.example"] and args.u.port in [443]))',
+    ]);
+  });
+
+  it("name the tools of an argument that not all have", () => {
+    const tools = [
+      called("z", record({ u: field(url) })),
+      called("b", record({ u: field(url) })),
+      called("a", record({ v: field(url) })),
+    ];
+    expect(describeCondition(egressHolds(tools, any)).split(") and (").slice(1)).toEqual([
+      'tool not in ["b", "z"] or (not has args.u or args.u in domain ["a.example"])',
+      'tool not in ["a"] or (not has args.v or args.v in domain ["a.example"]))',
+    ]);
+    expect(describeCondition(isSeen(tools))).toBe(
+      'has egress.url or (tool in ["b", "z"] and has args.u) or (tool in ["a"] and has args.v)',
+    );
+    expect(describeCondition(isSeen(tools.slice(0, 2)))).toBe("has egress.url or has args.u");
+  });
+
+  it.each<[string, Type, string, boolean]>([
+    ["nothing", record({}), "has egress.url", false],
+    ["a URL", record({ u: field(url) }), "has egress.url or has args.u", false],
+    ["a URL that must be there", record({ u: field(url, true) }), "has egress.url or has args.u", true],
+    ["a domain that must be there", record({ d: field(domain, true) }), "has egress.url or has args.d", true],
+    [
+      "one in a record that must be there",
+      record({ r: field(record({ u: field(url, true) }), true) }),
+      "has egress.url or has args.r.u",
+      true,
+    ],
+    [
+      "one in a record that need not be there",
+      record({ r: field(record({ u: field(url, true) })) }),
+      "has egress.url or has args.r.u",
+      false,
+    ],
+    [
+      "a list that must be there, and may be empty",
+      record({ l: field(list(url), true) }),
+      "has egress.url or (has args.l and (any destination1 in args.l: has destination1))",
+      false,
+    ],
+    [
+      "a list of records",
+      record({ l: field(list(record({ u: field(url), d: field(domain) }))) }),
+      "has egress.url or (has args.l and (any destination1 in args.l: (has destination1.u or has destination1.d)))",
+      false,
+    ],
+  ])("see %s", (_, args, seen, always) => {
+    expect(describeCondition(isSeen([called("t", args)]))).toBe(seen);
+    expect(isAlwaysSeen(called("t", args))).toBe(always);
+  });
+
+  it("confine to what is stated", () => {
+    expect(confinementOf(any)).toEqual({ kind: "confine", hosts: ["a.example"] });
+    const all = { hosts: ["b.example"], methods: ["GET"], ports: [80], types: ["text/csv"] };
+    expect(confinementOf(all)).toEqual({ kind: "confine", ...all });
   });
 });

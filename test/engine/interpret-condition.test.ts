@@ -1,25 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Operand } from "../../src/ast/condition.ts";
-import { compileCondition } from "../../src/engine/compile-condition.ts";
 import type { Environment } from "../../src/engine/environment.ts";
-import { unknownsOf } from "../../src/engine/fact.ts";
-import { evaluate } from "../../src/engine/interpret-condition.ts";
 import type { IrCondition } from "../../src/engine/ir.ts";
-import { slotOf } from "../../src/event/row.ts";
 import { absent, boolField, type Field, present, unrecorded } from "../../src/value/value.ts";
-import {
-  bound,
-  digits,
-  environment,
-  listValue,
-  moneyValue,
-  numberValue,
-  path,
-  recordValue,
-  text,
-  textValue,
-  usd,
-} from "./build.ts";
+import { bound, digits, listValue, moneyValue, numberValue, path, recordValue, text, textValue, usd } from "./build.ts";
+import { judge } from "./judge-condition.ts";
 
 const gap = unrecorded("not_recorded");
 const truths: Readonly<Record<"T" | "F" | "U", Field>> = { T: boolField(true), F: boolField(false), U: gap };
@@ -31,36 +16,6 @@ const isA = (operand: ReturnType<typeof path>): IrCondition => ({
   right: text("a"),
 });
 
-/** The truth by closures that read a row, with a slot for each of these fields. */
-function truthByRow(condition: IrCondition, seen: Environment, fields: Readonly<Record<string, Field>>): string {
-  const names = Object.keys(fields);
-  const slots = (operand: Operand<unknown>): number | undefined => {
-    const slot = operand.kind === "path" ? names.indexOf([operand.root, ...operand.segments].join(".")) : -1;
-    return slot < 0 ? undefined : slot;
-  };
-  const { test } = compileCondition(condition, new Map(), slots);
-  const row = Object.values(fields).map(slotOf);
-  const ternary = test({ row, read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] });
-  return ["false", "unknown", "true"][ternary] ?? "";
-}
-
-/** Both engines, the closures with and without a row: the truth and the paths of its support. */
-function judge(condition: IrCondition, from: Environment | Readonly<Record<string, Field>>) {
-  const seen: Environment =
-    "read" in from && typeof from.read === "function"
-      ? (from as Environment)
-      : environment(from as Record<string, Field>);
-  const { truth, support } = evaluate(condition, seen);
-  if (seen !== from) expect(truthByRow(condition, seen, from as Record<string, Field>)).toBe(truth);
-  const compiled = compileCondition(condition);
-  const frame = { row: [], read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] };
-  const ternary = compiled.test(frame);
-  const sink = new Map<string, Field>();
-  compiled.explain(frame, ternary, sink);
-  expect(["false", "unknown", "true"][ternary]).toBe(truth);
-  expect([...sink.keys()].sort()).toEqual(support.map((fact) => fact.path));
-  return { truth, support: support.map((fact) => fact.path), unknowns: unknownsOf(support) };
-}
 const truthOf = (condition: IrCondition, fields: Record<string, Field> | Environment) => judge(condition, fields).truth;
 
 describe("and, or and not", () => {

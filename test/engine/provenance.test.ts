@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OriginSource } from "../../src/ast/condition.ts";
 import { circumstancesOf } from "../../src/engine/circumstances.ts";
+import { addText, emptyProvenance, originOf, type Provenance, provenanceEntries } from "../../src/engine/provenance.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
@@ -166,5 +167,104 @@ describe("the origin of an IBAN", () => {
   it("is unknown where its country stands alone, whatever stands before it", () => {
     expect(origin(iban, user, [prompt("DE 89370400440532013000")])).toBe("unknown");
     expect(origin(iban, user, [prompt("AB12 DE 89370400440532013000")])).toBe("unknown");
+  });
+});
+
+describe("whether a source reaches a text", () => {
+  const wanted: Readonly<Record<string, OriginSource>> = {
+    user: { kind: "user" },
+    system: { kind: "system" },
+    agent: { kind: "agent", agent: "a" },
+    tool: { kind: "tool", tools: ["x", "t"] },
+    field: { kind: "field", tools: ["x", "t"], path: ["p", "q"] },
+  };
+  type Kind = "user" | "system" | "user-or-system" | "tool" | "agent";
+  const from = (kind: Kind, name = "", at: readonly string[] = [], split = false) => ({
+    kind,
+    name,
+    path: at,
+    ...(split ? { split } : {}),
+  });
+
+  it.each<[string, ReturnType<typeof from>, Readonly<Record<string, string>>]>([
+    ["of the user", from("user"), { user: "true" }],
+    ["of the system", from("system"), { system: "true" }],
+    ["of one of them", from("user-or-system"), { user: "unknown", system: "unknown" }],
+    ["of the agent", from("agent", "a"), { agent: "true" }],
+    ["of another agent", from("agent", "b"), {}],
+    ["of some agent", from("agent"), { agent: "unknown" }],
+    ["of the tool", from("tool", "t"), { tool: "true", field: "unknown" }],
+    ["of another tool", from("tool", "u"), {}],
+    ["of some tool", from("tool"), { tool: "unknown", field: "unknown" }],
+    ["of the tool, with its fields beside it", from("tool", "t", [], true), { tool: "true" }],
+    ["of some tool, with its fields beside it", from("tool", "", [], true), { tool: "unknown" }],
+    ["of the field", from("tool", "t", ["p", "q"]), { tool: "true", field: "true" }],
+    ["below the field", from("tool", "t", ["p", "q", "r"]), { tool: "true", field: "true" }],
+    ["above the field", from("tool", "t", ["p"]), { tool: "true", field: "unknown" }],
+    ["of another field", from("tool", "t", ["p", "z"]), { tool: "true" }],
+    ["of a field of some tool", from("tool", "", ["p", "z"]), { tool: "unknown", field: "unknown" }],
+    ["of the field of another tool", from("tool", "u", ["p", "q"]), {}],
+  ])("%s", (_, source, expected) => {
+    const value: Value = { kind: "text", text: "ann@corp.example" };
+    const told = (text: string, complete: boolean, unseen = false) => {
+      const texts = addText(emptyProvenance(), { source, text, complete }, 1_000);
+      const entries = Object.entries(wanted).map(([name, one]) => [name, originOf(texts, value, one, () => unseen)]);
+      return Object.fromEntries(entries.filter(([, truth]) => truth !== "false"));
+    };
+    expect(told("to ann@corp.example", true)).toEqual(expected);
+    expect(told("to bob@corp.example", true)).toEqual({});
+    // Of what was not wholly recorded a miss says nothing.
+    expect(told("", false)).toEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, "unknown"])));
+    // Nor of a tool of which a result is still to come.
+    expect(told("to bob@corp.example", true, true)).toEqual({ tool: "unknown", field: "unknown" });
+  });
+
+  it("is asked of texts and numbers alone", () => {
+    const texts = addText(emptyProvenance(), { source: from("user"), text: "1234567 true", complete: true }, 1_000);
+    const truths = (
+      [
+        { kind: "text", text: "1234567" },
+        { kind: "command", text: "1234567", parts: new Map() },
+        { kind: "number", value: parseDecimal("1234567") ?? zero },
+        { kind: "bool", value: true },
+        { kind: "duration", ms: 1_234_567 },
+        { kind: "money", amount: parseDecimal("1234567") ?? zero, currency: "USD" },
+        { kind: "list", items: [], open: false },
+      ] as const satisfies readonly Value[]
+    ).map((value) => originOf(texts, value, { kind: "user" }, () => false));
+    expect(truths).toEqual(["true", "true", "true", "unknown", "unknown", "unknown", "unknown"]);
+  });
+});
+
+describe("the texts of a session", () => {
+  const entry = (text: string) => ({ source: { kind: "user", name: "", path: [] }, text, complete: true }) as const;
+  const textsOf = (kept: Provenance): readonly string[] => provenanceEntries(kept).map(({ text }) => text);
+
+  it("are kept up to the budget, and what does not fit is remembered as not kept", () => {
+    const one = addText(emptyProvenance(), entry("12345"), 8);
+    const full = addText(one, entry("678"), 8);
+    const over = addText(full, entry("9"), 8);
+    expect([one, full, over].map(textsOf)).toEqual([["12345"], ["12345", "678"], ["12345", "678"]]);
+    expect([one, full, over].map(({ overflowed }) => overflowed)).toEqual([false, false, true]);
+    expect([one, full, over].map(({ size }) => size)).toEqual([5, 8, 8]);
+    expect(addText(one, entry("6789"), 8)).toMatchObject({ overflowed: true, size: 5, count: 1 });
+    expect(textsOf(addText(over, entry(""), 8))).toEqual(["12345", "678", ""]);
+  });
+
+  it("branch without seeing each other, also after they were looked through", () => {
+    const user: OriginSource = { kind: "user" };
+    const seen = (kept: Provenance, text: string) => originOf(kept, { kind: "text", text }, user, () => false);
+    const trunk = addText(emptyProvenance(), entry("a@corp.example"), 100);
+    const left = addText(trunk, entry("b@corp.example"), 100);
+    expect(seen(left, "b@corp.example")).toBe("true");
+    const right = addText(trunk, entry("c@corp.example"), 100);
+    for (const [kept, own, other] of [
+      [left, "b@corp.example", "c@corp.example"],
+      [right, "c@corp.example", "b@corp.example"],
+    ] as const) {
+      expect([seen(kept, "a@corp.example"), seen(kept, own), seen(kept, other)]).toEqual(["true", "true", "false"]);
+    }
+    expect(seen(trunk, "b@corp.example")).toBe("false");
+    expect([trunk, left, right].map((kept) => textsOf(kept).length)).toEqual([1, 2, 2]);
   });
 });

@@ -2,10 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Answer, Task } from "./judge.ts";
 import type { Verdict } from "./mutant.ts";
 
-/** How long a process may be silent, which speaks before each test or block of tests. */
-const patienceMs = 120_000;
+/**
+ * For how many ticks a process may be silent, which speaks before each test. Ticks and not the time of day: who stops this process and
+ * its child for a while must not make a mutant look endless.
+ */
+const patience = 120;
 /** The same before it judges: some suites work for long before their first test. */
-const loadingMs = 900_000;
+const loadingPatience = 900;
+const tickMs = 1_000;
 
 export interface Judged {
   readonly verdicts: ReadonlyMap<number, Verdict>;
@@ -27,12 +31,14 @@ export async function judgeMutants(
     tell(id, verdict);
   };
   let known = 0;
+  let slow: readonly string[] = [];
   const later: number[] = [];
   for (let left = ids; left.length > 0; left = left.filter((id) => !verdicts.has(id) && !later.includes(id))) {
-    await run({ folder, tests, ids: left, fresh: false }, (answer) => {
+    await run({ folder, tests, ids: left, fresh: false, slow }, (answer) => {
       if (answer.kind === "ready") {
         if (answer.failing.length > 0) throw new Error(`tests fail without any mutant:\n${answer.failing.join("\n")}`);
         known = answer.tests;
+        slow = answer.slow;
         console.log(`${known} tests pass without a mutant`);
       }
       if (answer.kind === "verdict") settle(answer.id, answer.verdict);
@@ -40,7 +46,7 @@ export async function judgeMutants(
     });
   }
   for (const id of later)
-    await run({ folder, tests, ids: [id], fresh: true }, (answer) => {
+    await run({ folder, tests, ids: [id], fresh: true, slow }, (answer) => {
       if (answer.kind === "verdict") settle(answer.id, answer.verdict);
     });
   return { verdicts, tests: known, ms: performance.now() - started };
@@ -58,12 +64,15 @@ export async function judgeMutants(
         how = "time";
         child.kill("SIGKILL");
       };
-      let timer = setTimeout(giveUp, loadingMs);
+      let left = loadingPatience;
+      const ticking = setInterval(() => {
+        left -= 1;
+        if (left <= 0) giveUp();
+      }, tickMs);
       child.on("message", (answer: Answer) => {
-        clearTimeout(timer);
         if (answer.kind === "begun") current = answer.id;
         if (answer.kind === "verdict" || answer.kind === "unsure") current = undefined;
-        timer = setTimeout(giveUp, current === undefined ? loadingMs : patienceMs);
+        left = current === undefined ? loadingPatience : patience;
         try {
           hear(answer);
         } catch (error) {
@@ -73,7 +82,7 @@ export async function judgeMutants(
       });
       child.on("error", reject);
       child.on("close", (code) => {
-        clearTimeout(timer);
+        clearInterval(ticking);
         if (current !== undefined) settle(current, { kind: "killed", by: how, how });
         else if (code !== 0) reject(new Error(`the tests end with ${code ?? how} without any mutant`));
         resolve();

@@ -10,17 +10,32 @@ export interface Task {
   readonly tests: readonly string[];
   readonly ids: readonly number[];
   readonly fresh: boolean;
+  /** Tests that are known to take long: they are not run. */
+  readonly slow: readonly string[];
 }
 
 /** From the judge. `unsure`: the mutant also runs while modules load, or spoils what tests share, so a fresh process has to judge it. */
 export type Answer =
   | { readonly kind: "alive" }
-  | { readonly kind: "ready"; readonly tests: number; readonly failing: readonly string[] }
+  | {
+      readonly kind: "ready";
+      readonly tests: number;
+      readonly failing: readonly string[];
+      readonly slow: readonly string[];
+    }
   | { readonly kind: "begun" | "unsure"; readonly id: number }
   | { readonly kind: "verdict"; readonly id: number; readonly verdict: Verdict };
 
-/** A test that takes longer judges nothing, or survivors would take most of an hour. */
+/** A test that works for longer judges nothing, or survivors would take most of an hour. */
 const slowestMs = 1_000;
+
+/** How long this process has worked: other work on the machine makes no test slow. */
+const workedMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
+const nameOf = ({ file }: Block, { title }: Test): string => `${file}: ${title}`;
 
 interface KnownTest {
   readonly block: Block;
@@ -62,23 +77,26 @@ async function judgeAll(task: Task): Promise<void> {
   const bodies = new Map<Block, ReadonlySet<number>>();
   const known: KnownTest[] = [];
   const failing: string[] = [];
+  const slow = new Set(task.slow);
   for (const block of blocks) {
     const body = new Set<number>();
     watch(body);
     const tests = await block.tests();
     bodies.set(block, body);
     for (const test of tests) {
+      if (slow.has(nameOf(block, test))) continue;
       const ids = new Set<number>();
       watch(ids);
       send({ kind: "alive" });
-      const started = performance.now();
-      if (await fails(test)) failing.push(`${block.file}: ${test.title}`);
-      else known.push({ block, test, ids, ms: performance.now() - started });
+      const started = workedMs();
+      if (await fails(test)) failing.push(nameOf(block, test));
+      else known.push({ block, test, ids, ms: workedMs() - started });
     }
   }
   watch(undefined);
   const usual = known.filter(({ ms }) => ms <= slowestMs).sort((one, other) => one.ms - other.ms);
-  send({ kind: "ready", tests: usual.length, failing });
+  for (const { block, test, ms } of known) if (ms > slowestMs) slow.add(nameOf(block, test));
+  send({ kind: "ready", tests: usual.length, failing, slow: [...slow] });
   if (failing.length > 0) return;
   for (const id of task.ids) {
     send({ kind: "begun", id });
@@ -101,12 +119,11 @@ async function judgeAll(task: Task): Promise<void> {
       if (!failed) continue;
       // A test that fails without the mutant as well was spoilt by it, or by one before.
       if (await fails(test)) return "leaked";
-      return { kind: "killed", by: `${block.file}: ${test.title}`, how };
+      return { kind: "killed", by: nameOf(block, test), how };
     }
     for (const block of rebuilt) {
-      send({ kind: "begun", id });
       switchOn(id);
-      const by = await firstFailure(block);
+      const by = await firstFailure(block, id, slow);
       const how = ranOut() ? "time" : "test";
       switchOn(undefined);
       if (by !== undefined) return { kind: "killed", by, how };
@@ -128,9 +145,9 @@ async function judgeFresh(task: Task): Promise<void> {
 
 async function firstFailureOfAll(task: Task, id: number): Promise<string | undefined> {
   try {
+    const slow = new Set(task.slow);
     for (const block of await load(task)) {
-      send({ kind: "begun", id });
-      const by = await firstFailure(block);
+      const by = await firstFailure(block, id, slow);
       if (by !== undefined) return by;
     }
     return undefined;
@@ -139,9 +156,17 @@ async function firstFailureOfAll(task: Task, id: number): Promise<string | undef
   }
 }
 
-async function firstFailure(block: Block): Promise<string | undefined> {
+async function firstFailure(block: Block, id: number, slow: ReadonlySet<string>): Promise<string | undefined> {
+  const goesOn = (): void => send({ kind: "begun", id });
   try {
-    for (const test of await block.tests()) if (await fails(test)) return `${block.file}: ${test.title}`;
+    goesOn();
+    for (const test of await block.tests()) {
+      if (slow.has(nameOf(block, test))) continue;
+      goesOn();
+      // What runs often in many tests goes on for ever in none.
+      switchOn(id);
+      if (await fails(test)) return nameOf(block, test);
+    }
     return undefined;
   } catch {
     return `${block.file}: its suite`;

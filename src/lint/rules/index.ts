@@ -6,6 +6,7 @@ import { connectorNeverActs } from "./connector-never-acts.ts";
 import { connectorOnlyLogs } from "./connector-only-logs.ts";
 import { connectorWithoutEgress } from "./connector-without-egress.ts";
 import { constantCondition } from "./constant-condition.ts";
+import { deadEntry } from "./dead-entry.ts";
 import { driftCountsNothing } from "./drift-counts-nothing.ts";
 import { driftOnlyLogs } from "./drift-only-logs.ts";
 import { driftWithoutAlert } from "./drift-without-alert.ts";
@@ -22,6 +23,7 @@ import { grantWithoutEnd } from "./grant-without-end.ts";
 import { inertPackRule } from "./inert-pack-rule.ts";
 import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
+import { lookAlikeText } from "./look-alike-text.ts";
 import { mootRequirement } from "./moot-requirement.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
 import { pastMoment } from "./past-moment.ts";
@@ -29,6 +31,7 @@ import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
 import { repeatedEntry } from "./repeated-entry.ts";
 import { secretLiteral } from "./secret-literal.ts";
+import { swallowedCondition } from "./swallowed-condition.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
 import { undecidedClaim } from "./undecided-claim.ts";
 import { unguardedEffect } from "./unguarded-effect.ts";
@@ -47,6 +50,7 @@ export const lintRules: readonly LintRule[] = [
   connectorOnlyLogs,
   connectorWithoutEgress,
   constantCondition,
+  deadEntry,
   driftCountsNothing,
   driftOnlyLogs,
   driftWithoutAlert,
@@ -63,6 +67,7 @@ export const lintRules: readonly LintRule[] = [
   inertPackRule,
   literalPattern,
   logOnlyEffect,
+  lookAlikeText,
   mootRequirement,
   overridableByNothing,
   pastMoment,
@@ -70,6 +75,7 @@ export const lintRules: readonly LintRule[] = [
   redundantPattern,
   repeatedEntry,
   secretLiteral,
+  swallowedCondition,
   trustsTheModel,
   undecidedClaim,
   unguardedEffect,

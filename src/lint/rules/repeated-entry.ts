@@ -2,6 +2,7 @@ import type { CheckedCondition } from "../../ast/checked-condition.ts";
 import { conditionsOf } from "../../ast/walk-condition.ts";
 import type { Span } from "../../source/span.ts";
 import { example, guarded } from "../example.ts";
+import { policyConditions } from "../policy-conditions.ts";
 import { defineRule } from "../rule.ts";
 
 export const repeatedEntry = defineRule<{ entry: string }>({
@@ -13,12 +14,8 @@ export const repeatedEntry = defineRule<{ entry: string }>({
   message: ({ entry }) => `${entry} stands twice in this list`,
   help: () => "remove one, or write the value that was meant",
   *find({ policy }) {
-    const conditions = [
-      ...policy.gates.flatMap(({ when, unless }) => [when, unless]),
-      ...policy.grants.map(({ when }) => when),
-    ];
-    for (const condition of conditions)
-      for (const inner of condition === undefined ? [] : conditionsOf(condition)) yield* repeatsIn(inner);
+    for (const condition of policyConditions(policy))
+      for (const inner of conditionsOf(condition)) yield* repeatsIn(inner);
   },
 });
 

@@ -93,6 +93,21 @@ export const invalidLiteral = defineDiagnostic({
   ),
 });
 
+export const hostBits = defineDiagnostic({
+  code: "host-bits",
+  severity: "warning",
+  message: ({ written, range }: { written: string; range: string; address: string }) =>
+    `${code(written)} names an address within a range, and stands for the whole range ${code(range)}`,
+  help: ({ range, address }: { written: string; range: string; address: string }) =>
+    `write ${code(range)}, or ${code(address)} for the address alone`,
+  page: policyPage(
+    "Some readers of `10.0.0.7/8` see one address and some sixteen million; some programs refuse it. A rule says which it means.",
+    "tool net.open {\n  args.from is cidr\n  effect executes\n}\n",
+    gateOn("net.open", 'unless args.from in cidr ["10.0.0.7/8"]', "deny"),
+    gateOn("net.open", 'unless args.from in cidr ["10.0.0.0/8"]', "deny"),
+  ),
+});
+
 export const quoteIt = defineDiagnostic({
   code: "quote-it",
   severity: "error",

@@ -19,6 +19,7 @@ import {
 } from "./types-relations.ts";
 import {
   deadComparison,
+  hostBits,
   invalidLiteral,
   mixedVocabulary,
   quotedVocabulary,
@@ -33,6 +34,7 @@ export const typeDiagnostics = [
   wrongUnit,
   deadComparison,
   invalidLiteral,
+  hostBits,
   quoteIt,
   quotedVocabulary,
   mixedVocabulary,

@@ -14,6 +14,7 @@ import { driftWithoutWarmup } from "./drift-without-warmup.ts";
 import { duplicateGate } from "./duplicate-gate.ts";
 import { effectWithoutConnector } from "./effect-without-connector.ts";
 import { effectsUnknown } from "./effects-unknown.ts";
+import { evadedByOne } from "./evaded-by-one.ts";
 import { expiredGrant } from "./expired-grant.ts";
 import { firesWhenAbsent } from "./fires-when-absent.ts";
 import { gateWithoutGrant } from "./gate-without-grant.ts";
@@ -58,6 +59,7 @@ export const lintRules: readonly LintRule[] = [
   duplicateGate,
   effectWithoutConnector,
   effectsUnknown,
+  evadedByOne,
   expiredGrant,
   firesWhenAbsent,
   gateWithoutGrant,

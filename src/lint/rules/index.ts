@@ -15,13 +15,16 @@ import { duplicateGate } from "./duplicate-gate.ts";
 import { effectWithoutConnector } from "./effect-without-connector.ts";
 import { effectsUnknown } from "./effects-unknown.ts";
 import { evadedByOne } from "./evaded-by-one.ts";
+import { eventNeverSeen } from "./event-never-seen.ts";
 import { expiredGrant } from "./expired-grant.ts";
 import { firesWhenAbsent } from "./fires-when-absent.ts";
+import { gateOutsideGrants } from "./gate-outside-grants.ts";
 import { gateWithoutGrant } from "./gate-without-grant.ts";
 import { gateWithoutReason } from "./gate-without-reason.ts";
 import { grantOfEverything } from "./grant-of-everything.ts";
 import { grantWithoutEnd } from "./grant-without-end.ts";
 import { inertPackRule } from "./inert-pack-rule.ts";
+import { labelWithoutSource } from "./label-without-source.ts";
 import { literalPattern } from "./literal-pattern.ts";
 import { logOnlyEffect } from "./log-only-effect.ts";
 import { lookAlikeText } from "./look-alike-text.ts";
@@ -60,13 +63,16 @@ export const lintRules: readonly LintRule[] = [
   effectWithoutConnector,
   effectsUnknown,
   evadedByOne,
+  eventNeverSeen,
   expiredGrant,
   firesWhenAbsent,
+  gateOutsideGrants,
   gateWithoutGrant,
   gateWithoutReason,
   grantOfEverything,
   grantWithoutEnd,
   inertPackRule,
+  labelWithoutSource,
   literalPattern,
   logOnlyEffect,
   lookAlikeText,

@@ -11,9 +11,9 @@ interface Words {
 export const lookAlikeText = defineRule<Words>({
   code: "look-alike-text",
   severity: "warning",
-  why: "Texts are compared character by character. With one Cyrillic letter in it a text reads as before and equals nothing that anybody sends, and no review sees the difference.",
-  bad: example(`${guarded}gate tables on look { when args.query contains "dr\u043ep"  deny }\n`),
-  good: example(`${guarded}gate tables on look { when args.query contains "drop"  deny }\n`),
+  why: "Texts are compared character by character. With one letter of another alphabet in it a text reads as before and equals nothing that anybody sends, and no review sees the difference.",
+  bad: example(`${guarded}gate tables on look { when args.query contains "w\u0131pe"  deny }\n`),
+  good: example(`${guarded}gate tables on look { when args.query contains "wipe"  deny }\n`),
   message: ({ code, looks }) => `this text holds U+${code}, which looks like ${looks} and is another character`,
   help: ({ code }) =>
     `write the plain character; if this one is meant, say so with the escape \`\\u${code.toLowerCase()}\``,

@@ -5,6 +5,7 @@ import { unknownControl, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
 import { unknownSwitch } from "../diagnostics/switches.ts";
+import { testWithoutExpectation } from "../diagnostics/tests.ts";
 import { assertNever } from "../source/assert-never.ts";
 import type { Type } from "../value/type.ts";
 import type { BuiltInGates } from "./built-in-gates.ts";
@@ -20,7 +21,11 @@ import { readTable } from "./test-rows.ts";
 export function checkTest(test: TestDeclaration, checker: Checker, builtIn: BuiltInGates): void {
   const names = { checker, builtIn, table: readTable(test.rows, checker.report) };
   for (const step of test.steps) checkStep(step, names);
+  if (!test.steps.some(expectsSomething)) checker.report.add(testWithoutExpectation.at(test.title.span, {}));
 }
+
+const expectsSomething = (step: TestStep): boolean =>
+  step.kind === "expect-control" || ("expect" in step && step.expect.length > 0);
 
 function checkStep(step: TestStep, names: TestNames): void {
   const { checker, table } = names;

@@ -1,5 +1,7 @@
 import type { LintRule } from "../rule.ts";
 import { amountWithoutUnit } from "./amount-without-unit.ts";
+import { bandsDecideNothing } from "./bands-decide-nothing.ts";
+import { commentedRule } from "./commented-rule.ts";
 import { confidenceOnly } from "./confidence-only.ts";
 import { confusableTools } from "./confusable-tools.ts";
 import { connectorNeverActs } from "./connector-never-acts.ts";
@@ -17,6 +19,7 @@ import { effectsUnknown } from "./effects-unknown.ts";
 import { evadedByOne } from "./evaded-by-one.ts";
 import { eventNeverSeen } from "./event-never-seen.ts";
 import { expiredGrant } from "./expired-grant.ts";
+import { farEnd } from "./far-end.ts";
 import { firesWhenAbsent } from "./fires-when-absent.ts";
 import { gateOutsideGrants } from "./gate-outside-grants.ts";
 import { gateWithoutGrant } from "./gate-without-grant.ts";
@@ -32,6 +35,7 @@ import { mootRequirement } from "./moot-requirement.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
 import { pastMoment } from "./past-moment.ts";
 import { quotedRecogniser } from "./quoted-recogniser.ts";
+import { readsAgainstHint } from "./reads-against-hint.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
 import { repeatedEntry } from "./repeated-entry.ts";
 import { secretLiteral } from "./secret-literal.ts";
@@ -39,6 +43,7 @@ import { swallowedCondition } from "./swallowed-condition.ts";
 import { trustsTheModel } from "./trusts-the-model.ts";
 import { undecidedClaim } from "./undecided-claim.ts";
 import { unguardedEffect } from "./unguarded-effect.ts";
+import { unlikelyText } from "./unlikely-text.ts";
 import { unrecordedBreakGlass } from "./unrecorded-break-glass.ts";
 import { untestedGate } from "./untested-gate.ts";
 import { untestedSwitch } from "./untested-switch.ts";
@@ -48,6 +53,8 @@ import { unusedDeclaration } from "./unused-declaration.ts";
 /** Every lint rule, by code. A rule is one file here and one line in this list. */
 export const lintRules: readonly LintRule[] = [
   amountWithoutUnit,
+  bandsDecideNothing,
+  commentedRule,
   confidenceOnly,
   confusableTools,
   connectorNeverActs,
@@ -65,6 +72,7 @@ export const lintRules: readonly LintRule[] = [
   evadedByOne,
   eventNeverSeen,
   expiredGrant,
+  farEnd,
   firesWhenAbsent,
   gateOutsideGrants,
   gateWithoutGrant,
@@ -80,6 +88,7 @@ export const lintRules: readonly LintRule[] = [
   overridableByNothing,
   pastMoment,
   quotedRecogniser,
+  readsAgainstHint,
   redundantPattern,
   repeatedEntry,
   secretLiteral,
@@ -87,6 +96,7 @@ export const lintRules: readonly LintRule[] = [
   trustsTheModel,
   undecidedClaim,
   unguardedEffect,
+  unlikelyText,
   unrecordedBreakGlass,
   untestedGate,
   untestedSwitch,

@@ -34,6 +34,7 @@ import { lookAlikeText } from "./look-alike-text.ts";
 import { mootRequirement } from "./moot-requirement.ts";
 import { overridableByNothing } from "./overridable-by-nothing.ts";
 import { pastMoment } from "./past-moment.ts";
+import { policyWithoutGrant } from "./policy-without-grant.ts";
 import { quotedRecogniser } from "./quoted-recogniser.ts";
 import { readsAgainstHint } from "./reads-against-hint.ts";
 import { redundantPattern } from "./redundant-pattern.ts";
@@ -87,6 +88,7 @@ export const lintRules: readonly LintRule[] = [
   mootRequirement,
   overridableByNothing,
   pastMoment,
+  policyWithoutGrant,
   quotedRecogniser,
   readsAgainstHint,
   redundantPattern,

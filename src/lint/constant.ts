@@ -1,5 +1,4 @@
 import type { Condition } from "../ast/condition.ts";
-import { stripSpans } from "../ast/strip-spans.ts";
 import { evaluate } from "../engine/interpret-condition.ts";
 import { compareDecimals, zero } from "../value/decimal.ts";
 import { unrecorded } from "../value/value.ts";
@@ -7,6 +6,7 @@ import { coversAll, matchesAll } from "./covers-all.ts";
 import { type FieldSet, fieldSetOf, joinSets } from "./field-set.ts";
 import { linearOf } from "./linear.ts";
 import { arePartedTexts } from "./parted-texts.ts";
+import { isSameCondition } from "./same-condition.ts";
 import { textQuestionOf } from "./text-question.ts";
 import { complement, intersect, isEmpty } from "./value-set.ts";
 
@@ -15,6 +15,14 @@ import { complement, intersect, isEmpty } from "./value-set.ts";
  * tell; undefined where it may be either. Where a field has no value the condition may be unknown all the same.
  */
 export function constantOf(condition: Condition<unknown>): boolean | undefined {
+  // INVARIANT: a condition never changes. Several rules ask, and each asks of the parts again.
+  if (!known.has(condition)) known.set(condition, findConstant(condition));
+  return known.get(condition);
+}
+
+const known = new WeakMap<Condition<unknown>, boolean | undefined>();
+
+function findConstant(condition: Condition<unknown>): boolean | undefined {
   const alone = fieldSetOf(condition);
   if (alone !== undefined) return constantSet(alone);
   switch (condition.kind) {
@@ -103,13 +111,10 @@ function areParted(operands: readonly Condition<unknown>[], join: "all" | "any")
 }
 
 /** One operand is the negation of another: never both, and never neither. */
-function contradicts(operands: readonly Condition<unknown>[]): boolean {
-  const stated = new Set(operands.map(textOf));
-  return operands.some((operand) => operand.kind === "not" && stated.has(textOf(operand.operand)));
-}
-
-/** Without the places where it is written. */
-const textOf = (condition: Condition<unknown>): string => JSON.stringify(stripSpans(condition));
+const contradicts = (operands: readonly Condition<unknown>[]): boolean =>
+  operands.some(
+    (operand) => operand.kind === "not" && operands.some((other) => isSameCondition(operand.operand, other)),
+  );
 
 function betweenLiterals(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): boolean | undefined {
   const linear = linearOf(condition);

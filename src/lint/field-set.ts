@@ -17,6 +17,14 @@ export interface FieldSet {
 
 /** Undefined where the condition reads more than one field, or asks what no set of values says. */
 export function fieldSetOf(condition: Condition<unknown>): FieldSet | undefined {
+  // INVARIANT: a condition never changes.
+  if (!known.has(condition)) known.set(condition, findFieldSet(condition));
+  return known.get(condition);
+}
+
+const known = new WeakMap<Condition<unknown>, FieldSet | undefined>();
+
+function findFieldSet(condition: Condition<unknown>): FieldSet | undefined {
   switch (condition.kind) {
     case "compare": {
       const { left, right, operator } = condition;

@@ -19,10 +19,17 @@ export const commentedRule = defineRule<{ word: string }>({
 
 function* inFile({ comments }: ParsedFile): Iterable<Finding<{ word: string }>> {
   for (const { text, span } of comments) {
-    if (![declaration, outcome, condition].some((form) => form.test(text))) continue;
-    yield { span, args: { word: /\w+/.exec(text)?.[0] ?? "" } };
+    const word = /^\/\/+\s*(\w+)/.exec(text)?.[1];
+    if (word === undefined || !words.has(word) || !forms.some((form) => form.test(text))) continue;
+    yield { span, args: { word } };
   }
 }
+
+const words: ReadonlySet<string> = new Set(
+  "gate connector bands drift kill_switch label control prove test deny require also rate quota egress when unless and or".split(
+    " ",
+  ),
+);
 
 /** Only what restricts or tests: with a grant that is behind `//` less is allowed. */
 const declaration =
@@ -34,3 +41,5 @@ const outcome =
 /** Such a word and then what a condition begins with: people begin sentences with those words too. */
 const condition =
   /^\/\/+\s*(?:when|unless|and|or)\s+\(?\s*(?:not )?(?:has )?(?:(?:args|result|context|token|peer|egress|at)\.\w|(?:labels|text|chain|origin\(|agent|purpose|confidence|cost)\S* ?(?:contains|==|!=|<|>|is |not in|in )|(?:any|every) \w+ in |(?:count|sum|distinct|previously|never|last|since)\()/;
+
+const forms = [declaration, outcome, condition];

@@ -1,8 +1,6 @@
 import type { CheckedCondition, CheckedOperand } from "../../ast/checked-condition.ts";
-import { conditionsOf } from "../../ast/walk-condition.ts";
 import { constantOf } from "../constant.ts";
 import { example, guarded } from "../example.ts";
-import { policyConditions } from "../policy-conditions.ts";
 import { defineRule } from "../rule.ts";
 
 export const deadEntry = defineRule<Record<never, never>>({
@@ -13,15 +11,13 @@ export const deadEntry = defineRule<Record<never, never>>({
   good: example(`${guarded}gate hours on pay { unless at.utc_hour in [8, 9, 10]  deny }\n`),
   message: () => "the field of this list never has this value",
   help: () => "correct the entry, or remove it",
-  *find({ policy }) {
-    for (const condition of policyConditions(policy)) {
-      for (const inner of conditionsOf(condition)) {
-        // Where no entry can be, the whole condition is always false, which is said already.
-        if (inner.kind !== "one-of" || constantOf(inner) !== undefined) continue;
-        for (const value of inner.values)
-          if (value.kind === "literal" && constantOf(equals(inner, value)) === false)
-            yield { span: value.span, args: {} };
-      }
+  *find({ conditions }) {
+    for (const condition of conditions()) {
+      // Where no entry can be, the whole condition is always false, which is said already.
+      if (condition.kind !== "one-of" || constantOf(condition) !== undefined) continue;
+      for (const value of condition.values)
+        if (value.kind === "literal" && constantOf(equals(condition, value)) === false)
+          yield { span: value.span, args: {} };
     }
   },
 });

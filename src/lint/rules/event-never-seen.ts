@@ -1,8 +1,7 @@
 import type { CheckedPolicy } from "../../ast/checked.ts";
 import { type HistoryTerm, type PastEvent, printPastEvent } from "../../ast/history.ts";
-import { allOperands } from "../../ast/walk-condition.ts";
+import { operandsOf } from "../../ast/walk-condition.ts";
 import { example, guarded } from "../example.ts";
-import { policyConditions } from "../policy-conditions.ts";
 import { defineRule } from "../rule.ts";
 
 export const eventNeverSeen = defineRule<{ event: string; why: string }>({
@@ -13,11 +12,11 @@ export const eventNeverSeen = defineRule<{ event: string; why: string }>({
   good: example(`${guarded}gate calm on pay { when count(approved pay) within 1h per agent > 3  deny }\n`),
   message: ({ event, why }) => `\`${event}\` never happens: ${why}`,
   help: () => "name the tools that were meant, or another phase such as `attempted`",
-  *find({ policy, granted }) {
+  *find({ policy, granted, conditions }) {
     const terms = new Map(policy.terms.map((term) => [term.name, term]));
     const approvable = approvableTools(policy);
-    for (const condition of terms.size === 0 ? [] : policyConditions(policy)) {
-      for (const operand of allOperands(condition)) {
+    for (const condition of terms.size === 0 ? [] : conditions()) {
+      for (const operand of operandsOf(condition)) {
         const term = operand.kind === "history" ? terms.get(operand.term) : undefined;
         const args = term === undefined ? undefined : neverSeen(term, granted, approvable);
         if (args !== undefined) yield { span: operand.span, args };

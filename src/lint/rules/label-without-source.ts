@@ -1,6 +1,4 @@
-import { conditionsOf } from "../../ast/walk-condition.ts";
 import { example, guarded } from "../example.ts";
-import { policyConditions } from "../policy-conditions.ts";
 import { defineRule } from "../rule.ts";
 
 const leak = "gate leak on pay { when labels contains pii  deny }\n";
@@ -13,7 +11,7 @@ export const labelWithoutSource = defineRule<{ label: string }>({
   good: example(`${guarded}tool customer { args.id is string  effect reads  returns [pii] }\n${leak}`),
   message: ({ label }) => `no tool returns \`${label}\` and no \`label\` rule brings it, so no call ever has it`,
   help: ({ label }) => `state it for the tools whose results hold such data: \`returns [${label}]\``,
-  *find({ policy }) {
+  *find({ policy, conditions }) {
     const brought = new Set([
       "untrusted",
       ...policy.tools.flatMap(({ returns }) => returns),
@@ -21,13 +19,11 @@ export const labelWithoutSource = defineRule<{ label: string }>({
     ]);
     // A pack speaks of labels for whoever has them.
     const own = new Set(policy.files.map(({ file }) => file));
-    for (const condition of policyConditions(policy)) {
-      for (const inner of own.has(condition.span.file) ? conditionsOf(condition) : []) {
-        if (inner.kind !== "contains" || inner.mode !== "label") continue;
-        for (const value of inner.values) {
-          if (value.kind !== "literal" || value.literal.kind !== "text" || brought.has(value.literal.text)) continue;
-          yield { span: value.span, args: { label: value.literal.text } };
-        }
+    for (const condition of conditions()) {
+      if (condition.kind !== "contains" || condition.mode !== "label" || !own.has(condition.span.file)) continue;
+      for (const value of condition.values) {
+        if (value.kind !== "literal" || value.literal.kind !== "text" || brought.has(value.literal.text)) continue;
+        yield { span: value.span, args: { label: value.literal.text } };
       }
     }
   },

@@ -1,8 +1,6 @@
 import type { CheckedCondition } from "../../ast/checked-condition.ts";
-import { conditionsOf } from "../../ast/walk-condition.ts";
 import type { Span } from "../../source/span.ts";
 import { example, guarded } from "../example.ts";
-import { policyConditions } from "../policy-conditions.ts";
 import { defineRule } from "../rule.ts";
 
 export const repeatedEntry = defineRule<{ entry: string }>({
@@ -13,9 +11,8 @@ export const repeatedEntry = defineRule<{ entry: string }>({
   good: example(`${guarded}gate known on look { unless args.query in ["tea", "coffee"]  deny }\n`),
   message: ({ entry }) => `${entry} stands twice in this list`,
   help: () => "remove one, or write the value that was meant",
-  *find({ policy }) {
-    for (const condition of policyConditions(policy))
-      for (const inner of conditionsOf(condition)) yield* repeatsIn(inner);
+  *find({ conditions }) {
+    for (const condition of conditions()) yield* repeatsIn(condition);
   },
 });
 

@@ -1,11 +1,10 @@
 import type { CheckedCondition, CheckedOperand } from "../../ast/checked-condition.ts";
-import { stripOperand, stripSpans } from "../../ast/strip-spans.ts";
-import { conditionsOf } from "../../ast/walk-condition.ts";
 import { constantOf } from "../constant.ts";
 import { example, guarded } from "../example.ts";
-import { type FieldSet, fieldSetOf } from "../field-set.ts";
-import { policyConditions } from "../policy-conditions.ts";
+import { fieldName } from "../field-name.ts";
+import { fieldSetOf } from "../field-set.ts";
 import { defineRule, type Finding } from "../rule.ts";
+import { isSameCondition } from "../same-condition.ts";
 import { complement, intersect, isEmpty } from "../value-set.ts";
 
 type Join = "and" | "or";
@@ -26,54 +25,44 @@ export const swallowedCondition = defineRule<{ join: Join; same: boolean }>({
     same
       ? "remove it, or write what was meant"
       : `remove it, or correct it: was another field meant, or \`${join === "or" ? "and" : "or"}\`?`,
-  *find({ policy }) {
-    for (const condition of policyConditions(policy))
-      for (const inner of conditionsOf(condition)) yield* swallowedIn(inner);
+  *find({ conditions }) {
+    for (const condition of conditions()) yield* swallowedIn(condition);
   },
 });
-
-/** What is known of one part of an `and` or `or`. */
-interface Part {
-  readonly condition: CheckedCondition;
-  readonly text: string;
-  readonly set: FieldSet | undefined;
-}
 
 function* swallowedIn(condition: CheckedCondition): Iterable<Finding<{ join: Join; same: boolean }>> {
   if ((condition.kind !== "all" && condition.kind !== "any") || constantOf(condition) !== undefined) return;
   const join = condition.kind === "all" ? "and" : "or";
-  const parts = condition.operands
-    // What is constant is said by another rule.
-    .filter((operand) => constantOf(operand) === undefined)
-    .map((operand): Part => ({ condition: operand, text: textOf(operand), set: fieldSetOf(operand) }));
+  // What is constant is said by another rule.
+  const parts = condition.operands.filter((operand) => constantOf(operand) === undefined);
   for (const [index, part] of parts.entries()) {
     const other = parts.find((candidate, at) => at !== index && isSwallowed(part, candidate, at < index, join));
     if (other === undefined) continue;
-    const related = [{ span: other.condition.span, label: "the other part" }];
-    yield { span: part.condition.span, args: { join, same: part.text === other.text }, details: { related } };
+    const related = [{ span: other.span, label: "the other part" }];
+    yield { span: part.span, args: { join, same: isSameCondition(part, other) }, details: { related } };
   }
 }
 
 /** `isBefore`: the other stands before it. Of two that say the same, the later one is told. */
-function isSwallowed(part: Part, other: Part, isBefore: boolean, join: Join): boolean {
-  if (part.text === other.text) return isBefore;
+function isSwallowed(part: CheckedCondition, other: CheckedCondition, isBefore: boolean, join: Join): boolean {
+  if (isSameCondition(part, other)) return isBefore;
   const [narrow, wide] = join === "or" ? [part, other] : [other, part];
   return implies(narrow, wide) && (isBefore || !implies(wide, narrow));
 }
 
 /** Whether the second is true wherever the first is. */
-function implies(narrow: Part, wide: Part): boolean {
-  const [one, other] = [narrow.condition, wide.condition];
-  if (one.kind === "starts-with" && other.kind === "starts-with")
-    return one.text.startsWith(other.text) && isSame(one.operand, other.operand);
-  if (one.kind === "ends-with" && other.kind === "ends-with")
-    return one.text.endsWith(other.text) && isSame(one.operand, other.operand);
-  if (narrow.set === undefined || wide.set === undefined || narrow.set.field !== wide.set.field) return false;
-  const beyond = intersect(narrow.set.set, complement(wide.set.set));
+function implies(narrow: CheckedCondition, wide: CheckedCondition): boolean {
+  if (narrow.kind === "starts-with" && wide.kind === "starts-with")
+    return narrow.text.startsWith(wide.text) && isSameField(narrow.operand, wide.operand);
+  if (narrow.kind === "ends-with" && wide.kind === "ends-with")
+    return narrow.text.endsWith(wide.text) && isSameField(narrow.operand, wide.operand);
+  const [inner, outer] = [fieldSetOf(narrow), fieldSetOf(wide)];
+  if (inner === undefined || outer === undefined || inner.field !== outer.field) return false;
+  const beyond = intersect(inner.set, complement(outer.set));
   return beyond !== undefined && isEmpty(beyond);
 }
 
-const textOf = (condition: CheckedCondition): string => JSON.stringify(stripSpans(condition));
-
-const isSame = (left: CheckedOperand, right: CheckedOperand): boolean =>
-  JSON.stringify(stripOperand(left)) === JSON.stringify(stripOperand(right));
+function isSameField(left: CheckedOperand, right: CheckedOperand): boolean {
+  const name = fieldName(left);
+  return name !== undefined && name === fieldName(right);
+}

@@ -1,10 +1,8 @@
 import type { CheckedCondition, CheckedOperand } from "../../ast/checked-condition.ts";
-import { conditionsOf } from "../../ast/walk-condition.ts";
 import type { Span } from "../../source/span.ts";
 import { programType } from "../../value/shell/program.ts";
 import { urlPartTypes } from "../../value/url.ts";
 import { example } from "../example.ts";
-import { policyConditions } from "../policy-conditions.ts";
 import { defineRule } from "../rule.ts";
 
 const shell =
@@ -20,13 +18,11 @@ export const unlikelyText = defineRule<{ why: string; help: string }>({
   ),
   message: ({ why }) => why,
   help: ({ help }) => help,
-  *find({ policy }) {
-    for (const condition of policyConditions(policy)) {
-      for (const inner of conditionsOf(condition)) {
-        for (const { operand, text, span, whole } of textsAsked(inner)) {
-          const args = doubt(operand, text, whole);
-          if (args !== undefined) yield { span, args };
-        }
+  *find({ conditions }) {
+    for (const condition of conditions()) {
+      for (const { operand, text, span, whole } of textsAsked(condition)) {
+        const args = doubt(operand, text, whole);
+        if (args !== undefined) yield { span, args };
       }
     }
   },

@@ -122,6 +122,20 @@ export const quoteIt = defineDiagnostic({
   ),
 });
 
+export const noNull = defineDiagnostic({
+  code: "no-null",
+  severity: "error",
+  message: ({ word }: { word: string; left: string }) => `no value is ${code(word)}: a field is there, or it is absent`,
+  help: ({ left }: { word: string; left: string }) =>
+    `ask whether it is there: ${code(`has ${left}`)}, or ${code(`not has ${left}`)}`,
+  page: policyPage(
+    'A comparison with an absent field is unknown, so that it would never be true; and `"null"` is a text of four letters.',
+    mailTool,
+    gateOn("mail.send", "when args.subject == null", "deny"),
+    gateOn("mail.send", "when not has args.subject", "deny"),
+  ),
+});
+
 export const quotedVocabulary = defineDiagnostic({
   code: "quoted-vocabulary",
   severity: "error",

@@ -15,6 +15,7 @@ describe("a text that its field hardly ever is", () => {
     ['args.site.path == "admin"', '"admin"', "the path of a web address opens with `/`, and this text does not"],
     ['args.site.query == "?x=1"', '"?x=1"', "`query` is what stands behind the `?`"],
     ['args.subject in ["a", "b "]', '"b "', "this text begins or ends with a blank"],
+    ['args.subject == "null"', '"null"', "this is a text of 4 letters, and no missing value"],
     ['purpose != " support"', '" support"', "this text begins or ends with a blank"],
   ])("%s", (condition, place, message) => {
     expect(found(condition)).toEqual([[place, message]]);
@@ -23,6 +24,12 @@ describe("a text that its field hardly ever is", () => {
   it("is told of a beginning, at the condition", () => {
     const condition = 'args.site.path starts with "admin"';
     expect(found(condition).map(([place]) => place)).toEqual([condition]);
+  });
+
+  it("is told of a subject that is a pattern", () => {
+    expect(
+      told("unlikely-text", `${granted}agent all { subject "spiffe://desk.example/*" }`).map(([place]) => place),
+    ).toEqual(['"spiffe://desk.example/*"']);
   });
 
   it.each([

@@ -18,7 +18,15 @@ export const unlikelyText = defineRule<{ why: string; help: string }>({
   ),
   message: ({ why }) => why,
   help: ({ help }) => help,
-  *find({ conditions }) {
+  *find({ policy, conditions }) {
+    for (const { subject } of policy.agents) {
+      if (!/[*\s]/.test(subject.text)) continue;
+      const why = "a subject is compared as it stands, so this one is nobody's identity";
+      yield {
+        span: subject.span,
+        args: { why, help: "write the whole identity of the agent, without `*` and blanks" },
+      };
+    }
     for (const condition of conditions()) {
       for (const { operand, text, span, whole } of textsAsked(condition)) {
         const args = doubt(operand, text, whole);
@@ -73,6 +81,11 @@ function doubt(
     return { why: "the path of a web address opens with `/`, and this text does not", help: "put the `/` in front" };
   if (type === urlPartTypes.query && text.startsWith("?"))
     return { why: "`query` is what stands behind the `?`", help: "leave the `?` out" };
+  if (whole && type.kind === "string" && (text === "null" || text === "undefined"))
+    return {
+      why: `this is a text of ${text.length} letters, and no missing value`,
+      help: "a field that is not there is asked for by `not has`",
+    };
   if (whole && type.kind === "string" && text.trim() !== text && text.trim() !== "")
     return { why: "this text begins or ends with a blank", help: "remove it, if nobody sends it so" };
   return undefined;

@@ -16,5 +16,5 @@ gate erasure on wipe { require approval by role finance }
 /** The catalogue that an example imports as `./tools.json`: its server says of one tool that it deletes. */
 export const exampleCatalogue = {
   path: "./tools.json",
-  text: '{"tools": [{"name": "erase", "inputSchema": {"type": "object"}, "annotations": {"destructiveHint": true}}]}\n',
+  text: '{"tools": [{"name": "erase", "inputSchema": {"type": "object", "properties": {"id": {"type": "string"}, "note": {"type": "string"}}, "required": ["id"]}, "annotations": {"destructiveHint": true}}]}\n',
 } as const;

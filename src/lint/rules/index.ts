@@ -26,6 +26,7 @@ import { gateWithoutGrant } from "./gate-without-grant.ts";
 import { gateWithoutReason } from "./gate-without-reason.ts";
 import { grantOfEverything } from "./grant-of-everything.ts";
 import { grantWithoutEnd } from "./grant-without-end.ts";
+import { hasOfRequired } from "./has-of-required.ts";
 import { inertPackRule } from "./inert-pack-rule.ts";
 import { labelWithoutSource } from "./label-without-source.ts";
 import { literalPattern } from "./literal-pattern.ts";
@@ -50,6 +51,7 @@ import { untestedGate } from "./untested-gate.ts";
 import { untestedSwitch } from "./untested-switch.ts";
 import { untrustedOrigin } from "./untrusted-origin.ts";
 import { unusedDeclaration } from "./unused-declaration.ts";
+import { widePattern } from "./wide-pattern.ts";
 
 /** Every lint rule, by code. A rule is one file here and one line in this list. */
 export const lintRules: readonly LintRule[] = [
@@ -80,6 +82,7 @@ export const lintRules: readonly LintRule[] = [
   gateWithoutReason,
   grantOfEverything,
   grantWithoutEnd,
+  hasOfRequired,
   inertPackRule,
   labelWithoutSource,
   literalPattern,
@@ -104,4 +107,5 @@ export const lintRules: readonly LintRule[] = [
   untestedSwitch,
   untrustedOrigin,
   unusedDeclaration,
+  widePattern,
 ];

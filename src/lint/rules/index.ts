@@ -9,6 +9,7 @@ import { connectorOnlyLogs } from "./connector-only-logs.ts";
 import { connectorWithoutEgress } from "./connector-without-egress.ts";
 import { constantCondition } from "./constant-condition.ts";
 import { deadEntry } from "./dead-entry.ts";
+import { deniedAnyway } from "./denied-anyway.ts";
 import { driftCountsNothing } from "./drift-counts-nothing.ts";
 import { driftOnlyLogs } from "./drift-only-logs.ts";
 import { driftWithoutAlert } from "./drift-without-alert.ts";
@@ -65,6 +66,7 @@ export const lintRules: readonly LintRule[] = [
   connectorWithoutEgress,
   constantCondition,
   deadEntry,
+  deniedAnyway,
   driftCountsNothing,
   driftOnlyLogs,
   driftWithoutAlert,

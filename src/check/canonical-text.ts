@@ -68,6 +68,12 @@ const programForms: Readonly<Record<string, Form>> = {
   },
 };
 
+const mediaType: Form = {
+  foreign: /[A-Z\s;]/,
+  inWords: "media types are compared in lower case and without parameters",
+  mend: (text) => text.toLowerCase().replace(/[\s;].*$/s, ""),
+};
+
 /** What a whole text needs that is never an element of `flags`: they keep their dashes, and end before a `=`. */
 const flagForm: Form = {
   foreign: /^(?!-.)|=/,
@@ -125,6 +131,9 @@ export const literalFits = (
   canHold({ text: operand.literal.text, span: operand.span }, left, expression, relation, scope);
 
 function formOf(left: TypedValue, expression: Expression, scope: Scope): Form | undefined {
+  // Read as clients send it, without parameters (`event/envelope-fields.ts`).
+  if (left.operand.kind === "path" && left.operand.root === "egress" && left.operand.segments.join(".") === "type")
+    return mediaType;
   if (left.type.kind !== "string") return Object.hasOwn(forms, left.type.kind) ? forms[left.type.kind] : undefined;
   const last = expression.kind === "path" ? expression.segments.at(-1)?.text : undefined;
   if (expression.kind !== "path" || last === undefined || expression.segments.length < 2) return undefined;

@@ -46,6 +46,14 @@ describe("a label that nothing brings", () => {
     ).toEqual(["pii"]);
   });
 
+  it("is told where every result that brings it is endorsed", () => {
+    const gate = "gate x on send { when labels contains any [untrusted, mine]  deny }";
+    expect(labels(`label mine from look\nendorse look clears [mine]\n${gate}`).map(([place]) => place)).toEqual([
+      "mine",
+    ]);
+    expect(labels(`label mine from look, wipe\nendorse look clears [mine]\n${gate}`)).toEqual([]);
+  });
+
   it.each([
     "gate x on send { when labels contains untrusted  deny }",
     "label mine from look\ngate x on send { when labels contains mine  deny }",

@@ -10,6 +10,8 @@ describe("an end so far off that it is none", () => {
     ["grant y { to agent clerk  tools wipe  until 2028-01-02 }", "2028-01-02"],
     ["grant y { to agent clerk  tools wipe  while task max 366d }", "while task max 366d"],
     ["gate x on wipe { deny  overridable }\nbreak_glass o { gates x  approval by role finance  max 31d }", "o"],
+    ['agent b { subject "b"  token ttl <= 31d }', "token ttl <= 31d"],
+    ['agent b { subject "b"  revocation within 25h }', "revocation within 25h"],
   ])("is told: %s", (declarations, place) => {
     expect(placesTold("far-end", granted + declarations, now)).toEqual([place]);
   });
@@ -20,6 +22,7 @@ describe("an end so far off that it is none", () => {
     "grant y { to agent clerk  tools wipe  until 2028-01-01 }",
     "grant y { to agent clerk  tools wipe  while task max 365d }",
     "gate x on wipe { deny  overridable }\nbreak_glass o { gates x  approval by role finance  max 30d }",
+    'agent b { subject "b"  token ttl <= 30d  revocation within 1d }',
   ])("is not: %s", (declarations) => {
     expect(placesTold("far-end", granted + declarations, now)).toEqual([]);
   });

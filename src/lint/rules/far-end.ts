@@ -19,6 +19,8 @@ const longest = {
   approval: 365 * day,
   task: 365 * day,
   grant: 730 * day,
+  token: 30 * day,
+  revocation: day,
 } as const;
 
 export const farEnd = defineRule<Words>({
@@ -32,6 +34,20 @@ export const farEnd = defineRule<Words>({
   *find({ policy, asOfMs }) {
     yield* endsOfGates(policy, asOfMs);
     yield* endsOfGrants(policy, asOfMs);
+    for (const { name, tokenTtl, revocation } of policy.agents) {
+      if (tokenTtl !== undefined && tokenTtl.ms > longest.token)
+        yield finding(
+          tokenTtl.span,
+          `a token of agent \`${name}\` lives for ${formatDuration(tokenTtl.ms)}`,
+          longest.token,
+        );
+      if (revocation !== undefined && revocation.ms > longest.revocation)
+        yield finding(
+          revocation.span,
+          `a revocation of agent \`${name}\` may take ${formatDuration(revocation.ms)}`,
+          longest.revocation,
+        );
+    }
     for (const { name, nameSpan, maxMs } of policy.breakGlasses)
       if (maxMs > longest.glass)
         yield finding(nameSpan, `break glass \`${name}\` stays open for ${formatDuration(maxMs)}`, longest.glass);
@@ -40,7 +56,7 @@ export const farEnd = defineRule<Words>({
 
 const finding = (span: Span, what: string, limitMs: number): Finding<Words> => ({
   span,
-  args: { what, longest: `${limitMs / day} days` },
+  args: { what, longest: limitMs === day ? "a day" : `${limitMs / day} days` },
 });
 
 const dateOf = (ms: number): string => formatTimestamp(ms).slice(0, 10);

@@ -1,3 +1,4 @@
+import type { CheckedPolicy } from "../../ast/checked.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule } from "../rule.ts";
 
@@ -9,14 +10,11 @@ export const labelWithoutSource = defineRule<{ label: string }>({
   why: "A call has the labels that the results before it have brought. A rule on a label that no tool returns waits for something that never comes, unless the host puts it on events itself.",
   bad: example(guarded + leak),
   good: example(`${guarded}tool customer { args.id is string  effect reads  returns [pii] }\n${leak}`),
-  message: ({ label }) => `no tool returns \`${label}\` and no \`label\` rule brings it, so no call ever has it`,
-  help: ({ label }) => `state it for the tools whose results hold such data: \`returns [${label}]\``,
+  message: ({ label }) => `no result brings \`${label}\`, so no call ever has it`,
+  help: ({ label }) =>
+    `state it for the tools whose results hold such data: \`returns [${label}]\`; what \`endorse\` clears is gone`,
   *find({ policy, conditions }) {
-    const brought = new Set([
-      "untrusted",
-      ...policy.tools.flatMap(({ returns }) => returns),
-      ...policy.labels.map(({ label }) => label),
-    ]);
+    const brought = broughtLabels(policy);
     // A pack speaks of labels for whoever has them.
     const own = new Set(policy.files.map(({ file }) => file));
     for (const condition of conditions()) {
@@ -28,3 +26,13 @@ export const labelWithoutSource = defineRule<{ label: string }>({
     }
   },
 });
+
+/** By a result of some tool, of those that no endorsement clears. */
+function broughtLabels({ tools, labels, endorsements }: CheckedPolicy): ReadonlySet<string> {
+  const isCleared = (tool: string, label: string): boolean =>
+    endorsements.some((endorsement) => endorsement.tool === tool && endorsement.labels.includes(label));
+  return new Set([
+    ...tools.flatMap(({ name, returns }) => ["untrusted", ...returns].filter((label) => !isCleared(name, label))),
+    ...labels.flatMap(({ label, tools: from }) => (from.every((tool) => isCleared(tool, label)) ? [] : [label])),
+  ]);
+}

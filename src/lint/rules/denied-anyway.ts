@@ -1,4 +1,3 @@
-import type { CheckedGrant, CheckedPolicy } from "../../ast/checked.ts";
 import type { GivenSetting, TestDeclaration } from "../../ast/parsed-test.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule, type Finding } from "../rule.ts";
@@ -14,17 +13,17 @@ const test = (given: string): string =>
 export const deniedAnyway = defineRule<Words>({
   code: "denied-anyway",
   severity: "warning",
-  why: "A call by nobody in particular, or outside of the task that its grant is bound to, is denied whatever the gates say. A test that expects a deny of it goes on passing when the gate it was written for is gone.",
+  why: "A call by nobody in particular is denied whatever the gates say. A test that expects a deny of it goes on passing when the gate it was written for is gone.",
   bad: example(`${guarded}gate never on wipe { deny }\n${test("agent clerk")}`),
   good: example(`${guarded}gate never on wipe { deny }\n${test("agent clerk  identity ok  task started")}`),
   message: ({ why }) => `${why}, so this passes whatever the gates say`,
   help: ({ help }) => help,
   *find({ policy }) {
-    for (const one of policy.tests) if (one.on === undefined) yield* inTest(one, policy);
+    for (const one of policy.tests) if (one.on === undefined) yield* inTest(one);
   },
 });
 
-function* inTest({ steps }: TestDeclaration, { grants }: CheckedPolicy): Iterable<Finding<Words>> {
+function* inTest({ steps }: TestDeclaration): Iterable<Finding<Words>> {
   const settings = steps.flatMap((step) => (step.kind === "given" ? step.settings : []));
   for (const step of steps) {
     if (step.kind !== "call") continue;
@@ -32,12 +31,12 @@ function* inTest({ steps }: TestDeclaration, { grants }: CheckedPolicy): Iterabl
     // With `via` it says what denies, and an unknown field that it pins can be the point.
     if (expected?.kind !== "level" || others.length > 0) continue;
     if (expected.level.text !== "deny" || expected.via.length > 0) continue;
-    const args = denies(settings, step.tool.text, grants);
+    const args = denies(settings);
     if (args !== undefined) yield { span: expected.span, args };
   }
 }
 
-function denies(settings: readonly GivenSetting[], tool: string, grants: readonly CheckedGrant[]): Words | undefined {
+function denies(settings: readonly GivenSetting[]): Words | undefined {
   const agent = settings.find((setting) => setting.kind === "agent")?.name.text;
   const says = "say which gate denies: `expect deny via GATE`";
   if (agent === undefined)
@@ -56,16 +55,6 @@ function denies(settings: readonly GivenSetting[], tool: string, grants: readonl
     return {
       why: `nothing says that this is agent \`${agent}\`, and an agent without its identity is denied`,
       help: `add \`identity ok\` to \`given\`, or ${says}`,
-    };
-  const own = grants.filter(
-    ({ agents, patterns }) =>
-      agents.some(({ name }) => name === agent) && patterns.some(({ tools }) => tools.includes(tool)),
-  );
-  const isOfTask = own.length > 0 && own.every(({ whileTask }) => whileTask !== undefined);
-  if (isOfTask && !settings.some(({ kind }) => kind === "task"))
-    return {
-      why: "what is granted here is granted while a task runs, and none was started",
-      help: `add \`task started\` to \`given\`, or ${says}`,
     };
   return undefined;
 }

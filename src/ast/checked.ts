@@ -86,6 +86,8 @@ export interface CheckedTool {
   readonly effects: readonly string[];
   /** Who said so: a `tool` declaration, hints of the catalogue, or nobody. */
   readonly effectsFrom: "declared" | "hints" | "none";
+  /** The effects that hints of its catalogue claim, whatever a `tool` declaration says. */
+  readonly hinted: readonly string[];
   readonly returns: readonly string[];
   readonly trusted: readonly string[];
   readonly untrusted: readonly string[];

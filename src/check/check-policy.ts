@@ -32,6 +32,7 @@ import type { ReadPack } from "./read-pack.ts";
 import { recognisers } from "./recognisers.ts";
 import { createReport } from "./report.ts";
 import { reportBlankTexts } from "./report-blank-texts.ts";
+import { reportHidingLets } from "./report-hiding-lets.ts";
 import { builtInLabels } from "./roots.ts";
 import type { Checker } from "./scope.ts";
 
@@ -96,6 +97,7 @@ export function checkPolicy(
     terms: new Map(),
     pack: undefined,
   };
+  reportHidingLets(declared.lets, declared.controls.size > 0, checker);
   const packs = checkPacks(declared.packs, checker, packSettings(resources.readPack, resources.asOfMs));
   const rules = checkRules(declared, withPacks(checker, packs), files, packs, resources);
   const diagnostics = report.all();

@@ -5,12 +5,14 @@ import { unknownControl, unknownWord } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
 import { unknownField } from "../diagnostics/paths.ts";
 import { unknownSwitch } from "../diagnostics/switches.ts";
+import { testWithoutExpectation } from "../diagnostics/tests.ts";
 import { assertNever } from "../source/assert-never.ts";
 import type { Type } from "../value/type.ts";
 import type { BuiltInGates } from "./built-in-gates.ts";
 import { checkExpectation, type TestNames } from "./check-expectation.ts";
 import { checkGiven } from "./check-given.ts";
 import { fieldOf } from "./join-types.ts";
+import type { Report } from "./report.ts";
 import { resolveRole } from "./resolve-role.ts";
 import { resolveAgent, resolveTool } from "./resolve-tools.ts";
 import type { Checker } from "./scope.ts";
@@ -18,9 +20,23 @@ import { readTable } from "./test-rows.ts";
 
 /** Names in a test's steps. Its data is typed where the test runs, by the same admission as every event. */
 export function checkTest(test: TestDeclaration, checker: Checker, builtIn: BuiltInGates): void {
-  const names = { checker, builtIn, table: readTable(test.rows, checker.report) };
+  let mistakes = 0;
+  const { report } = checker;
+  const counting: Report = {
+    ...report,
+    add(diagnostic) {
+      mistakes += 1;
+      report.add(diagnostic);
+    },
+  };
+  const names = { checker: { ...checker, report: counting }, builtIn, table: readTable(test.rows, counting) };
   for (const step of test.steps) checkStep(step, names);
+  // Where there are mistakes, it is not done yet.
+  if (mistakes === 0 && !test.steps.some(expectsSomething)) report.add(testWithoutExpectation.at(test.title.span, {}));
 }
+
+const expectsSomething = (step: TestStep): boolean =>
+  step.kind === "expect-control" || ("expect" in step && step.expect.length > 0);
 
 function checkStep(step: TestStep, names: TestNames): void {
   const { checker, table } = names;

@@ -5,7 +5,7 @@ import { nearMiss } from "../diagnostics/near-miss.ts";
 import { emptyList, emptyText, notComparable } from "../diagnostics/types-relations.ts";
 import { mixedVocabulary, quotedVocabulary } from "../diagnostics/types-values.ts";
 import type { Span } from "../source/span.ts";
-import { literalFits } from "./canonical-text.ts";
+import { canBeElement, literalFits } from "./canonical-text.ts";
 import { fitValue } from "./fit-value.ts";
 import { isPlainText } from "./join-types.ts";
 import { readOriginSources } from "./origin-sources.ts";
@@ -138,7 +138,10 @@ function containsIn(
     } as const;
     return make(
       "element",
-      values.map((value) => fitValue(value, expected, scope)),
+      values.map((value) => {
+        const fitted = fitValue(value, expected, scope);
+        return fitted !== undefined && canBeElement(fitted, left, expression, scope) ? fitted : undefined;
+      }),
     );
   }
   if (type.kind === "json") return refuse(typeInWords(type), "state its type in the `tool` block");

@@ -1,11 +1,13 @@
 import type { CheckedOperand } from "../ast/checked-condition.ts";
 import { unknownAgent, unknownMember } from "../diagnostics/names.ts";
 import { nearMiss } from "../diagnostics/near-miss.ts";
-import { quoteIt } from "../diagnostics/types-values.ts";
+import { noNull, quoteIt } from "../diagnostics/types-values.ts";
 import type { Expected } from "./expected.ts";
 import { isTextual } from "./join-types.ts";
 import { reportUnknownRoot } from "./path-mistakes.ts";
 import { dotted, type Scope, type Typed } from "./scope.ts";
+
+const nullWords: ReadonlySet<string> = new Set(["null", "NULL", "Null", "nil", "None", "undefined"]);
 
 /** A bare word, as a member of the vocabulary that the expected type has; undefined after an error. */
 export function fitWord(
@@ -15,6 +17,10 @@ export function fitWord(
 ): CheckedOperand | undefined {
   const { type } = expected;
   const text = dotted(word.words);
+  if (nullWords.has(text) && !(type.kind === "string" && type.values?.includes(text) === true)) {
+    scope.checker.report.add(noNull.at(word.span, { word: text, left: expected.written }));
+    return undefined;
+  }
   if (type.kind === "principal") return fitAgent(text, word.span, scope);
   if (type.kind === "bool" && scope.place.kind === "subject") {
     const truth = truthWords.get(text);

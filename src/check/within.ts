@@ -1,7 +1,7 @@
 import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { Expression } from "../ast/expression.ts";
 import { emptyList, notComparable } from "../diagnostics/types-relations.ts";
-import { invalidLiteral, typeMismatch } from "../diagnostics/types-values.ts";
+import { hostBits, invalidLiteral, typeMismatch } from "../diagnostics/types-values.ts";
 import type { Span } from "../source/span.ts";
 import type { Type } from "../value/type.ts";
 import { canonicalSpacePattern, type Space } from "../value/within.ts";
@@ -136,6 +136,15 @@ export function readSpacePattern(
   if (canonical === undefined) {
     const found = JSON.stringify(text);
     report.add(invalidLiteral.at(span, { found, expected: patternInWords[space], help: hostHelp(text, space) }));
-  }
+  } else if (space === "cidr") reportHostBits(text, canonical, span, report);
   return canonical;
+}
+
+/** `10.0.0.7/8`: the range is `10.0.0.0/8`, and somebody may have meant the address. */
+function reportHostBits(text: string, range: string, span: Span, report: Checker["report"]): void {
+  const [written = ""] = text.split("/");
+  const address = canonicalSpacePattern("cidr", written);
+  if (!text.includes("/") || address === undefined || address === range.split("/")[0]) return;
+  const fixes = [{ title: `write \`${range}\``, safe: true, edits: [{ ...span, text: JSON.stringify(range) }] }];
+  report.add(hostBits.at(span, { written: text, range, address }, { fixes }));
 }

@@ -105,7 +105,7 @@ export async function preparePolicies(
     packs: everything.filter(({ loaded: { kind } }) => kind === "pack").map(({ loaded: { files } }) => files),
     named: loaded.named,
     sources: loaded.sources,
-    diagnostics: [...loaded.notFound, ...loaded.unreadable, ...shown],
+    diagnostics: [...loaded.notFound, ...loaded.notListed, ...loaded.unreadable, ...shown],
     reasons: [
       ...(loaded.notFound.length > 0 ? (["usage"] as const) : []),
       ...(loaded.unreadable.length > 0 || found.some(({ severity }) => severity === "error")

@@ -20,6 +20,19 @@ export const emptyTable = defineDiagnostic({
   ),
 });
 
+export const testWithoutExpectation = defineDiagnostic({
+  code: "test-without-expectation",
+  severity: "error",
+  message: () => "this test expects nothing, so it passes whatever is decided",
+  help: () => "say what is expected of a step: `expect deny via GATE`",
+  page: policyPage(
+    "A test that cannot fail is counted among those that passed, and whoever reads the count believes that something was tested.",
+    refundTool,
+    'test "refunds are denied" {\n  call shop.refund { amount: 5 }\n}\n',
+    'test "refunds are denied" {\n  call shop.refund { amount: 5 }  expect deny\n}\n',
+  ),
+});
+
 interface UnknownColumn {
   /** As it is written: `row.amount`. */
   readonly reference: string;
@@ -65,4 +78,4 @@ export const rowNotName = defineDiagnostic({
   ),
 });
 
-export const testDiagnostics = [emptyTable, unknownColumn, rowNotName];
+export const testDiagnostics = [testWithoutExpectation, emptyTable, unknownColumn, rowNotName];

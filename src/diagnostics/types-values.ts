@@ -93,6 +93,21 @@ export const invalidLiteral = defineDiagnostic({
   ),
 });
 
+export const hostBits = defineDiagnostic({
+  code: "host-bits",
+  severity: "warning",
+  message: ({ written, range }: { written: string; range: string; address: string }) =>
+    `${code(written)} names an address within a range, and stands for the whole range ${code(range)}`,
+  help: ({ range, address }: { written: string; range: string; address: string }) =>
+    `write ${code(range)}, or ${code(address)} for the address alone`,
+  page: policyPage(
+    "Some readers of `10.0.0.7/8` see one address and some sixteen million; some programs refuse it. A rule says which it means.",
+    "tool net.open {\n  args.from is cidr\n  effect executes\n}\n",
+    gateOn("net.open", 'unless args.from in cidr ["10.0.0.7/8"]', "deny"),
+    gateOn("net.open", 'unless args.from in cidr ["10.0.0.0/8"]', "deny"),
+  ),
+});
+
 export const quoteIt = defineDiagnostic({
   code: "quote-it",
   severity: "error",
@@ -104,6 +119,20 @@ export const quoteIt = defineDiagnostic({
     refundTool,
     gateOn("shop.refund", "when args.reason == late", "deny"),
     gateOn("shop.refund", 'when args.reason == "late"', "deny"),
+  ),
+});
+
+export const noNull = defineDiagnostic({
+  code: "no-null",
+  severity: "error",
+  message: ({ word }: { word: string; left: string }) => `no value is ${code(word)}: a field is there, or it is absent`,
+  help: ({ left }: { word: string; left: string }) =>
+    `ask whether it is there: ${code(`has ${left}`)}, or ${code(`not has ${left}`)}`,
+  page: policyPage(
+    'A comparison with an absent field is unknown, so that it would never be true; and `"null"` is a text of four letters.',
+    mailTool,
+    gateOn("mail.send", "when args.subject == null", "deny"),
+    gateOn("mail.send", "when not has args.subject", "deny"),
   ),
 });
 

@@ -19,8 +19,10 @@ import {
 } from "./types-relations.ts";
 import {
   deadComparison,
+  hostBits,
   invalidLiteral,
   mixedVocabulary,
+  noNull,
   quotedVocabulary,
   quoteIt,
   typeMismatch,
@@ -33,7 +35,9 @@ export const typeDiagnostics = [
   wrongUnit,
   deadComparison,
   invalidLiteral,
+  hostBits,
   quoteIt,
+  noNull,
   quotedVocabulary,
   mixedVocabulary,
   notComparable,

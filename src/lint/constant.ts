@@ -1,8 +1,13 @@
 import type { Condition } from "../ast/condition.ts";
-import { stripSpans } from "../ast/strip-spans.ts";
 import { evaluate } from "../engine/interpret-condition.ts";
+import { compareDecimals, zero } from "../value/decimal.ts";
 import { unrecorded } from "../value/value.ts";
+import { coversAll, matchesAll } from "./covers-all.ts";
 import { type FieldSet, fieldSetOf, joinSets } from "./field-set.ts";
+import { linearOf } from "./linear.ts";
+import { arePartedTexts } from "./parted-texts.ts";
+import { isSameCondition } from "./same-condition.ts";
+import { textQuestionOf } from "./text-question.ts";
 import { complement, intersect, isEmpty } from "./value-set.ts";
 
 /**
@@ -10,6 +15,14 @@ import { complement, intersect, isEmpty } from "./value-set.ts";
  * tell; undefined where it may be either. Where a field has no value the condition may be unknown all the same.
  */
 export function constantOf(condition: Condition<unknown>): boolean | undefined {
+  // INVARIANT: a condition never changes. Several rules ask, and each asks of the parts again.
+  if (!known.has(condition)) known.set(condition, findConstant(condition));
+  return known.get(condition);
+}
+
+const known = new WeakMap<Condition<unknown>, boolean | undefined>();
+
+function findConstant(condition: Condition<unknown>): boolean | undefined {
   const alone = fieldSetOf(condition);
   if (alone !== undefined) return constantSet(alone);
   switch (condition.kind) {
@@ -27,6 +40,10 @@ export function constantOf(condition: Condition<unknown>): boolean | undefined {
       return betweenLiterals(condition);
     case "quantified":
       return quantified(condition);
+    case "matches":
+      return matchesAll(condition.pattern) ? true : undefined;
+    case "within":
+      return coversAll(condition) ? true : undefined;
     default:
       return undefined;
   }
@@ -59,33 +76,62 @@ function constantSet({ set, domain }: FieldSet): boolean | undefined {
 function joined(operands: readonly Condition<unknown>[], join: "all" | "any", settled: boolean): boolean | undefined {
   const parts = operands.map(constantOf);
   if (parts.includes(settled)) return settled;
-  if (contradicts(operands)) return settled;
+  if (contradicts(operands) || areParted(operands, join)) return settled;
   const byField = new Map<string, FieldSet[]>();
   for (const set of operands.map(fieldSetOf)) {
     if (set !== undefined) byField.set(set.field, [...(byField.get(set.field) ?? []), set]);
   }
   for (const sets of byField.values()) {
     const together = joinSets(sets, join);
-    if (together !== undefined && constantSet(together) === settled) return settled;
+    if (together === undefined) continue;
+    if (constantSet(together) === settled || noTextPasses(together, operands, join)) return settled;
   }
   return parts.every((part) => part === !settled) ? !settled : undefined;
 }
 
-/** One operand is the negation of another: never both, and never neither. */
-function contradicts(operands: readonly Condition<unknown>[]): boolean {
-  const stated = new Set(operands.map(textOf));
-  return operands.some((operand) => operand.kind === "not" && stated.has(textOf(operand.operand)));
+/** The fields' values that are left, one by one: does something else that is asked of the field refuse each of them? */
+function noTextPasses(
+  { field, set, domain }: FieldSet,
+  operands: readonly Condition<unknown>[],
+  join: "all" | "any",
+): boolean {
+  const left = join === "all" ? set : intersect(complement(set), domain);
+  if (left?.kind !== "texts" || left.except) return false;
+  const questions = operands.map(textQuestionOf).filter((question) => question?.field === field);
+  const refusal = join === "all" ? "false" : "true";
+  return (
+    questions.length > 0 && [...left.texts].every((text) => questions.some((one) => one?.answer(text) === refusal))
+  );
 }
 
-/** Without the places where it is written. */
-const textOf = (condition: Condition<unknown>): string => JSON.stringify(stripSpans(condition));
+/** Two that are never true together settle an `and`; their negations settle an `or`. */
+function areParted(operands: readonly Condition<unknown>[], join: "all" | "any"): boolean {
+  const asked = join === "all" ? operands : operands.flatMap((one) => (one.kind === "not" ? [one.operand] : []));
+  return asked.some((one, index) => asked.slice(index + 1).some((other) => arePartedTexts(one, other)));
+}
+
+/** One operand is the negation of another: never both, and never neither. */
+const contradicts = (operands: readonly Condition<unknown>[]): boolean =>
+  operands.some(
+    (operand) => operand.kind === "not" && operands.some((other) => isSameCondition(operand.operand, other)),
+  );
 
 function betweenLiterals(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): boolean | undefined {
+  const linear = linearOf(condition);
+  if (linear?.terms.length === 0) return holdsFor[condition.operator](compareDecimals(linear.constant, zero));
   if (condition.left.kind !== "literal" || condition.right.kind !== "literal") return undefined;
   const nothing = unrecorded("unresolved");
   const { truth } = evaluate(condition, { read: () => nothing, origin: () => "unknown", history: () => nothing });
   return truth === "unknown" ? undefined : truth === "true";
 }
+
+const holdsFor = {
+  "==": (order: number) => order === 0,
+  "<": (order: number) => order < 0,
+  "<=": (order: number) => order <= 0,
+  ">": (order: number) => order > 0,
+  ">=": (order: number) => order >= 0,
+} as const;
 
 /** An empty list makes `any` false and `every` true, so that only the other truth can fail to come about. */
 function quantified({

@@ -12,3 +12,9 @@ export const guarded = `grant daily { to agent clerk  tools look, pay, wipe  whi
 gate money on pay { require approval by role finance }
 gate erasure on wipe { require approval by role finance }
 `;
+
+/** The catalogue that an example imports as `./tools.json`: its server says of one tool that it deletes. */
+export const exampleCatalogue = {
+  path: "./tools.json",
+  text: '{"tools": [{"name": "erase", "inputSchema": {"type": "object", "properties": {"id": {"type": "string"}, "note": {"type": "string"}}, "required": ["id"]}, "annotations": {"destructiveHint": true}}]}\n',
+} as const;

@@ -1,6 +1,10 @@
 import type { Condition, Literal, Operand } from "../ast/condition.ts";
-import { parseDecimal, zero } from "../value/decimal.ts";
+import { formatDecimal, parseDecimal, zero } from "../value/decimal.ts";
 import type { Type } from "../value/type.ts";
+import { urlPartTypes } from "../value/url.ts";
+import { countsEvents, fieldName } from "./field-name.ts";
+import { linearOf } from "./linear.ts";
+import { textQuestionOf } from "./text-question.ts";
 import { complement, type End, type Interval, intersect, numbers, texts, type ValueSet } from "./value-set.ts";
 
 /** For which values of one field a condition is true, among those the field can have. */
@@ -13,9 +17,18 @@ export interface FieldSet {
 
 /** Undefined where the condition reads more than one field, or asks what no set of values says. */
 export function fieldSetOf(condition: Condition<unknown>): FieldSet | undefined {
+  // INVARIANT: a condition never changes.
+  if (!known.has(condition)) known.set(condition, findFieldSet(condition));
+  return known.get(condition);
+}
+
+const known = new WeakMap<Condition<unknown>, FieldSet | undefined>();
+
+function findFieldSet(condition: Condition<unknown>): FieldSet | undefined {
   switch (condition.kind) {
     case "compare": {
       const { left, right, operator } = condition;
+      if (left.kind === "sum" || right.kind === "sum") return comparedSum(condition);
       if (right.kind === "literal") return compared(left, operator, right.literal);
       if (left.kind === "literal") return compared(right, mirrored[operator], left.literal);
       return undefined;
@@ -29,6 +42,12 @@ export function fieldSetOf(condition: Condition<unknown>): FieldSet | undefined 
       );
     case "holds":
       return compared(condition.operand, "==", { kind: "bool", value: true });
+    case "starts-with":
+    case "ends-with":
+    case "within":
+    case "matches":
+    case "contains":
+      return amongMembers(condition);
     case "not": {
       const inner = fieldSetOf(condition.operand);
       const set = inner === undefined ? undefined : intersect(complement(inner.set), inner.domain);
@@ -40,6 +59,37 @@ export function fieldSetOf(condition: Condition<unknown>): FieldSet | undefined 
     default:
       return undefined;
   }
+}
+
+/** `args.amount + 5 > 20` is `args.amount > 15`; undefined where more than one field is left, or none. */
+function comparedSum(condition: Extract<Condition<unknown>, { readonly kind: "compare" }>): FieldSet | undefined {
+  const linear = linearOf(condition);
+  const [term, ...others] = linear?.terms ?? [];
+  if (linear === undefined || term === undefined || others.length > 0) return undefined;
+  const { operand, times } = term;
+  if (times !== 1 && times !== -1) return undefined;
+  const { constant, currency } = linear;
+  const digits = formatDecimal(times === 1 ? { ...constant, coefficient: -constant.coefficient } : constant);
+  const isMoney = operand.kind !== "literal" && operand.kind !== "sum" && operand.type.kind === "money";
+  if (isMoney && currency === undefined) return undefined;
+  const literal: Literal = currency === undefined ? { kind: "number", digits } : { kind: "money", digits, currency };
+  return compared(operand, times === 1 ? condition.operator : mirrored[condition.operator], literal);
+}
+
+/** Of a field with a closed set of members a question of texts is a set of them too. */
+function amongMembers(
+  condition: Extract<
+    Condition<unknown>,
+    { readonly kind: "starts-with" | "ends-with" | "within" | "matches" | "contains" }
+  >,
+): FieldSet | undefined {
+  const { operand } = condition;
+  if ((operand.kind !== "path" && operand.kind !== "bound") || operand.type.kind !== "string") return undefined;
+  const members = operand.type.values;
+  const question = members === undefined ? undefined : textQuestionOf(condition);
+  if (members === undefined || question === undefined) return undefined;
+  const passing = members.filter((member) => question.answer(member) === "true");
+  return { field: question.field, set: texts(passing), domain: texts(members) };
 }
 
 /** Several sets of one field as one; undefined if they are of more than one, or if one is undefined. */
@@ -64,7 +114,7 @@ type Operator = Extract<Condition<unknown>, { readonly kind: "compare" }>["opera
 const mirrored: Readonly<Record<Operator, Operator>> = { "==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
 function compared(operand: Operand<unknown>, operator: Operator, literal: Literal): FieldSet | undefined {
-  const name = nameOf(operand);
+  const name = fieldName(operand);
   if (name === undefined || operand.kind === "literal" || operand.kind === "sum") return undefined;
   const { type } = operand;
   const set = setOf(operator, literal, type);
@@ -73,22 +123,6 @@ function compared(operand: Operand<unknown>, operator: Operator, literal: Litera
   if (possible === undefined || domain === undefined) return undefined;
   return { field: literal.kind === "money" ? `${name} ${literal.currency}` : name, set: possible, domain };
 }
-
-/** Undefined for what is no field, and no number of events either. */
-function nameOf(operand: Operand<unknown>): string | undefined {
-  switch (operand.kind) {
-    case "path":
-      return [operand.root, ...operand.segments].join(".");
-    case "bound":
-      return [operand.binding, ...operand.segments].join(".");
-    case "history":
-      return countsEvents.test(operand.term) ? operand.term : undefined;
-    default:
-      return undefined;
-  }
-}
-
-const countsEvents = /^(?:count|distinct)\(/;
 
 function setOf(operator: Operator, literal: Literal, type: Type): ValueSet | undefined {
   if (literal.kind === "text") return operator === "==" ? texts([literal.text]) : undefined;
@@ -119,6 +153,8 @@ function domainOf(type: Type, name: string): ValueSet | undefined {
   switch (type.kind) {
     case "int":
       if (countsEvents.test(name)) return numbers([{ low: { at: zero, closed: true } }], true);
+      if (type === urlPartTypes.port) return between("0", "65535", true);
+      if (name === "chain.depth") return numbers([{ low: { at: zero, closed: true } }], true);
       return name === "at.utc_hour" ? between("0", "23", true) : numbers([{}], true);
     case "percent":
       return numbers([{ low: { at: zero, closed: true }, high: { at: one, closed: true } }], false);

@@ -1,6 +1,9 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
 import type { CheckedGate } from "../ast/checked-gate.ts";
+import { conditionsOf } from "../ast/walk-condition.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { once } from "../engine/once.ts";
+import { policyConditions } from "./policy-conditions.ts";
 import type { LintContext } from "./rule.ts";
 import { lintRules } from "./rules/index.ts";
 import { applySuppressions } from "./suppressions.ts";
@@ -39,6 +42,7 @@ export function lintContext(policy: CheckedPolicy, asOfMs: number): LintContext 
     tool: (name) => tools.get(name),
     granted: new Set(policy.grants.flatMap((grant) => grant.patterns.flatMap((pattern) => pattern.tools))),
     gatesOn: (tool) => gates.get(tool) ?? [],
+    conditions: once(() => policyConditions(policy).flatMap(conditionsOf)),
     banded: (tool) => banded.has(tool),
   };
 }

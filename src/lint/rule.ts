@@ -1,4 +1,5 @@
 import type { CheckedPolicy, CheckedTool } from "../ast/checked.ts";
+import type { CheckedCondition } from "../ast/checked-condition.ts";
 import type { CheckedGate } from "../ast/checked-gate.ts";
 import {
   type Details,
@@ -19,6 +20,8 @@ export interface LintContext {
   readonly gatesOn: (tool: string) => readonly CheckedGate[];
   /** Milliseconds since the epoch: the day by which dates are judged. */
   readonly asOfMs: number;
+  /** Every condition that the policy writes, and every part of one, parents first. */
+  readonly conditions: () => readonly CheckedCondition[];
   /** Whether confidence bands cover the tool's calls. */
   readonly banded: (tool: string) => boolean;
 }

@@ -20,6 +20,11 @@ export interface Host {
   readonly list: (path: string) => readonly string[] | undefined;
   /** The same text for two paths that lead to one folder through links. */
   readonly identity: (path: string) => string;
+  /**
+   * What tells a folder from every other one that was or will be made, and nobody can foresee before it is made; undefined where
+   * there is none.
+   */
+  readonly birth: (path: string) => string | undefined;
   /** At most `limit` bytes; a longer file is `too-large`, and is not read. */
   readonly readBytes: (path: string, limit: number) => BytesRead;
   readonly readStdin: (limit: number) => Promise<BytesRead>;

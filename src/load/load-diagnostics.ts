@@ -25,6 +25,19 @@ export const nothingMatched = defineDiagnostic<{ readonly pattern: string; reado
   },
 });
 
+export const fileNotListed = defineDiagnostic<{ readonly policy: string; readonly file: string }>({
+  code: "file-not-listed",
+  severity: "warning",
+  message: ({ policy, file }) =>
+    `\`${file}\` says that it belongs to policy \`${policy}\`, and \`policies\` of the configuration does not list it: nothing of it holds`,
+  help: () => "list the file or its folder under `policies`, or move it away from the files of the policy",
+  page: {
+    why: "The configuration says which files form a policy. A file that dropped out of the list lies beside the others as before, and none of its gates acts.",
+    bad: "policies: [policies/desk.gate]           # and policies/limits.gate is of policy desk too",
+    good: "policies: [policies]",
+  },
+});
+
 export const danglingLink = defineDiagnostic<{ readonly path: string }>({
   code: "dangling-link",
   severity: "error",
@@ -121,6 +134,7 @@ export const packUnreachable = defineDiagnostic<{ readonly path: string }>({
 export const loadDiagnostics = [
   fileNotFound,
   nothingMatched,
+  fileNotListed,
   danglingLink,
   fileOverLimit,
   fileUnreadable,

@@ -5,7 +5,7 @@ import { parseFile } from "../parse/parse-file.ts";
 import type { SourceText, Span } from "../source/span.ts";
 import { findFiles } from "./find-files.ts";
 import type { Host } from "./host.ts";
-import { catalogueUnreachable } from "./load-diagnostics.ts";
+import { catalogueUnreachable, fileNotListed } from "./load-diagnostics.ts";
 import { type LoadedPacks, loadPacks } from "./load-packs.ts";
 import { folderOf, isRemote, join, nameOf, relativeTo } from "./paths.ts";
 import { readFileText, readText } from "./read-text.ts";
@@ -34,6 +34,8 @@ export interface LoadedPolicies {
   readonly sources: ReadonlyMap<string, string>;
   /** Paths that lead to nothing. */
   readonly notFound: readonly Diagnostic[];
+  /** Files beside those of a policy that the configuration leaves out of it. */
+  readonly notListed: readonly Diagnostic[];
   /** Files that could not be read as text. */
   readonly unreadable: readonly Diagnostic[];
 }
@@ -57,7 +59,8 @@ export async function loadPolicies(
   options: LoadPolicyOptions,
 ): Promise<LoadedPolicies> {
   const { files: named, diagnostics: notFound, unreadable: unfollowed } = findFiles(host, arguments_, policyFiles);
-  const configured = options.places.length === 0 ? [] : findFiles(host, options.places, policyFiles).files;
+  const places = findFiles(host, options.places, policyFiles);
+  const configured = places.files;
   const unreadable: Diagnostic[] = [...unfollowed];
   const shown = new Map<string, string>();
   const parsed = new Map<string, Parsed>();
@@ -97,6 +100,8 @@ export async function loadPolicies(
       group.push(other);
     }
   }
+  const notListed = await findNotListed(host, configured, [...groups.values()], parse);
+  const isConfigured = [...groups.values()].some((group) => group.some(({ file }) => configured.includes(file.file)));
   const policies = [...groups.values()].map((group) => gather(host, group));
   const catalogues = policies.flatMap((policy) => [...policy.catalogues.values()]);
   return {
@@ -108,10 +113,41 @@ export async function loadPolicies(
       ...[...parsed.values()].map(({ file, text }) => [file.file, text] as const),
       ...catalogues.map(({ file, text }) => [file, text] as const),
     ]),
-    notFound,
+    notFound: isConfigured ? [...notFound, ...missingPlaces(places.diagnostics, notFound)] : notFound,
+    notListed,
     unreadable: unique(unreadable),
   };
 }
+
+/**
+ * Files beside those of a configured policy that say they belong to it and are no part of it. One that was named is a policy of
+ * its own, which is told all the same.
+ */
+async function findNotListed(
+  host: Host,
+  configured: readonly string[],
+  groups: readonly (readonly Parsed[])[],
+  parse: (path: string) => Promise<Parsed | undefined>,
+): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const group of groups) {
+    const header = group[0]?.file.header;
+    const own = group.map(({ file }) => file.file).filter((file) => configured.includes(file));
+    if (header?.kind !== "policy" || own.length === 0) continue;
+    const beside = new Set(own.flatMap((file) => siblings(host, file)));
+    for (const path of [...beside].filter((file) => !configured.includes(file))) {
+      const other = (await parse(path))?.file.header;
+      if (other?.kind !== "policy" || other.name.text !== header.name.text) continue;
+      const related = [{ span: header.name.span, label: "of this policy" }];
+      found.push(fileNotListed.at(other.name.span, { policy: header.name.text, file: path }, { related }));
+    }
+  }
+  return found;
+}
+
+/** What the configuration names and nobody finds is a part that is missing, also where only another part was named. */
+const missingPlaces = (found: readonly Diagnostic[], said: readonly Diagnostic[]): readonly Diagnostic[] =>
+  found.filter(({ message }) => !said.some((other) => other.message === message));
 
 interface Parsed {
   readonly file: ParsedFile;

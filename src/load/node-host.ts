@@ -28,6 +28,7 @@ export function nodeHost(folder: string, stdin: AsyncIterable<Uint8Array | strin
     kindOf: (path) => kindOf(at(path)),
     list: (path) => attempt(() => readdirSync(at(path))),
     identity: (path) => attempt(() => realpathSync(at(path))) ?? path,
+    birth: (path) => birthOf(at(path)),
     readBytes: (path, limit) => readBytes(at(path), limit),
     readStdin: (limit) => readStream(stdin, limit),
     gunzip,
@@ -46,6 +47,12 @@ function kindOf(path: string): FileKind {
   if (found === undefined)
     return attempt(() => lstatSync(path))?.isSymbolicLink() === true ? "dangling-link" : "missing";
   return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
+}
+
+/** To the nanosecond. Where a file system keeps no time of birth it is that of the last change, which changes with every entry. */
+function birthOf(path: string): string | undefined {
+  const found = attempt(() => statSync(path, { bigint: true }));
+  return found?.isDirectory() === true ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : undefined;
 }
 
 function readBytes(path: string, limit: number): BytesRead {

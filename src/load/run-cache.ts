@@ -5,7 +5,7 @@ import { type Observation, observe } from "./recording-host.ts";
 /**
  * Remembers the report of a run together with everything the run asked of the machine. A report comes back only when the
  * question (version, command, flags, day) is the same and every one of those answers is: then running again could only give the
- * same. An entry that cannot be read is no entry. Whoever may write this folder may also write `node_modules`.
+ * same. An entry that cannot be read is no entry, nor is one that came with a checkout: a change must not bring its own verdict.
  */
 export function recall(host: Host, question: string): Report | undefined {
   const read = host.readBytes(entryPath(host, question), 64 * 1024 * 1024);
@@ -13,7 +13,7 @@ export function recall(host: Host, question: string): Report | undefined {
   const text = new TextDecoder().decode(read.bytes);
   const line = text.indexOf("\n");
   const body = text.slice(line + 1);
-  if (line < 0 || host.sha256([question, body]) !== text.slice(0, line)) return undefined;
+  if (line < 0 || sealOf(host, question, body) !== text.slice(0, line)) return undefined;
   const entry: Entry = JSON.parse(body);
   const same = entry.seen.every(([kind, path, answer]) => observe(host, kind, path) === answer);
   if (!same) return undefined;
@@ -32,10 +32,10 @@ export function remember(host: Host, question: string, seen: readonly Observatio
   const pages = [...report.pages].filter(([code]) => codes.has(code));
   const entry: Entry = { seen: unique(seen), report: plain, sources: [...report.sources], pages };
   const body = JSON.stringify(entry);
-  if (cacheFolder(host) === ownFolder && host.kindOf(`${ownFolder}/.gitignore`) === "missing") {
-    host.writeFile(`${ownFolder}/.gitignore`, "*\n");
-  }
-  host.writeFile(entryPath(host, question), `${host.sha256([question, body])}\n${body}`);
+  const ignored = `${cacheFolder(host)}/.gitignore`;
+  if (host.kindOf(ignored) === "missing") host.writeFile(ignored, "*\n");
+  const seal = sealOf(host, question, body);
+  if (seal !== undefined) host.writeFile(entryPath(host, question), `${seal}\n${body}`);
 }
 
 /** INVARIANT: written by `remember` alone, and checked against its digest before it is read. */
@@ -44,6 +44,12 @@ interface Entry {
   readonly report: Omit<Report, "sources" | "pages">;
   readonly sources: readonly (readonly [string, string])[];
   readonly pages: readonly (readonly [string, { readonly why: string; readonly bad: string; readonly good: string }])[];
+}
+
+/** Bound to this very folder: whoever writes a change for others to check out cannot know when and where they will make it. */
+function sealOf(host: Host, question: string, body: string): string | undefined {
+  const birth = host.birth(cacheFolder(host));
+  return birth === undefined ? undefined : host.sha256([birth, "\n", question, body]);
 }
 
 const ownFolder = ".sallyport-cache";

@@ -2,6 +2,7 @@ import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import { unexpectedToken } from "../diagnostics/syntax-clauses.ts";
 import { unquotedText } from "../diagnostics/syntax-literals.ts";
 import { clauseWordsOf } from "./enclosing-blocks.ts";
+import { endsValue } from "./ends-value.ts";
 import { type Mistake, spanOfToken } from "./mistake.ts";
 import type { GateToken } from "./read-tokens.ts";
 import { tokens as types } from "./tokens.ts";
@@ -31,6 +32,7 @@ const explanations: readonly Explain[] = [
   equalityWithIs,
   unquotedEnum,
   unknownFunction,
+  foreignWord,
   missingRequire,
 ];
 
@@ -249,6 +251,42 @@ function unknownFunction(mistake: Mistake, found: GateToken): Diagnostic | undef
     );
   return one(mistake, found, "an operator", "conditions have no functions but `origin(…)`");
 }
+
+/** How other languages say what has a word of its own here. */
+const foreignWords: ReadonlyMap<string, string> = new Map([
+  ...["like", "ilike", "LIKE"].map((word) => [word, 'contains "…"`, `starts with "…"` or `matches "…"'] as const),
+  ["between", "X >= LOW and X < HIGH"],
+  ...["startswith", "startsWith", "starts_with"].map((word) => [word, 'starts with "…"'] as const),
+  ...["endswith", "endsWith", "ends_with"].map((word) => [word, 'ends with "…"'] as const),
+  ...["includes", "include"].map((word) => [word, "contains …"] as const),
+  ...["equals", "eq"].map((word) => [word, "== …"] as const),
+  ...["match", "regex", "test"].map((word) => [word, 'matches "…"'] as const),
+  ["exists", "has FIELD"],
+]);
+
+/** `args.x like "…"`, `args.x.startsWith("…")`, `args has x`, `tools * except wipe` */
+function foreignWord(mistake: Mistake, found: GateToken): Diagnostic | undefined {
+  const { before, block } = mistake;
+  if (block === "grant" && exceptions.has(found.image))
+    return one(
+      mistake,
+      found,
+      "a tool or pattern",
+      "a grant names what it covers: write the patterns that leave it out",
+    );
+  if (!conditionBlocks.has(block) || before === undefined || !endsValue(before)) return undefined;
+  if (found.tokenType === types.leftParenthesis && before.tokenType === types.path) {
+    const method = before.image.slice(before.image.lastIndexOf(".") + 1);
+    const written = foreignWords.get(method);
+    return written === undefined ? undefined : one(mistake, found, "an operator", `write \`${written}\``);
+  }
+  if (found.image === "has" && isNameLike(before))
+    return one(mistake, found, "an operator", `\`has\` stands before the whole field: \`has ${before.image}.NAME\``);
+  const written = foreignWords.get(found.image);
+  return written === undefined ? undefined : one(mistake, found, "an operator", `write \`${written}\``);
+}
+
+const exceptions: ReadonlySet<string> = new Set(["except", "but", "without", "excluding"]);
 
 const conditionBlocks: ReadonlySet<string> = new Set(["gate", "grant", "control", "none", "sub-clause"]);
 

@@ -10,6 +10,9 @@ const tool = `tool a.b {
   args.phone is phone
   args.note is string
   args.place.host is string
+  args.run is command
+  args.tool.name is string
+  args.tool.flags is list of string
 }
 `;
 const gate = (condition: string): string => `${tool}gate g on a.b {\n  when ${condition}\n  deny\n}\n`;
@@ -35,6 +38,15 @@ describe("a text that a canonical form never holds", () => {
     ['args.url.scheme not in ["HTTPS"]', '"HTTPS"'],
     ['args.url.host == "Evil.example"', '"Evil.example"'],
     ['args.url.host ends with ".Evil.example"', '".Evil.example"'],
+    ['egress.type == "Application/JSON"', '"Application/JSON"'],
+    ['egress.type in ["text/html; charset=utf-8"]', '"text/html; charset=utf-8"'],
+    ['args.url.host == "evil.example:8080"', '"evil.example:8080"'],
+    ['args.url.host == "https://evil.example/x"', '"https://evil.example/x"'],
+    ['args.url.host == "[::1]"', '"[::1]"'],
+    ['any p in args.run.programs: p.name == "/bin/rm"', '"/bin/rm"'],
+    ['any p in args.run.programs: p.name in ["rm", "RM"]', '"RM"'],
+    ['any p in args.run.programs: p.flags contains "force"', '"force"'],
+    ['any p in args.run.programs: p.flags contains any ["-f", "--force=yes"]', '"--force=yes"'],
     ['args.url.origin == "https://evil.example/"', '"https://evil.example/"'],
     ['args.url.origin starts with "HTTPS://"', '"HTTPS://"'],
     ['args.iban starts with "de"', '"de"'],
@@ -57,6 +69,14 @@ describe("a text that a canonical form never holds", () => {
     'args.mail matches "[^A-Z]*"',
     'args.url.scheme == "https"',
     'args.url.host == "evil.example"',
+    'args.url.host in ["::1", "127.0.0.1", "::ffff:10.0.0.1"]',
+    'any p in args.run.programs: p.name == "rm"',
+    'any p in args.run.programs: p.path == "/opt/RM"',
+    'any p in args.run.programs: p.flags contains any ["-rf", "--force", "-Wl,a"]',
+    'any p in args.run.programs: p.args contains "force=yes"',
+    'args.tool.name == "/bin/RM"',
+    'args.tool.flags contains "force"',
+    'egress.type == "application/json"',
     'args.url.path starts with "/Admin"',
     'args.url.origin == "https://evil.example"',
     'args.url.origin starts with "https://"',
@@ -72,6 +92,10 @@ describe("a text that a canonical form never holds", () => {
   it("is mended where only its letters are wrong", () => {
     const fixes = checkText(gate('args.mail ends with "@Evil.example"')).diagnostics[0]?.fixes;
     expect(fixes).toMatchObject([{ edits: [{ text: '"@evil.example"' }] }]);
+    const flag = (text: string) =>
+      checkText(gate(`any p in args.run.programs: p.flags contains "${text}"`)).diagnostics[0]?.fixes[0]?.edits[0]
+        ?.text;
+    expect(["f", "rf", "force", "--force=yes"].map(flag)).toEqual(['"-f"', '"-rf"', '"--force"', '"--force"']);
     const origin = checkText(gate('args.url.origin == "https://Evil.example/a/b"')).diagnostics[0]?.fixes;
     expect(origin).toMatchObject([{ edits: [{ text: '"https://evil.example"' }] }]);
     expect(checkText(gate('args.phone starts with "none"')).diagnostics[0]?.fixes).toEqual([]);

@@ -33,7 +33,16 @@ describe("a claim", () => {
 describe("a test", () => {
   const gate = "gate large on shop.refund {\n  deny\n}\n";
   const test = (...steps: readonly string[]) =>
-    checkText(`${gate}test "t" {\n${steps.map((step) => `  ${step}\n`).join("")}}\n`);
+    checkText(`${gate}test "t" {\n${steps.map((step) => `  ${step}\n`).join("")}  expect deny\n}\n`);
+
+  it("expects something of some step", () => {
+    const codes = (steps: string) => checkText(`${gate}test "t" {\n  ${steps}\n}\n`).codes;
+    const call = 'call shop.refund { amount: 5, order: "1" }';
+    expect(codes("given { agent desk }")).toEqual(["test-without-expectation"]);
+    expect(codes(`${call}  started`)).toEqual(["test-without-expectation"]);
+    expect(codes(`${call}  expect deny`)).toEqual([]);
+    expect(codes(`${call}  expect unknown confidence  started`)).toEqual([]);
+  });
 
   it("is kept as it was parsed once its names are known", () => {
     const checked = test(
@@ -68,7 +77,7 @@ describe("a test", () => {
 
   it("names fields that there are, however deep in records and lists", () => {
     const tool = "tool a.b {\n  args.who.name is string\n  args.all is list of string\n}\n";
-    const call = (args: string) => checkText(`${tool}test "t" {\n  call a.b ${args}\n}\n`);
+    const call = (args: string) => checkText(`${tool}test "t" {\n  call a.b ${args}  expect deny\n}\n`);
     expect(call('{ who: { name: "x" }, all: ["y"] }').codes).toEqual([]);
     expect(call('{ who: { nmae: "x" } }').diagnostics.map(({ message }) => message)).toEqual([
       "`args.who` has no field `nmae`",

@@ -38,7 +38,7 @@ describe("a name that is not there", () => {
   });
 
   it("is answered in what a test gives, and a known one is taken", () => {
-    const given = (settings: string) => helpsOf(checkText(`test "t" {\n  given { ${settings} }\n}\n`));
+    const given = (settings: string) => helpsOf(checkText(`test "t" {\n  given { ${settings} }\n  expect deny\n}\n`));
     expect(given('tenant "x"  session "s"  confidence 100%  egress none  token ok  task started')).toEqual([]);
     expect(given("agnet desk")).toEqual([["unknown-word", "did you mean `agent`?"]]);
     expect(given('sesion "x"')).toEqual([["unknown-word", "did you mean `session`?"]]);

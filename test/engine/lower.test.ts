@@ -36,6 +36,7 @@ const checkedTool = (text: string): CheckedPolicy["tools"][number] => ({
   resultFormat: undefined,
   effects: ["sends", "reads"],
   effectsFrom: "declared",
+  hinted: [],
   returns: [],
   trusted: [],
   untrusted: [],

@@ -25,6 +25,9 @@ tool pay {
   args.to is list of email
   args.flag is bool
   args.rate is percent
+  args.site is url
+  args.file is path
+  args.from is cidr
   effect pays
 }
 agent a { subject "a" }
@@ -64,6 +67,17 @@ describe("an exemption", () => {
   });
 
   it.each([
+    "when args.count > 5  unless args.count < 3",
+    'when args.mode == "slow"  unless args.mode == "fast"',
+    'when args.note starts with "a"  unless args.note == "b"',
+    'when (args.flag and args.count > 5)  unless (args.count < 3 and args.note == "a")',
+  ])("of nothing that a gate is for is found: %s", (clauses) => {
+    expect(told(clauses)).toEqual([
+      "`unless` of gate `x` is always false wherever `when` is true, so nothing is ever exempt",
+    ]);
+  });
+
+  it.each([
     "when args.count > 3  unless args.count > 5",
     'when args.note contains "a"  unless args.note contains "b"',
     "when args.flag  unless (args.count > 5 and args.flag)",
@@ -75,6 +89,28 @@ describe("an exemption", () => {
 describe("a condition that decides nothing", () => {
   it.each([
     ["args.count > 5 and args.count < 6", "`when` false"],
+    ["args.count + 1 > args.count", "`when` true"],
+    ["args.count - 1 > args.count", "`when` false"],
+    ["args.total + 1.00 USD > args.total", "`when` true"],
+    ["args.count + 1 > 5 and args.count < 4", "`when` false"],
+    ["5 - args.count < 3 and args.count < 2", "`when` false"],
+    ["count(started pay) within 1h per agent + 1 > 0", "`when` true"],
+    ["args.site.port > 70_000", "`when` false"],
+    ["args.site.port in [0, 65_535] and args.site.port > 65_535", "`when` false"],
+    ['args.note starts with "a" and args.note == "b"', "`when` false"],
+    ['args.note starts with "a" and args.note starts with "b"', "`when` false"],
+    ['args.note ends with "a" and args.note ends with "b"', "`when` false"],
+    ['args.note contains "a" and args.note in ["b", "c"]', "`when` false"],
+    ['not args.note starts with "b" or args.note != "a"', "`when` true"],
+    ['args.mode starts with "x"', "`when` false"],
+    ['args.mode matches "slow|fast"', "`when` true"],
+    ['args.note matches "(.|\\n)*"', "`when` true"],
+    ['args.site in domain ["*.a.example"] and args.site in domain ["b.example", "a.example"]', "`when` false"],
+    ['args.site == "https://a.example/x" and args.site in domain ["b.example"]', "`when` false"],
+    ['args.file in path ["**"]', "`when` true"],
+    ['args.file in path ["/tmp", "/"]', "`when` true"],
+    ['args.from in cidr ["::/0", "0.0.0.0/0"]', "`when` true"],
+    ['args.from in cidr ["10.0.0.0/8"] and args.from in cidr ["192.168.0.0/16"]', "`when` false"],
     ["has args.note and not has args.note", "`when` false"],
     ["args.to is empty and args.to is not empty", "`when` false"],
     ['args.note contains "a" or not args.note contains "a"', "`when` true"],
@@ -112,6 +148,17 @@ describe("a condition that decides nothing", () => {
 
   it.each([
     "args.count > 5 and args.count < 7",
+    "args.count + args.count > args.count",
+    "args.count + 1 > 5 and args.count < 6",
+    "args.site.port in [0, 65_535]",
+    'args.note starts with "a" and args.note starts with "ab"',
+    'args.note starts with "a" and args.note ends with "b"',
+    'args.mode starts with "s"',
+    'args.note matches ".+"',
+    'args.file in path ["/tmp/**", "~/**"]',
+    'args.site in domain ["*.a.example"] and args.site in domain ["*.b.a.example"]',
+    'args.site == "https://a.example/x" and args.site in domain ["a.example"]',
+    'args.from in cidr ["10.0.0.0/8"] and args.from in cidr ["10.1.0.0/16"]',
     "args.price > 5 and args.price < 6",
     "args.total > 5.00 USD and args.total < 3.00 EUR",
     "args.count > 5 and args.price < 3",
@@ -124,6 +171,41 @@ describe("a condition that decides nothing", () => {
     "has args.count and args.count > 5",
   ])("is not: %s", (condition) => {
     expect(found(condition)).toEqual([]);
+  });
+});
+
+describe("a condition of something else than a gate", () => {
+  const told = (text: string): readonly string[] => {
+    const { checked, diagnostics } = compileText(`${header}${text}\n`);
+    expect(diagnostics).toEqual([]);
+    return lintPolicy(checked ?? expect.fail("did not compile"), { asOfMs: 0, otherCodes: [] })
+      .filter(({ code }) => code === "constant-condition")
+      .map(({ message }) => message);
+  };
+
+  it.each([
+    [
+      "label wet from pay when args.count > 5 and args.count < 3\ngate x on pay { when labels contains wet  deny }",
+      "`when` of label `wet` is always false, so no result brings the label where the values are known",
+    ],
+    [
+      "prove never pay with args.count > 5 and args.count < 3",
+      "`with` of this claim is always false, so the claim is about no call",
+    ],
+    [
+      "let fine = args.count > 5 or args.count < 7\ngate x on pay { require verification by rule fine }",
+      "rule `fine` is always true, so it verifies everything where the values are known",
+    ],
+    [
+      'control C-1 "None" for each agent { fail when agent.channels is empty and agent.channels is not empty  require has agent.identity.id }',
+      "`fail when` of control `C-1` is always false, so it fails nobody",
+    ],
+    [
+      'control C-1 "Any" for each agent { require agent.channels is empty or agent.channels is not empty }',
+      "`require` of control `C-1` is always true, so every subject meets it",
+    ],
+  ])("%s", (text, message) => {
+    expect(told(text)).toEqual([message]);
   });
 });
 
@@ -140,13 +222,13 @@ const fields: readonly {
   {
     operand: path("whole", { kind: "int" }),
     ordered: true,
-    values: [-1, 0, 1, 2, 3, 4].map(number),
+    values: Array.from({ length: 20 }, (_, index) => number(index - 9)),
     literal: (random) => ({ kind: "number", digits: String(random.below(4)) }),
   },
   {
     operand: path("part", { kind: "decimal" }),
     ordered: true,
-    values: [-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5].map(number),
+    values: Array.from({ length: 38 }, (_, index) => number(index / 2 - 9)),
     literal: (random) => ({ kind: "number", digits: String(random.below(4)) }),
   },
   {
@@ -164,7 +246,7 @@ const fields: readonly {
   {
     operand: path("word", { kind: "string" }),
     ordered: false,
-    values: ["a", "b", "z"].map(textField),
+    values: ["a", "b", "ab", "ba", "z", ""].map(textField),
     literal: (random) => ({ kind: "text", text: random.pick(["a", "b"]) }),
   },
   {
@@ -187,10 +269,27 @@ function generate(random: Random, depth: number, usable: typeof fields): Conditi
   const { operand, literal, ordered } = random.pick(usable);
   const of = (): Operand<unknown> => ({ kind: "literal", literal: literal(random) });
   if (random.chance(25)) return { kind: "one-of", operand, values: [of(), of()] };
+  if (!ordered && literal(random).kind === "text" && random.chance(40)) return askText(random, operand);
   if (random.chance(10)) return { kind: "has", operand };
   const operator = ordered ? random.pick(["==", "<", "<=", ">", ">="] as const) : "==";
-  const [left, right] = random.chance(20) ? [of(), operand] : [operand, of()];
+  const moved = (side: Operand<unknown>): Operand<unknown> =>
+    ordered && random.chance(30)
+      ? { kind: "sum", operator: random.pick(["+", "-"] as const), left: side, right: of() }
+      : side;
+  const [left, right] = random.chance(20) ? [of(), moved(operand)] : [moved(operand), of()];
   return { kind: "compare", operator, left, right };
+}
+
+/** What may be asked of a text besides being equal to one. */
+function askText(random: Random, operand: Operand<unknown>): Condition<unknown> {
+  const text = random.pick(["a", "b", "ab"]);
+  const value: Operand<unknown> = { kind: "literal", literal: { kind: "text", text } };
+  return random.pick([
+    { kind: "starts-with", operand, text } as const,
+    { kind: "ends-with", operand, text } as const,
+    { kind: "matches", operand, pattern: `${text}?` } as const,
+    { kind: "contains", operand, quantity: "any", mode: "substring", values: [value] } as const,
+  ]);
 }
 
 const nameOf = (operand: Operand<unknown>): string => (operand.kind === "path" ? (operand.segments[0] ?? "") : "");
@@ -232,8 +331,9 @@ describe("what is called constant", () => {
         counts.constant += 1;
       } else if (truths.has("true") && truths.has("false")) counts.open += 1;
       else {
-        // Two fields at once, or `has`, may hide a constant; comparisons of one field may not.
-        const hidden = usable.length > 1 || JSON.stringify(condition).includes('"has"');
+        // Two fields at once, `has` or questions of free texts may hide a constant; comparisons of one field may not.
+        const hidden =
+          usable.length > 1 || /"has"|"(?:starts|ends)-with"|"matches"|"contains"/.test(JSON.stringify(condition));
         expect(hidden, JSON.stringify(condition)).toBe(true);
         counts.missed += 1;
       }

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { exampleBaselines } from "../../src/lint/drift-example.ts";
+import { exampleCatalogue } from "../../src/lint/example.ts";
 import { lintPolicy } from "../../src/lint/lint-policy.ts";
 import { lintRules } from "../../src/lint/rules/index.ts";
 import { suppressionDiagnostics } from "../../src/lint/suppressions.ts";
@@ -11,6 +12,7 @@ const known = suppressionDiagnostics.map(({ code }) => code);
 
 function lintCodes(text: string): readonly string[] {
   const { checked, diagnostics } = compileText(text, (_, path) => {
+    if (path === exampleCatalogue.path) return { file: path, text: exampleCatalogue.text };
     const file = Object.entries(exampleBaselines).find(([name]) => name === path);
     return file === undefined ? undefined : { file: path, text: file[1].text };
   });

@@ -10,7 +10,12 @@ export interface MemoryHost extends Host {
 
 const folder = "/project";
 
-export function memoryHost(initial: Readonly<Record<string, string | Uint8Array>>, stdin = ""): MemoryHost {
+/** `born`: when and where its folders were made. */
+export function memoryHost(
+  initial: Readonly<Record<string, string | Uint8Array>>,
+  stdin = "",
+  born = "here",
+): MemoryHost {
   const files = new Map(Object.entries(initial).map(([path, content]) => [join(folder, path), content]));
   const resolve = (path: string, hops = 0): string => {
     const full = normalise(join(folder, path));
@@ -48,6 +53,7 @@ export function memoryHost(initial: Readonly<Record<string, string | Uint8Array>
       ].reverse();
     },
     identity: (path) => resolve(path),
+    birth: (path) => (isFolder(resolve(path)) ? born : undefined),
     readBytes(path, limit) {
       const full = resolve(path);
       const bytes = contentOf(full);

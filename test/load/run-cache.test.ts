@@ -73,6 +73,16 @@ describe("a remembered run", () => {
     }
   });
 
+  it("is none where the folder is another one, as in a checkout that brings an entry along", () => {
+    const host = memoryHost(files);
+    runOn(host);
+    const brought = Object.fromEntries(
+      [...host.files].map(([path, content]) => [path.replace("/project/", ""), content]),
+    );
+    expect(recall(memoryHost(brought), "question")).toBeDefined();
+    expect(recall(memoryHost(brought, "", "elsewhere"), "question")).toBeUndefined();
+  });
+
   it("is kept out of version control", () => {
     const host = memoryHost(files);
     runOn(host);

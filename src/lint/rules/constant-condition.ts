@@ -1,4 +1,6 @@
+import type { CheckedPolicy } from "../../ast/checked.ts";
 import type { CheckedCondition } from "../../ast/checked-condition.ts";
+import type { CheckedControl } from "../../ast/checked-control.ts";
 import { constantOf, readsFields } from "../constant.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule, type Finding } from "../rule.ts";
@@ -21,6 +23,14 @@ export const constantCondition = defineRule<Words>({
   *find({ policy }) {
     for (const { name, when, unless } of policy.gates) {
       const owner = `gate \`${name}\``;
+      if (when !== undefined && unless !== undefined && areApart(when, unless)) {
+        const what = `\`unless\` of ${owner}`;
+        yield {
+          span: unless.span,
+          args: { what, value: false, effect: "nothing is ever exempt", where: " wherever `when` is true" },
+        };
+        continue;
+      }
       if (when !== undefined && unless !== undefined && exempts(unless, when)) {
         const what = `\`unless\` of ${owner}`;
         const effect = `the gate can never act${whereKnown(true)}`;
@@ -44,6 +54,24 @@ export const constantCondition = defineRule<Words>({
         value ? `it restricts nothing${whereKnown(known)}` : "the grant never applies",
       );
     }
+    for (const { label, when } of policy.labels) {
+      if (when === undefined) continue;
+      yield* inClause(`\`when\` of label \`${label}\``, when, (value, known) =>
+        value ? "every result brings the label" : `no result brings the label${whereKnown(known)}`,
+      );
+    }
+    for (const claim of policy.claims) {
+      if ((claim.kind !== "never" && claim.kind !== "always") || claim.with === undefined) continue;
+      yield* inClause("`with` of this claim", claim.with, (value) =>
+        value ? "it restricts nothing" : "the claim is about no call",
+      );
+    }
+    for (const { name, condition } of verifyingRules(policy)) {
+      yield* inClause(`rule \`${name}\``, condition, (value, known) =>
+        value ? `it verifies everything${whereKnown(known)}` : "it never verifies anything",
+      );
+    }
+    for (const control of policy.controls) yield* inControl(control);
   },
 });
 
@@ -54,6 +82,45 @@ function exempts(unless: CheckedCondition, when: CheckedCondition): boolean {
   const exempt = unless.kind === "any" ? unless.operands : [unless];
   const acts = [...fires, ...exempt.map((operand) => ({ kind: "not", operand }) as const)];
   return constantOf({ kind: "all", operands: acts }) === false;
+}
+
+/** Neither is constant alone, and the two are never true together. */
+const areApart = (when: CheckedCondition, unless: CheckedCondition): boolean =>
+  constantOf(unless) === undefined &&
+  constantOf(when) === undefined &&
+  constantOf({
+    kind: "all",
+    operands: [when, unless].flatMap((one) => (one.kind === "all" ? one.operands : [one])),
+  }) === false;
+
+/** The `let` conditions that verify an action. */
+function* verifyingRules({ lets, gates, bands }: CheckedPolicy): Iterable<{
+  readonly name: string;
+  readonly condition: CheckedCondition;
+}> {
+  const outcomes = bands.flatMap(({ rows }) => rows.map(({ outcome }) => outcome));
+  const rules = [...gates.flatMap(({ requirements }) => requirements), ...outcomes].flatMap((one) =>
+    typeof one === "object" && one.kind === "verification" && one.by.kind === "rule" ? [one.by.name] : [],
+  );
+  for (const { name, value } of lets)
+    if (value.kind === "condition" && rules.includes(name)) yield { name, condition: value.condition };
+}
+
+function* inControl({ name, failWhen, require, partial, notApplicable }: CheckedControl): Iterable<Finding<Words>> {
+  const clauses = [
+    { word: "fail when", conditions: failWhen, always: "every subject fails", never: "it fails nobody" },
+    { word: "require", conditions: require, always: "every subject meets it", never: "no subject can meet it" },
+    { word: "partial when", conditions: partial, always: "every subject is partial", never: "it says nothing" },
+    {
+      word: "not applicable when",
+      conditions: notApplicable,
+      always: "the control judges nobody",
+      never: "it says nothing",
+    },
+  ];
+  for (const { word, conditions, always, never } of clauses)
+    for (const { condition } of conditions)
+      yield* inClause(`\`${word}\` of control \`${name}\``, condition, (value) => (value ? always : never));
 }
 
 /** Unknown is neither true nor false: what reads a field can still be that. */

@@ -1,5 +1,4 @@
 import type { CheckedCondition } from "../../ast/checked-condition.ts";
-import { conditionsOf } from "../../ast/walk-condition.ts";
 import type { Span } from "../../source/span.ts";
 import { example, guarded } from "../example.ts";
 import { defineRule } from "../rule.ts";
@@ -12,13 +11,8 @@ export const repeatedEntry = defineRule<{ entry: string }>({
   good: example(`${guarded}gate known on look { unless args.query in ["tea", "coffee"]  deny }\n`),
   message: ({ entry }) => `${entry} stands twice in this list`,
   help: () => "remove one, or write the value that was meant",
-  *find({ policy }) {
-    const conditions = [
-      ...policy.gates.flatMap(({ when, unless }) => [when, unless]),
-      ...policy.grants.map(({ when }) => when),
-    ];
-    for (const condition of conditions)
-      for (const inner of condition === undefined ? [] : conditionsOf(condition)) yield* repeatsIn(inner);
+  *find({ conditions }) {
+    for (const condition of conditions()) yield* repeatsIn(condition);
   },
 });
 

@@ -22,45 +22,60 @@ export const gateOutsideGrants = defineRule<{ gate: string; grants: readonly str
     `gate \`${gate}\` can never act: its conditions and those of ${grants.length === 1 ? `grant \`${grants[0]}\`` : `all ${grants.length} grants of its tools`} exclude one another`,
   help: () => "compare the agents, the purposes and the `when` of the grants with the conditions of the gate",
   *find({ policy }) {
-    const shared = fieldsOfGrants(policy);
+    const byTool = grantsByTool(policy);
     for (const gate of policy.gates) {
-      if (gate.observe !== undefined || !gate.on.every(({ kind }) => kind === "call")) continue;
-      const clauses = [gate.when, gate.unless].filter((clause) => clause !== undefined);
-      const [first] = clauses;
-      if (first === undefined || !clauses.some((clause) => readsAny(clause, shared))) continue;
-      const acting = actingOf(gate);
-      if (constantOf(acting) !== undefined) continue;
+      const [first] = [gate.when, gate.unless].filter((clause) => clause !== undefined);
+      if (first === undefined || gate.observe !== undefined || !gate.on.every(({ kind }) => kind === "call")) continue;
       const tools = new Set(gate.on.flatMap((target) => (target.kind === "call" ? target.tools : [])));
-      const grants = policy.grants.filter(({ patterns }) =>
-        patterns.some((pattern) => pattern.tools.some((tool) => tools.has(tool))),
-      );
-      if (grants.length === 0 || !grants.every((grant) => constantOf(together(grant, acting)) === false)) continue;
-      yield { span: first.span, args: { gate: gate.name, grants: grants.map(({ name }) => name) } };
+      const grants = new Set([...tools].flatMap((tool) => byTool.get(tool) ?? []));
+      const acting = actingOf(gate);
+      if (grants.size === 0 || ![...grants].every((grant) => excludes(grant, acting))) continue;
+      if (constantOf(acting) !== undefined) continue;
+      yield { span: first.span, args: { gate: gate.name, grants: [...grants].map(({ grant: { name } }) => name) } };
     }
   },
 });
 
-/** What a grant can demand of a call: who acts, for which purpose, and whatever its conditions read. */
-function fieldsOfGrants({ grants }: CheckedPolicy): ReadonlySet<string> {
-  const read = grants.flatMap(({ when }) => (when === undefined ? [] : allOperands(when).map(fieldName)));
-  return new Set(["agent", "purpose", ...read.filter((name) => name !== undefined)]);
+/** A grant, and the fields of which it demands something: who acts, for which purpose, and whatever its condition reads. */
+interface Restricted {
+  readonly grant: CheckedGrant;
+  readonly fields: ReadonlySet<string>;
 }
 
-const readsAny = (condition: CheckedCondition, fields: ReadonlySet<string>): boolean =>
-  allOperands(condition).some((operand) => fields.has(fieldName(operand) ?? ""));
+function grantsByTool({ grants }: CheckedPolicy): ReadonlyMap<string, readonly Restricted[]> {
+  const byTool = new Map<string, Restricted[]>();
+  for (const grant of grants) {
+    const read = grant.when === undefined ? [] : fieldsRead(grant.when);
+    const restricted = {
+      grant,
+      fields: new Set(["agent", ...(grant.purposes === undefined ? [] : ["purpose"]), ...read]),
+    };
+    for (const tool of new Set(grant.patterns.flatMap(({ tools }) => tools)))
+      byTool.set(tool, [...(byTool.get(tool) ?? []), restricted]);
+  }
+  return byTool;
+}
+
+/** Whether no call of the grant is one that the gate acts on. Where the two read no field in common, some may always be. */
+const excludes = ({ grant, fields }: Restricted, acting: Acting): boolean =>
+  fieldsRead(acting).some((field) => fields.has(field)) && constantOf(together(grant, acting)) === false;
+
+const fieldsRead = (condition: CheckedCondition): readonly string[] =>
+  allOperands(condition)
+    .map(fieldName)
+    .filter((name) => name !== undefined);
+
+type Acting = Extract<CheckedCondition, { readonly kind: "all" }>;
 
 /** Where the gate acts. */
-function actingOf({ span, when, unless }: CheckedGate): Extract<CheckedCondition, { readonly kind: "all" }> {
+function actingOf({ span, when, unless }: CheckedGate): Acting {
   const fires = when === undefined ? [] : when.kind === "all" ? when.operands : [when];
   const exempt = unless === undefined ? [] : unless.kind === "any" ? unless.operands : [unless];
   const acts = exempt.map((operand): CheckedCondition => ({ kind: "not", span, operand }));
   return { kind: "all", span, operands: [...fires, ...acts] };
 }
 
-function together(
-  { span, agents, purposes, when }: CheckedGrant,
-  acting: Extract<CheckedCondition, { readonly kind: "all" }>,
-): CheckedCondition {
+function together({ span, agents, purposes, when }: CheckedGrant, acting: Acting): CheckedCondition {
   const names = agents.map(({ name }) => name);
   const granted = [
     isOneOf("agent", { kind: "principal" }, names, span),

@@ -31,9 +31,6 @@ describe("what is denied whatever the policy says", () => {
     expect(told(emptyState, call({ n: 1, z: 1, a: 2 }))).toEqual([
       "undeclared_argument/invalid/deny outside the tool's schema: `args.a`, `args.z`",
     ]);
-    expect(
-      told(emptyState, call({ n: 1 }, { egress: { url: "no url" }, token: { verified: true, expires_at: "soon" } }))[0],
-    ).toMatch(/^schema_violation\/invalid\/deny `egress\.url`: .*; `token\.expires_at`: /);
     expect(told(emptyState, call({ n: "x", z: 1 })).map((one) => one.split("/")[0])).toEqual([
       "schema_violation",
       "undeclared_argument",

@@ -69,6 +69,8 @@ const consequenceOf: ReadonlyMap<string, "name" | "field" | "tools" | "clause"> 
   ["control-without-require", "clause"],
   ["incomplete-kill-switch", "clause"],
   ["incomplete-break-glass", "clause"],
+  ["incomplete-drift", "clause"],
+  ["test-without-expectation", "clause"],
   ["gate-not-overridable", "clause"],
   ["bands-otherwise", "clause"],
 ]);

@@ -1,8 +1,9 @@
 import type { JsonPath } from "../json/json-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, memberOf } from "../json/json-value.ts";
-import type { FieldType, Type } from "../value/type.ts";
+import type { FieldType, Limits, Type } from "../value/type.ts";
 import { joinTypes } from "./join-types.ts";
 import { narrowTypes } from "./narrow-types.ts";
+import { narrowLimits, readLimits, withLimits } from "./schema-limits.ts";
 
 /** A part of a schema that stays open; `path` starts at the document's root. */
 export interface OpenPart {
@@ -18,6 +19,7 @@ export interface ReadSchema {
   readonly type: Type;
   /** The schema allows `null`, which reads as absent. */
   readonly nullable: boolean;
+  readonly limits?: Limits;
 }
 
 export interface SchemaReader {
@@ -89,7 +91,8 @@ function read(
   const stated = referred === undefined ? own : both(own, referred);
   const branches = compose(schema, path, reader, within);
   const joined = branches.reduce<ReadSchema | undefined>(both, stated) ?? json;
-  return memberOf(schema, "nullable") === true ? { ...joined, nullable: true } : joined;
+  const limited = { ...joined, ...withLimits(narrowLimits(readLimits(schema), joined.limits)) };
+  return memberOf(schema, "nullable") === true ? { ...limited, nullable: true } : limited;
 }
 
 /** Says where the nodes end. */
@@ -194,8 +197,8 @@ function readObject(schema: JsonObject, path: JsonPath, reader: Reader, within: 
   for (const [name, property] of Object.entries(properties ?? {})) {
     // What no value may be is not among the arguments.
     if (property === false) continue;
-    const { type, nullable } = within(property, "properties", name);
-    fields[name] = { type, required: required.has(name) && !nullable };
+    const { type, nullable, limits } = within(property, "properties", name);
+    fields[name] = { type, required: required.has(name) && !nullable, ...withLimits(limits) };
   }
   return {
     kind: "record",
@@ -226,13 +229,21 @@ function either(branches: readonly ReadSchema[]): ReadSchema {
   const nullable = branches.some((branch) => branch.nullable);
   const stated = branches.filter((branch) => !(branch.nullable && branch.type.kind === "json"));
   const types = stated.map((branch) => branch.type);
+  // What one of several branches limits, another may leave open.
+  const limits = stated.length === 1 ? stated[0]?.limits : undefined;
   const joined = types.length === 0 ? undefined : types.reduce<Type | undefined>(joinOptional, types[0]);
-  return { type: joined ?? { kind: "json" }, nullable };
+  return { type: joined ?? { kind: "json" }, nullable, ...withLimits(limits) };
 }
 
 /** Both schemas hold. */
 const both = (left: ReadSchema | undefined, right: ReadSchema): ReadSchema =>
-  left === undefined ? right : { type: narrowTypes(left.type, right.type), nullable: left.nullable && right.nullable };
+  left === undefined
+    ? right
+    : {
+        type: narrowTypes(left.type, right.type),
+        nullable: left.nullable && right.nullable,
+        ...withLimits(narrowLimits(left.limits, right.limits)),
+      };
 
 function readReference(
   text: string,

@@ -1,4 +1,5 @@
 import type { FieldType, Type } from "../value/type.ts";
+import { narrowLimits, withLimits } from "./schema-limits.ts";
 
 /**
  * The type of a value of which two schemas hold at once, as under `allOf`: what both allow, as far as types can say it. Of two
@@ -37,7 +38,11 @@ function narrowRecords(left: RecordType, right: RecordType): Type {
     fields[name] =
       other === undefined
         ? field
-        : { type: narrowTypes(field.type, other.type), required: field.required || other.required };
+        : {
+            type: narrowTypes(field.type, other.type),
+            required: field.required || other.required,
+            ...withLimits(narrowLimits(field.limits, other.limits)),
+          };
   }
   return { kind: "record", fields, additional: left.additional || right.additional };
 }

@@ -6,6 +6,7 @@ import type { FieldType, Type } from "../value/type.ts";
 import { fieldOf } from "./join-types.ts";
 import { poisonedType } from "./poisoned-type.ts";
 import type { Report } from "./report.ts";
+import { withLimits } from "./schema-limits.ts";
 import { dotted } from "./scope.ts";
 import { typeInWords } from "./type-in-words.ts";
 
@@ -89,6 +90,7 @@ function refineAt(type: Type, at: number, refinement: Refinement): Type | undefi
   const fieldType: FieldType = {
     type: closed ? { ...inner, additional: record.additional } : inner,
     required: field?.required ?? false,
+    ...withLimits(field?.limits),
   };
   return { ...record, fields: { ...record.fields, [segment.text]: fieldType } };
 }

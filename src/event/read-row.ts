@@ -3,8 +3,9 @@ import { canonicalReaders } from "../value/canonical.ts";
 import { lexemeImage } from "../value/decimal-image.ts";
 import { parseDuration } from "../value/duration.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
-import type { Type } from "../value/type.ts";
+import type { Limits, Type } from "../value/type.ts";
 import { readUrl } from "../value/url.ts";
+import { brokenLimit } from "./broken-limit.ts";
 import type { EventFields } from "./event.ts";
 import type { Layout } from "./layout.ts";
 import { type Slot, slotOf } from "./row.ts";
@@ -50,8 +51,8 @@ function recordReader(
   const members = Object.entries(type.fields).map(([name, field]) => ({
     name,
     required: field.required,
-    textSlot: isPlainText(field.type) ? slotAt([...path, name]) : undefined,
-    read: readerOf(field.type, [...path, name], slotAt),
+    textSlot: isPlainText(field.type) && field.limits === undefined ? slotAt([...path, name]) : undefined,
+    read: within(field.limits, readerOf(field.type, [...path, name], slotAt)),
   }));
   const byName = new Map(members.map((member) => [member.name, member]));
   // In the order of the last object: most come in one order, and are looked up by none of their names then.
@@ -83,6 +84,12 @@ function recordReader(
     return missing === 0;
   };
 }
+
+/** What breaks a limit has to be typed properly. */
+const within = (limits: Limits | undefined, read: RowReader): RowReader =>
+  limits === undefined
+    ? read
+    : (value, row) => (value === undefined || brokenLimit(value, limits) === undefined) && read(value, row);
 
 /** Is every text one of its values, and stands for itself? */
 const isPlainText = (type: Type): boolean =>

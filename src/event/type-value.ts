@@ -1,7 +1,8 @@
 import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, memberOf } from "../json/json-value.ts";
-import type { Type } from "../value/type.ts";
+import type { Limits, Type } from "../value/type.ts";
 import { absent, type Field, present, unrecorded } from "../value/value.ts";
+import { brokenLimit } from "./broken-limit.ts";
 import { describeType } from "./describe-type.ts";
 import type { SchemaViolation } from "./event.ts";
 import { type Gaps, gapsBelow } from "./gaps.ts";
@@ -62,7 +63,7 @@ export function typeValue(value: JsonValue, type: Type, document: Document): Typ
     for (const name of Object.keys(as.fields)) {
       const declared = as.fields[name];
       if (declared === undefined) continue;
-      const { type: memberType, required } = declared;
+      const { type: memberType, required, limits } = declared;
       const below = gapsBelow(gaps, name);
       const given = memberOf(json, name);
       // Where only parts of a missing member are not recorded, the rest of it is absent.
@@ -70,7 +71,11 @@ export function typeValue(value: JsonValue, type: Type, document: Document): Typ
       const memberPath = [...path, name];
       if (member === undefined) fields.set(name, missingField(memberType, required, memberPath));
       else if (member === null && !required) fields.set(name, absent);
-      else fields.set(name, typed(member, memberType, memberPath, below, enclosing));
+      else
+        fields.set(
+          name,
+          limited(member, limits, memberPath) ?? typed(member, memberType, memberPath, below, enclosing),
+        );
     }
     for (const name of Object.keys(json)) {
       const member = json[name];
@@ -80,6 +85,14 @@ export function typeValue(value: JsonValue, type: Type, document: Document): Typ
     }
     fillGaps(fields, gaps, document.complete);
     return present({ kind: "record", fields, open: !document.complete });
+  }
+
+  /** A value beyond the limits of its schema is no value; undefined where it keeps to them. */
+  function limited(json: JsonValue, limits: Limits | undefined, path: JsonPath): Field | undefined {
+    const expected = limits === undefined ? undefined : brokenLimit(json, limits);
+    if (expected === undefined) return undefined;
+    violations.push({ path: place(path), expected, found: "another one" });
+    return unrecorded("ill_typed");
   }
 
   function missingField(type: Type, required: boolean, path: JsonPath): Field {

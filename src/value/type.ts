@@ -29,6 +29,20 @@ export type Type =
 export interface FieldType {
   readonly type: Type;
   readonly required: boolean;
+  /** What a tool's schema says of the value as it is sent, whatever type a policy gives it. */
+  readonly limits?: Limits;
+}
+
+/** By their names in JSON Schema; numbers as digits. */
+export interface Limits {
+  readonly minimum?: string;
+  readonly maximum?: string;
+  readonly exclusiveMinimum?: string;
+  readonly exclusiveMaximum?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 /** Text types with a canonical form (`canonical.ts` in this folder has one reader each). */

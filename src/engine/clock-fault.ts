@@ -1,5 +1,4 @@
 import type { Event, EventKind } from "../event/event.ts";
-import { parseTimestamp } from "../value/timestamp.ts";
 import { isStop } from "./record-statement.ts";
 
 /** How far two clocks may be apart unless the host says otherwise: five minutes. */
@@ -12,9 +11,8 @@ export const defaultClockBoundMs = 300_000;
  * (a revocation, a rejection, the end of a task, a switch that is set, a break glass that is closed) counts at any time.
  */
 export function clockFault(event: Event, clock: number | undefined, boundMs: number): string | undefined {
-  const { at, raw } = event;
+  const { at, sourceAt: own } = event;
   if (at === undefined || onlyStops(event)) return undefined;
-  const own = raw.source_time === undefined ? undefined : parseTimestamp(raw.source_time);
   if (own !== undefined && Math.abs(at - own) > boundMs) {
     return `its own time is ${distance(Math.abs(at - own))} ${own < at ? "before" : "after"} its admission`;
   }
@@ -24,7 +22,7 @@ export function clockFault(event: Event, clock: number | undefined, boundMs: num
 }
 
 /** What must count whenever it comes, because nothing can proceed by it. */
-const onlyStops = (event: Event): boolean => stopping.includes(event.kind) || isStop(event);
+const onlyStops = (event: Event): boolean => stopping.includes(event.kind) || (event.kind === "admin" && isStop(event));
 
 const stopping: readonly EventKind[] = ["revocation", "rejection", "task_end"];
 

@@ -4,11 +4,12 @@ import { copyFields } from "../event/row.ts";
 import type { JsonObject } from "../json/json-value.ts";
 import { readJson } from "../json/read-json.ts";
 import { writeJson } from "../json/write-json.ts";
+import { parseTimestamp } from "../value/timestamp.ts";
 import { decodeField, encodeField, type Plain, type PlainObject } from "./encode-field.ts";
 
 /** An admitted event as plain JSON, exactly: a pending action is decided again on what was admitted, not read again. */
 export function encodeEvent(event: Event): PlainObject {
-  const { fields, raw, tenant, agent, call, at, tool, hostLabels, hashes, ...plain } = event;
+  const { fields, raw, tenant, agent, call, at, sourceAt: _inRaw, tool, hostLabels, hashes, ...plain } = event;
   const optional = { call, at, tool, hostLabels, actionHash: hashes.action() };
   return {
     ...(plain as unknown as PlainObject),
@@ -31,10 +32,12 @@ export function decodeEvent(encoded: PlainObject): Event {
   const { fields, raw, tenant, agent, chain, actionHash, contentHash, ...plain } = encoded;
   const read = readJson(String(raw));
   if (!read.ok) throw new Error("the snapshot holds an event that is no JSON");
+  const record = read.value as unknown as RawEvent;
   const principals = (chain as { readonly principals?: readonly PlainObject[] }).principals;
   return {
     ...({ call: undefined, at: undefined, tool: undefined, hostLabels: undefined } as const),
-    ...(plain as unknown as Omit<Event, "fields" | "raw" | "tenant" | "agent" | "chain" | "hashes">),
+    ...(plain as unknown as Omit<Event, "fields" | "raw" | "sourceAt" | "tenant" | "agent" | "chain" | "hashes">),
+    sourceAt: record.source_time === undefined ? undefined : parseTimestamp(record.source_time),
     chain:
       principals === undefined
         ? (chain as unknown as Event["chain"])
@@ -45,7 +48,7 @@ export function decodeEvent(encoded: PlainObject): Event {
       Object.entries(fields as PlainObject).map(([root, field]) => [root, decodeField(field)]),
     ) as unknown as Event["fields"],
     hashes: knownHashes(actionHash === undefined ? undefined : String(actionHash), String(contentHash)),
-    raw: read.value as unknown as RawEvent,
+    raw: record,
   };
 }
 

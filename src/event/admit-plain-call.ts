@@ -54,6 +54,7 @@ export function admitPlainCall(
     layout: readers.layout,
     row,
     at,
+    sourceAt: raw.source_time === undefined ? undefined : parseTimestamp(raw.source_time),
     agent: agentOf(raw.agent, readers),
     tenant: fieldOf(raw.tenant),
     chain,

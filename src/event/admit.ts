@@ -129,6 +129,7 @@ export function admitProperly(raw: RawEvent, catalogue: Catalogue, options: Admi
     tenant,
     session: raw.session,
     at,
+    sourceAt: raw.source_time === undefined ? undefined : parseTimestamp(raw.source_time),
     agent,
     chain: chain.chain,
     tool: toolName,

@@ -168,6 +168,8 @@ export interface Event {
   readonly session: string;
   /** Milliseconds since the epoch; undefined where the time was not recorded. */
   readonly at: number | undefined;
+  /** What the host's `source_time` says, likewise; undefined where it says nothing. */
+  readonly sourceAt: number | undefined;
   readonly agent: Field;
   readonly chain:
     | { readonly state: "value"; readonly principals: readonly Principal[] }

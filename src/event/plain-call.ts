@@ -18,6 +18,7 @@ export interface PlainCallParts {
   readonly layout: Layout;
   readonly row: Row;
   readonly at: number | undefined;
+  readonly sourceAt: number | undefined;
   readonly agent: Field;
   readonly tenant: Field;
   readonly chain: Event["chain"];
@@ -41,6 +42,7 @@ class PlainCall implements Event {
   declare readonly kind: "call";
   declare readonly session: string;
   declare readonly at: number | undefined;
+  declare readonly sourceAt: number | undefined;
   declare readonly raw: RawCall;
   declare readonly chain: Event["chain"];
   declare readonly fields: EventFields;
@@ -64,6 +66,7 @@ class PlainCall implements Event {
     this.kind = raw.kind;
     this.session = raw.session;
     this.at = parts.at;
+    this.sourceAt = parts.sourceAt;
     this.raw = raw;
     this.chain = parts.chain;
     const details = new Details(this, parts);

@@ -2,7 +2,7 @@ import type { Decision, Level, Obligation, Requirement, Unknown } from "../engin
 import type { PolicyIr } from "../engine/ir.ts";
 import { uniteByContent } from "../engine/reason.ts";
 import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
-import { formatTimestamp, parseTimestamp } from "../value/timestamp.ts";
+import { formatTimestamp } from "../value/timestamp.ts";
 import type { Refusal } from "./guard-code.ts";
 import { type RecordedContent, recordContent } from "./record-content.ts";
 import { type RecordedIdentity, recordIdentity } from "./record-identity.ts";
@@ -172,10 +172,9 @@ function contentOf(event: Event, { catalogue, key }: RecordOptions, full: boolea
 function timesOf(event: Event | InvalidEvent, recordedAt: number | undefined): RecordedTimes {
   const recorded = recordedAt === undefined ? undefined : formatTimestamp(recordedAt);
   if (event.kind === "invalid") return withoutUndefined({ recorded });
-  const source = event.raw.source_time === undefined ? undefined : parseTimestamp(event.raw.source_time);
   return withoutUndefined({
     admitted: event.at === undefined ? undefined : formatTimestamp(event.at),
-    source: source === undefined ? undefined : formatTimestamp(source),
+    source: event.sourceAt === undefined ? undefined : formatTimestamp(event.sourceAt),
     recorded,
   });
 }

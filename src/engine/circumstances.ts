@@ -75,7 +75,9 @@ export function pastOf(index: HistoryIndex): Past {
       const term = index.byName.get(name);
       // INVARIANT: the IR lists every term that a condition names.
       if (term === undefined) return unrecorded("unresolved");
-      const read = fields[known.indexOf(term)];
+      const place = known.indexOf(term);
+      // An array has no place before its first: asking for it costs more than reading a term.
+      const read = place < 0 ? undefined : fields[place];
       if (read !== undefined) return read;
       asking ??= askingOf(state, event, session, action, index);
       const field = readTerm(state.history, index, term, asking);

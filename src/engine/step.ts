@@ -1,4 +1,5 @@
 import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
+import { layoutOf } from "../event/layout.ts";
 import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
 import { answerBaseline } from "./answer-baseline.ts";
@@ -89,7 +90,8 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
   };
   const idBudget = options.idBudget ?? defaultIdBudget;
   const clockBoundMs = options.clockBoundMs ?? defaultClockBoundMs;
-  const index = indexHistory(ir.terms, options.keyBudget ?? defaultKeyBudget, options.sessions !== "unordered");
+  const isOrdered = options.sessions !== "unordered";
+  const index = indexHistory(ir.terms, options.keyBudget ?? defaultKeyBudget, isOrdered, layoutOf(ir.catalogue));
   const past = pastOf(index);
   const recording: Recording = { ir, setting, textBudget: options.textBudget ?? defaultTextBudget, index, past };
   const judge = makeJudge(ir, setting, past);

@@ -1,10 +1,26 @@
 import type { HistoryTerm } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
+import type { Slot } from "../../event/row.ts";
 import type { Decimal } from "../../value/decimal.ts";
 import type { Field } from "../../value/value.ts";
 import type { Carried } from "./happening.ts";
-import { longestText, readField, valueText } from "./history-key.ts";
+import { longestText, readField, short, valueText } from "./history-key.ts";
 import { readWhole, type Whole } from "./whole.ts";
+
+/**
+ * What a slot of the event's row says of it; undefined where that does not tell. It is never of a list, and a number of the row
+ * that is whole is exactly the field's.
+ */
+export function carriedInRow(term: HistoryTerm, slot: Slot): Carried | undefined {
+  if (term.kind === "distinct" && typeof slot === "string")
+    return { kind: "values", values: [short(slot)], more: "none" };
+  if (term.kind !== "sum" || typeof slot !== "number" || !Number.isInteger(slot)) return undefined;
+  const units = slot * unitsPerWhole;
+  return {
+    kind: "amount",
+    units: Number.isSafeInteger(units) ? units : readWhole(BigInt(slot) * BigInt(unitsPerWhole)),
+  };
+}
 
 /** What an event brings to a register of the term. */
 export function carriedBy(term: HistoryTerm, event: Event): Carried {
@@ -32,6 +48,7 @@ export const currencyOf = (term: Extract<HistoryTerm, { readonly kind: "sum" }>)
 
 /** Sums are kept in billionths; amounts with more places, or beyond this, are unknown. */
 export const places = 9;
+const unitsPerWhole = 10 ** places;
 const largest = 10n ** 36n;
 const powersOfTen = Array.from({ length: places + 1 }, (_, exponent) => 10n ** BigInt(exponent));
 

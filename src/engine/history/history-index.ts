@@ -1,5 +1,6 @@
 import type { HistoryTerm, PastEvent, PastPhase } from "../../ast/history.ts";
-import type { Event } from "../../event/event.ts";
+import type { Event, EventFields } from "../../event/event.ts";
+import type { Layout } from "../../event/layout.ts";
 import { matchToolPattern } from "../../value/pattern-name.ts";
 import { currencyOf } from "./carried.ts";
 import { trackingOf } from "./history.ts";
@@ -29,6 +30,8 @@ export interface Concern {
   /** Concerns of one event to which it brings the same have one number, counted from 0; those that also happen alike, another. */
   readonly brings: number;
   readonly happens: number;
+  /** Where the rows of the event's tool have what it brings; undefined where only its fields say it. */
+  readonly slot: number | undefined;
 }
 
 /** A term and its place among all. */
@@ -47,11 +50,19 @@ export interface HistoryIndex {
   readonly phases: readonly PastPhase[];
   readonly concerned: (phase: PastPhase, occurrence: Concerned) => readonly Concern[];
   readonly keyBudget: number;
+  /** Of the rows that `slot` is of. */
+  readonly layout: Layout | undefined;
   /** False: events of other sessions may have come before or after, so only one's own session is in order. */
   readonly ordered: boolean;
 }
 
-export function indexHistory(terms: readonly HistoryTerm[], keyBudget: number, ordered: boolean): HistoryIndex {
+/** With a layout, what calls bring is read from their rows where those have it; without one, from their fields. */
+export function indexHistory(
+  terms: readonly HistoryTerm[],
+  keyBudget: number,
+  ordered: boolean,
+  layout?: Layout,
+): HistoryIndex {
   const byPhase = new Map<PastPhase, TermEntry[]>();
   for (const [place, term] of terms.entries()) {
     const add = (role: "event" | "after", pastEvent: PastEvent): void => {
@@ -64,12 +75,16 @@ export function indexHistory(terms: readonly HistoryTerm[], keyBudget: number, o
   }
   const currencyIn = (term: HistoryTerm) => (term.kind === "sum" ? currencyOf(term) : undefined);
   const byName = new Map(terms.map((term, place) => [term.name, { term, place, currency: currencyIn(term) }]));
-  const concerned = concernedBy(byPhase);
-  return { terms, tracking: trackingOf(terms), byName, phases: [...byPhase.keys()], concerned, keyBudget, ordered };
+  const concerned = concernedBy(byPhase, layout);
+  const phases = [...byPhase.keys()];
+  return { terms, tracking: trackingOf(terms), byName, phases, concerned, keyBudget, layout, ordered };
 }
 
 /** Worked out once for each tool that a term names; any other tool, of which there is no end, each time. */
-function concernedBy(byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>): HistoryIndex["concerned"] {
+function concernedBy(
+  byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>,
+  layout: Layout | undefined,
+): HistoryIndex["concerned"] {
   const named = new Set([...byPhase.values()].flatMap((entries) => entries.flatMap(({ tools }) => [...tools])));
   const known = new Map<PastPhase, Map<string, readonly Concern[]>>();
   return (phase, occurrence) => {
@@ -81,7 +96,13 @@ function concernedBy(byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>): His
         if (about === "no") return [];
         const { carries, role } = entry;
         return [
-          { entry, sure: about === "yes", brings: brings(carries), happens: happens([carries, role, about].join()) },
+          {
+            entry,
+            sure: about === "yes",
+            brings: brings(carries),
+            happens: happens([carries, role, about].join()),
+            slot: slotOf(entry.term, occurrence.tool, layout),
+          },
         ];
       });
     };
@@ -93,6 +114,13 @@ function concernedBy(byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>): His
     ofPhase.set(tool, concern);
     return concern;
   };
+}
+
+function slotOf(term: HistoryTerm, tool: string | undefined, layout: Layout | undefined): number | undefined {
+  if ((term.kind !== "sum" && term.kind !== "distinct") || tool === undefined) return undefined;
+  const { root, segments } = term.path;
+  if (layout?.placesOf(tool) === undefined) return undefined;
+  return layout.slotOf(root as keyof EventFields, segments, [tool]);
 }
 
 /** Numbers keys as they come, from 0, each once. */

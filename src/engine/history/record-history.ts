@@ -1,7 +1,8 @@
 import type { PastPhase } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
+import { plainRowOf } from "../../event/plain-call.ts";
 import { mapGet, mapSet } from "../ordered-map.ts";
-import { carriedBy } from "./carried.ts";
+import { carriedBy, carriedInRow } from "./carried.ts";
 import type { Carried, Happening } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex, TermEntry } from "./history-index.ts";
@@ -43,9 +44,13 @@ export function recordOccurrence(
   const made: Change[] = [];
   let known: Place | undefined;
   let names: readonly string[] = [];
-  for (const { entry, sure, brings, happens } of concerned) {
+  const row = index.layout && plainRowOf(event, index.layout);
+  for (const { entry, sure, brings, happens, slot } of concerned) {
     const { term, role } = entry;
-    const carried = brought[brings] ?? carriedBy(term, event);
+    const carried =
+      brought[brings] ??
+      (slot === undefined || row === undefined ? undefined : carriedInRow(term, row[slot])) ??
+      carriedBy(term, event);
     brought[brings] = carried;
     // Registers share what is the same for them.
     const happening = happened[happens] ?? { owner, seq, from, at: time, sure: occurrence.sure && sure, role, carried };

@@ -15,7 +15,7 @@ import { dischargedBy } from "./discharge.ts";
 import { yes } from "./frame.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createPlanJudge, type PlanJudge } from "./judge-by-plan.ts";
-import { createLevelFrame, type LevelFrame } from "./level-frame.ts";
+import { LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
 import { overrideGate } from "./override-gate.ts";
@@ -90,7 +90,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
     return named === undefined ? none : named.filter((glass) => circumstances.isOpen(glass));
   };
 
-  const frame: LevelFrame = createLevelFrame(noRow, past);
+  const frame = new LevelFrame(noRow, past);
   const remains = (gate: IrGate, event: Event): Level => {
     const open = openOf(gate, frame.circumstances);
     return remainsOf(open.length === 0 ? gate : overrideGate(gate, open), event, frame.circumstances);

@@ -142,7 +142,7 @@ function onText(
 }
 
 function textIndex(pool: ProgramPool, text: string): number {
-  const index = indexIn(pool.texts, pool.indexOfText, text, text);
+  const index = indexIn(pool.texts, pool.indexOfText, text, asKey(text));
   if (pool.marks.length === 4 * index) {
     const { length } = text;
     const marks = length === 0 ? [0, 0, 0] : [0, length >> 1, length - 1].map((place) => text.charCodeAt(place));
@@ -150,6 +150,9 @@ function textIndex(pool: ProgramPool, text: string): number {
   }
   return index;
 }
+
+/** The same text as property names are kept: of those there is one each, in one piece, which is compared the fastest. */
+const asKey = (text: string): string => Object.keys({ [text]: true })[0] ?? text;
 
 function indexIn<K, V>(items: V[], indexes: Map<K, number>, key: K, item: V): number {
   const known = indexes.get(key);

@@ -100,7 +100,12 @@ export function runConjuncts(
         continue;
       case equalText:
         if (typeof found !== "string") break;
-        if ((found === texts[constant]) === refused) return no;
+        if (
+          (found.length === marks[4 * constant] &&
+            mayStandAt(marks, constant, found, 0) &&
+            found === texts[constant]) === refused
+        )
+          return no;
         continue;
       case startsWith:
         if (typeof found !== "string") break;

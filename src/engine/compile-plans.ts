@@ -3,11 +3,11 @@ import type { Layout } from "../event/layout.ts";
 import type { CompiledGate } from "./compile-gates.ts";
 import type { CompiledGrant, PolicyFrame } from "./compile-grants.ts";
 import { type Level, levels } from "./decision.ts";
-import { type Block, type Conjunct, encodeConjuncts } from "./encode-conjuncts.ts";
+import { type Conjunct, encodeConjuncts } from "./encode-conjuncts.ts";
 import { type CompiledCondition, inverse, no, yes } from "./frame.ts";
 import type { IrCondition, IrGate } from "./ir.ts";
 import { grantsFlag, lengthShift, observedFlag, rankMask } from "./level-operations.ts";
-import { type Program, type ProgramPool, runConjuncts } from "./level-program.ts";
+import { appendBlock, type Block, type Program, type ProgramPool, runConjuncts } from "./level-program.ts";
 import { rankOf } from "./reason.ts";
 import { slotsFor } from "./slots.ts";
 
@@ -85,7 +85,7 @@ export function planLevel(
   shop: PlanShop,
 ): LevelPlan {
   const ordered = orderRules(gates, grants, shop.ceilingOf);
-  const gateProgram = createProgram();
+  const gatesFrom = shop.pool.size;
   for (const { gate, rank, grants: tells } of ordered.gates) {
     const flags = (tells ? grantsFlag : 0) | (gate.gate.observe === undefined ? 0 : observedFlag);
     const block = blockOf(
@@ -95,9 +95,9 @@ export function planLevel(
       tool,
       shop,
     );
-    appendBlock(gateProgram, rank | flags, block);
+    appendBlock(shop.pool, rank | flags, block);
   }
-  const grantProgram = createProgram();
+  const grantsFrom = shop.pool.size;
   for (const grant of ordered.grants) {
     const { only } = grant;
     if (only === undefined) continue;
@@ -108,38 +108,16 @@ export function planLevel(
       tool,
       shop,
     );
-    appendBlock(grantProgram, 0, block);
+    appendBlock(shop.pool, 0, block);
   }
   return {
-    gateProgram: finished(gateProgram),
+    gateProgram: { from: gatesFrom, end: grantsFrom },
     gates: ordered.gates.map(({ gate }) => gate),
-    grantProgram: finished(grantProgram),
+    grantProgram: { from: grantsFrom, end: shop.pool.size },
     conditionalGrants: ordered.grants.filter(({ only }) => only !== undefined),
     grants: ordered.grants.filter(({ only }) => only === undefined),
     sharedGrants: ordered.sharedGrants,
   };
-}
-
-interface GrowingProgram {
-  readonly code: number[];
-  readonly general: number[];
-}
-
-const createProgram = (): GrowingProgram => ({ code: [], general: [] });
-
-const finished = ({ code, general }: GrowingProgram): Program => ({
-  code: Int32Array.from(code),
-  general: Int32Array.from(general),
-});
-
-/** The block behind its head. */
-function appendBlock({ code, general }: GrowingProgram, head: number, block: Block): void {
-  code.push(head | (block.code.length << lengthShift));
-  general.push(0);
-  for (let at = 0; at < block.code.length; at += 1) {
-    code.push(block.code[at] ?? 0);
-    general.push(block.general[at] ?? 0);
-  }
 }
 
 /** Most rules test the same on all their tools; where only some tools have a field, each tool has a block of its own. */
@@ -191,17 +169,17 @@ export function levelByPlan(
   remains: ((gate: IrGate, event: Event) => Level) | undefined,
 ): Level {
   const { gateProgram } = plan;
-  const { code } = gateProgram;
+  const { code } = pool;
   let rank = 0;
   let granted = false;
   let tested = 0;
-  for (let at = 0; at < code.length; tested += 1) {
+  for (let at = gateProgram.from; at < gateProgram.end; tested += 1) {
     const head = code[at] ?? 0;
     const ceiling = head & rankMask;
     // Nothing that follows is stricter.
     if (ceiling <= rank) break;
     const end = at + 1 + (head >>> lengthShift);
-    const truth = runConjuncts(pool, gateProgram, at + 1, end, frame);
+    const truth = runConjuncts(pool, at + 1, end, frame);
     at = end;
     if (truth === no) continue;
     if (truth === yes && (head & grantsFlag) !== 0) granted = true;
@@ -219,10 +197,10 @@ export function levelByPlan(
 const deny = rankOf("deny");
 
 function isGranted({ grantProgram, grants }: LevelPlan, pool: ProgramPool, frame: PolicyFrame, agent: string): boolean {
-  const { code } = grantProgram;
-  for (let at = 0; at < code.length; ) {
+  const { code } = pool;
+  for (let at = grantProgram.from; at < grantProgram.end; ) {
     const end = at + 1 + ((code[at] ?? 0) >>> lengthShift);
-    if (runConjuncts(pool, grantProgram, at + 1, end, frame) === yes) return true;
+    if (runConjuncts(pool, at + 1, end, frame) === yes) return true;
     at = end;
   }
   for (let index = 0; index < grants.length; index += 1) {

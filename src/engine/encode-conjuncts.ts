@@ -18,7 +18,7 @@ import {
   slotShift,
   startsWith,
 } from "./level-operations.ts";
-import type { ProgramPool } from "./level-program.ts";
+import type { Block, ProgramPool } from "./level-program.ts";
 import { literalTexts } from "./literal-texts.ts";
 import type { SlotFinder } from "./slots.ts";
 import { testCost } from "./test-cost.ts";
@@ -27,15 +27,6 @@ import { testCost } from "./test-cost.ts";
 export interface Conjunct {
   readonly condition: Condition<unknown>;
   readonly test: (frame: Frame) => Ternary;
-}
-
-/** Instructions. */
-export interface Block {
-  readonly code: readonly number[];
-  /** Where an instruction begins in `code`: its general test. Apart from it, because it is seldom asked for. */
-  readonly general: readonly number[];
-  /** Every conjunct is an instruction, and none only a general test. */
-  readonly complete: boolean;
 }
 
 /** The `and` of the conjuncts. */

@@ -52,14 +52,15 @@ export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
         if (truth !== no) answer = answer * base + 2 * place + (truth === yes ? 2 : 1);
       };
       let place = 0;
-      for (let at = 0; at < gateProgram.code.length; place += 1) {
-        const end = at + 1 + ((gateProgram.code[at] ?? 0) >>> lengthShift);
-        say(place, runConjuncts(pool, gateProgram, at + 1, end, frame));
+      const { code } = pool;
+      for (let at = gateProgram.from; at < gateProgram.end; place += 1) {
+        const end = at + 1 + ((code[at] ?? 0) >>> lengthShift);
+        say(place, runConjuncts(pool, at + 1, end, frame));
         at = end;
       }
-      for (let at = 0; at < grantProgram.code.length; place += 1) {
-        const end = at + 1 + ((grantProgram.code[at] ?? 0) >>> lengthShift);
-        say(place, runConjuncts(pool, grantProgram, at + 1, end, frame));
+      for (let at = grantProgram.from; at < grantProgram.end; place += 1) {
+        const end = at + 1 + ((code[at] ?? 0) >>> lengthShift);
+        say(place, runConjuncts(pool, at + 1, end, frame));
         at = end;
       }
       for (const grant of grants) {

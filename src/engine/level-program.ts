@@ -10,6 +10,7 @@ import {
   equalText,
   equalWhole,
   holds,
+  lengthShift,
   less,
   lessWhole,
   oneOf,
@@ -35,6 +36,12 @@ export interface ProgramPool {
   readonly indexOfNumber: Map<number, number>;
   readonly indexOfText: Map<string, number>;
   readonly indexOfSet: Map<string, number>;
+  /** The blocks of all programs, and as much room again at most. */
+  code: Int32Array;
+  /** As in `Block`. */
+  general: Int32Array;
+  /** How much of both is taken. */
+  size: number;
 }
 
 export const createPool = (): ProgramPool => ({
@@ -47,19 +54,48 @@ export const createPool = (): ProgramPool => ({
   indexOfNumber: new Map(),
   indexOfText: new Map(),
   indexOfSet: new Map(),
+  code: new Int32Array(64),
+  general: new Int32Array(64),
+  size: 0,
 });
 
-/** Blocks one after the other, with other numbers between them. */
+/** Instructions. */
+export interface Block {
+  readonly code: readonly number[];
+  /** Where an instruction begins in `code`: its general test. Apart from it, because it is seldom asked for. */
+  readonly general: readonly number[];
+  /** Every conjunct is an instruction, and none only a general test. */
+  readonly complete: boolean;
+}
+
+/** Blocks one after the other, each behind its head: where they stand in the code of the pool. */
 export interface Program {
-  readonly code: Int32Array;
-  /** As in `Block`. */
-  readonly general: Int32Array;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Adds a block behind its head. */
+export function appendBlock(pool: ProgramPool, head: number, { code, general }: Block): void {
+  const end = pool.size + 1 + code.length;
+  if (end > pool.code.length) {
+    pool.code = roomFor(pool.code, end);
+    pool.general = roomFor(pool.general, end);
+  }
+  pool.code[pool.size] = head | (code.length << lengthShift);
+  pool.code.set(code, pool.size + 1);
+  pool.general.set(general, pool.size + 1);
+  pool.size = end;
+}
+
+function roomFor(taken: Int32Array, size: number): Int32Array {
+  const grown = new Int32Array(2 * size);
+  grown.set(taken);
+  return grown;
 }
 
 /** The `and` of the instructions from `from` to before `end`. */
 export function runConjuncts(
-  { numbers, texts, marks, sets, tests }: ProgramPool,
-  { code, general }: Program,
+  { code, general, numbers, texts, marks, sets, tests }: ProgramPool,
   from: number,
   end: number,
   frame: Frame,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Condition } from "../../src/ast/condition.ts";
 import { encodeConjuncts } from "../../src/engine/encode-conjuncts.ts";
 import { type Frame, no, type Ternary, yes } from "../../src/engine/frame.ts";
-import { createPool, runConjuncts } from "../../src/engine/level-program.ts";
+import { appendBlock, createPool, runConjuncts } from "../../src/engine/level-program.ts";
 import type { Slot } from "../../src/event/row.ts";
 import { path, text } from "./build.ts";
 
@@ -14,8 +14,8 @@ function truthOf(condition: Condition<unknown>, slot: Slot): Ternary {
     throw new Error("the row could say it");
   };
   const block = encodeConjuncts([{ condition, test: general }], pool, () => 0);
-  const program = { code: Int32Array.from(block.code), general: Int32Array.from(block.general) };
-  return runConjuncts(pool, program, 0, block.code.length, { row: [slot] } as unknown as Frame);
+  appendBlock(pool, 0, block);
+  return runConjuncts(pool, 1, pool.size, { row: [slot] } as unknown as Frame);
 }
 
 const operand = path("args.to");

@@ -19,7 +19,7 @@ export interface RuleTests {
  * Rules in the functions of all tools together. Beyond it the code is larger than what a processor keeps near, and the level is
  * found faster from the plans of `compile-plans.ts`, which lie close together.
  */
-const mostRules = 4_000;
+const mostRules = 2_000;
 
 /**
  * The name of a function from a tool and an agent to the function that finds the level of a call, as long as nothing was

@@ -1,10 +1,10 @@
 import type { Event } from "../event/event.ts";
 import { layoutOf } from "../event/layout.ts";
 import { plainRowOf, plainToolOf } from "../event/plain-call.ts";
-import { type Row, rowOf, type Slot } from "../event/row.ts";
+import { openRow, type Row, rowOf } from "../event/row.ts";
 import { actingAgent } from "./acting-agent.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
-import type { Circumstances, Past } from "./circumstances.ts";
+import { actionKeyOf, type Circumstances, type Past } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
 import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
@@ -14,7 +14,7 @@ import { DecisionFrame } from "./decision-frame.ts";
 import { dischargedBy } from "./discharge.ts";
 import { yes } from "./frame.ts";
 import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
-import { createPlanJudge, type PlanJudge } from "./judge-by-plan.ts";
+import { createPlanJudge, type PlanJudge, type PlanVerdict } from "./judge-by-plan.ts";
 import { LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
@@ -29,8 +29,8 @@ import { unexplained } from "./unexplained.ts";
 export interface CompiledPolicy {
   /** The level alone, on the state strictly before the event; leaves as soon as it cannot rise. */
   readonly level: (event: Event, state: State) => Level;
-  /** Requirements, obligations and reasons; `explain` adds what supports them. */
-  readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
+  /** Requirements, obligations and reasons, on the same state; `explain` adds what supports them. */
+  readonly decide: (event: Event, state: State, explain: boolean) => Decision;
 }
 
 /** What an emitted module brings of its own; by the indexes of the IR. The rest is as with closures. */
@@ -54,7 +54,7 @@ interface ActingRules {
 
 export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitted?: EmittedCode): CompiledPolicy {
   const layout = layoutOf(ir.catalogue);
-  const noRow: Row = new Array<Slot>(layout.size).fill(undefined);
+  const noRow: Row = openRow(layout.size);
   const permissions = compilePermissions(ir, layout, emitted?.grants);
   const compiled = ir.gates.map((gate, index) => compileGate(gate, layout, emitted?.gates[index]));
   const gates: GateIndex = indexGates(ir, compiled);
@@ -141,63 +141,77 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitte
   };
 
   /** Nothing that is refused, answered or opened has a say: what is decided follows from what the rules say. */
-  const rulesAlone = (standing: readonly Reason[], { responses }: Circumstances): boolean =>
-    standing.length === 0 && glasses.size === 0 && responses.length === 0;
+  const rulesAlone = (event: Event, state: State): boolean => {
+    if (glasses.size > 0) return false;
+    const isSound = plainRowOf(event, layout) !== undefined || isWithoutViolation(event);
+    if (isSound && isUnanswered(event, state)) return true;
+    return standingDenials(event, frame.circumstances).length === 0 && frame.circumstances.responses.length === 0;
+  };
+
+  /** What stands in the frame, put together from all that has a say; apart from the short way, which needs nothing of it. */
+  const decideWhole = (
+    event: Event,
+    row: Row,
+    agent: string | undefined,
+    verdict: PlanVerdict | undefined,
+    explain: boolean,
+  ): Decision => {
+    const { circumstances } = frame;
+    const standing = standingDenials(event, circumstances);
+    const whole = new DecisionFrame(row, event, circumstances);
+    const permitted = verdict?.permitted ?? permissions.judge(whole, explain);
+    const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
+    const acting: IrGate[] = [];
+    const act = (gate: IrGate, reason: Reason): void => {
+      const open = reason.observed === true ? none : openOf(gate, circumstances);
+      if (open.length > 0) {
+        const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
+        reasons.push({ ...reason, level: "log", overriddenBy });
+        acting.push(overrideGate(gate, open));
+        return;
+      }
+      reasons.push(reason);
+      if (reason.observed !== true) acting.push(gate);
+    };
+    if (verdict === undefined) {
+      for (const gate of gates.of(event, agent)) {
+        const reason = gate.judge(whole, explain);
+        if (reason !== undefined) act(gate.gate, reason);
+      }
+    } else {
+      verdict.firing.forEach((gate, place) => {
+        act(gate.gate, gate.reasonOf(event, verdict.truths[place] !== yes));
+      });
+    }
+    return unexplained(assembleDecision(reasons, acting, event, circumstances, setting), explain);
+  };
 
   return {
     level(event, state) {
       const row = plainRowOf(event, layout);
       // Of a plain call admission has said that it has no violations, and which tool it is of.
-      if (row === undefined && (event.violations.length > 0 || event.undeclared.length > 0)) return "deny";
+      if (row === undefined && !isWithoutViolation(event)) return "deny";
       frame.open(event, state, row ?? rowOfEvent(event));
       const blank = isBlank(state, event);
       if (!blank && standingDenials(event, frame.circumstances).length > 0) return "deny";
       if (event.kind !== "call") return levelOfOther(event);
       return levelOfCall(event, state, blank, row === undefined ? rules.indexOf(event.tool) : plainToolOf(event));
     },
-    decide(event, circumstances, explain) {
+    decide(event, state, explain) {
       const row = rowOfEvent(event);
-      frame.openOn(event, circumstances, row);
-      const standing = standingDenials(event, circumstances);
+      frame.open(event, state, row);
       const agent = actingAgent(frame);
       const judge = explain ? undefined : judgeFor(event, agent);
       const answer = judge?.run(frame, agent ?? "");
-      const isKept = answer !== undefined && rulesAlone(standing, circumstances);
+      const isKept = answer !== undefined && rulesAlone(event, state);
       const kept = isKept ? judge?.recall(answer) : undefined;
       if (kept !== undefined) return forAction(kept, event);
-      const whole = new DecisionFrame(row, event, circumstances);
-      const verdict = judge?.verdict();
-      const permitted = verdict?.permitted ?? permissions.judge(whole, explain);
-      const reasons: Reason[] = standing.length === 0 ? permitted.slice() : [...standing, ...permitted];
-      const acting: IrGate[] = [];
-      const act = (gate: IrGate, reason: Reason): void => {
-        const open = reason.observed === true ? none : openOf(gate, circumstances);
-        if (open.length > 0) {
-          const overriddenBy = [...new Set(open.map(({ name }) => name))].sort();
-          reasons.push({ ...reason, level: "log", overriddenBy });
-          acting.push(overrideGate(gate, open));
-          return;
-        }
-        reasons.push(reason);
-        if (reason.observed !== true) acting.push(gate);
-      };
-      if (verdict === undefined) {
-        for (const gate of gates.of(event, agent)) {
-          const reason = gate.judge(whole, explain);
-          if (reason !== undefined) act(gate.gate, reason);
-        }
-      } else {
-        verdict.firing.forEach((gate, place) => {
-          act(gate.gate, gate.reasonOf(event, verdict.truths[place] !== yes));
-        });
-      }
-      const decision = unexplained(assembleDecision(reasons, acting, event, circumstances, setting), explain);
+      const decision = decideWhole(event, row, agent, judge?.verdict(), explain);
       if (isKept) judge?.remember(answer, decision);
       return decision;
     },
   };
 }
-
 const forAction = (decision: Decision, event: Event): Decision => ({
   demanded: decision.demanded,
   level: decision.level,
@@ -207,6 +221,19 @@ const forAction = (decision: Decision, event: Event): Decision => ({
   obligations: decision.obligations,
   actionHash: event.hashes.action(),
 });
+
+const isWithoutViolation = ({ violations, undeclared }: Event): boolean => violations.length + undeclared.length === 0;
+
+/**
+ * Nothing was revoked or rejected, and nobody answered. INVARIANT: with `isWithoutViolation`, which plain calls are, it looks
+ * at all that `standingDenials` does.
+ */
+function isUnanswered(event: Event, state: State): boolean {
+  if (state.revoked !== undefined) return false;
+  const session = mapGet(state.sessions, event.session);
+  if (session === undefined) return true;
+  return session.responses === undefined && mapGet(session.actions, actionKeyOf(event)) === undefined;
+}
 
 /** Nothing of the past can deny this event or answer for it. INVARIANT: looks at all that `standingDenials` does. */
 const isBlank = (state: State, event: Event): boolean =>

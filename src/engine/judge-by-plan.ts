@@ -46,25 +46,28 @@ export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
 
   return {
     run(frame, agent) {
+      // Without a function for what is the same three times: making one would cost as much as some rules.
       let answer = 0;
-      const say = (place: number, truth: Ternary): void => {
-        truths[place] = truth;
-        if (truth !== no) answer = answer * base + 2 * place + (truth === yes ? 2 : 1);
-      };
       let place = 0;
       const { code } = pool;
       for (let at = gateProgram.from; at < gateProgram.end; place += 1) {
         const end = at + 1 + ((code[at] ?? 0) >>> lengthShift);
-        say(place, runConjuncts(pool, at + 1, end, frame));
+        const truth = runConjuncts(pool, at + 1, end, frame);
+        truths[place] = truth;
+        answer = withTruth(answer, base, place, truth);
         at = end;
       }
       for (let at = grantProgram.from; at < grantProgram.end; place += 1) {
         const end = at + 1 + ((code[at] ?? 0) >>> lengthShift);
-        say(place, runConjuncts(pool, at + 1, end, frame));
+        const truth = runConjuncts(pool, at + 1, end, frame);
+        truths[place] = truth;
+        answer = withTruth(answer, base, place, truth);
         at = end;
       }
       for (const grant of grants) {
-        say(place, grant.test(frame, agent));
+        const truth = grant.test(frame, agent);
+        truths[place] = truth;
+        answer = withTruth(answer, base, place, truth);
         place += 1;
       }
       return looksAtTime || answer > largest ? undefined : answer;
@@ -93,6 +96,10 @@ export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
     },
   };
 }
+
+/** The answer with what one more rule says; `base` is larger than any of the numbers that stand for it. */
+const withTruth = (answer: number, base: number, place: number, truth: Ternary): number =>
+  truth === no ? answer : answer * base + 2 * place + (truth === yes ? 2 : 1);
 
 // What the permissions say without an explanation, the same in every decision.
 const undecided: readonly Reason[] = [withKey(denial("grant_undecided", "evidence"))];

@@ -35,13 +35,6 @@ export class LevelFrame implements PolicyFrame {
     this.#gathered = undefined;
   }
 
-  /** The same where what lies beyond the event is gathered already. */
-  openOn(event: Event, circumstances: Circumstances, row: Row): void {
-    this.event = event;
-    this.row = row;
-    this.#gathered = circumstances;
-  }
-
   /** What lies beyond the event is gathered when a condition first asks for it. */
   get circumstances(): Circumstances {
     this.#gathered ??= circumstancesOf(this.#state, this.event, this.#past);

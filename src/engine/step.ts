@@ -4,7 +4,7 @@ import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
 import { answerBaseline } from "./answer-baseline.ts";
 import type { Setting } from "./assemble-decision.ts";
-import { actionKeyOf, beginsAction, type Circumstances, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
+import { actionKeyOf, beginsAction, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
 import { clockFault, defaultClockBoundMs } from "./clock-fault.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
@@ -134,12 +134,19 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
     return { state, decision };
   };
 
+  /** A call of whose session nothing is known: no id, no earlier time, no call that it could belong to. */
+  const opensSession = (state: State, given: Event | InvalidEvent): given is Event =>
+    given.kind === "call" && idBudget > 0 && mapGet(state.sessions, given.session) === undefined;
+
   const judged = (state: State, given: Event | InvalidEvent, explain: boolean): Decision => {
+    if (opensSession(state, given) && clockFault(given, undefined, clockBoundMs) === undefined) {
+      return judge.decide(given, state, explain);
+    }
     const prepared = prepare(state, given);
     if (prepared.kind !== "open") return unexplained(prepared.decision ?? nothingToDecide, explain);
     const { event, subject } = prepared;
     if (subject === undefined) return withoutSubject(state, event).decision ?? nothingToDecide;
-    return judge.decide(subject, circumstancesOf(recordAnswer(state, event), subject, past), explain);
+    return judge.decide(subject, recordAnswer(state, event), explain);
   };
 
   /** A state of another policy: its registers of our terms go on, new terms begin with the event. */
@@ -166,9 +173,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
     },
     level(before, given) {
       const state = tracked(before, given);
-      // Nothing is known of its session: no id, no earlier time, no call that it could belong to.
-      if (given.kind === "call" && idBudget > 0 && mapGet(state.sessions, given.session) === undefined) {
-        if (clockFault(given, undefined, clockBoundMs) !== undefined) return "deny";
+      if (opensSession(state, given) && clockFault(given, undefined, clockBoundMs) === undefined) {
         return judge.level(given, state);
       }
       const prepared = prepare(state, given);
@@ -195,7 +200,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
             const kept = decision === undefined ? undefined : unexplained(decision, false);
             return { state: recordEvent(next, event, undefined, recording, kept), decision: explain ? decision : kept };
           }
-          const decision = judge.decide(subject, circumstancesOf(answered, subject, past), explain);
+          const decision = judge.decide(subject, answered, explain);
           const kept = explain ? unexplained(decision, false) : decision;
           return { state: recordEvent(answered, event, { subject, decision: kept }, recording), decision };
         }
@@ -215,16 +220,16 @@ const settled = (decision: Decision): Prepared => ({ kind: "settled", decision }
 export type JudgeMaker = (ir: PolicyIr, setting: Setting, past: Past) => Judge;
 
 interface Judge {
-  readonly decide: (event: Event, circumstances: Circumstances, explain: boolean) => Decision;
+  readonly decide: (event: Event, state: State, explain: boolean) => Decision;
   readonly level: (event: Event, state: State) => Level;
 }
 
 const byClosures: JudgeMaker = (ir, setting, past) => compilePolicy(ir, setting, past);
 
 const byInterpreter: JudgeMaker = (ir, setting, past) => {
-  const decide: Judge["decide"] = (event, circumstances, explain) =>
-    unexplained(decideByInterpreter(ir, event, circumstances, setting), explain);
-  return { decide, level: (event, state) => decide(event, circumstancesOf(state, event, past), false).level };
+  const decide: Judge["decide"] = (event, state, explain) =>
+    unexplained(decideByInterpreter(ir, event, circumstancesOf(state, event, past), setting), explain);
+  return { decide, level: (event, state) => decide(event, state, false).level };
 };
 
 /** What stops must never be lost; nothing else of a session whose ids are used up can proceed any more. */

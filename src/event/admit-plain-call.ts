@@ -8,7 +8,7 @@ import type { Event, RawEvent } from "./event.ts";
 import { agentSlot, type Layout, layoutOf, purposeSlot, verifiedSlot } from "./layout.ts";
 import { createPlainCall, type Typing } from "./plain-call.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
-import type { Slot } from "./row.ts";
+import { openRow, type Slot } from "./row.ts";
 import { tokenType } from "./token-field.ts";
 
 /**
@@ -87,7 +87,7 @@ function addTool(name: string, { tools }: Catalogue, readers: Readers): ToolRead
   if (declared === undefined) return undefined;
   const { layout } = readers;
   const args = createRowReader("args", declared.args, layout, [name]);
-  const emptyRow = new Array<Slot>(layout.size).fill(undefined);
+  const emptyRow = openRow(layout.size);
   for (const { slot } of layout.placesOf(name) ?? []) emptyRow[slot] = null;
   const made: ToolReader = { declared, index: layout.tools.indexOf(name), args, emptyRow };
   readers.tools.set(name, made);

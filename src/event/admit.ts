@@ -22,7 +22,7 @@ import { lazyHashes } from "./event-hashes.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { phaseFields } from "./phase-fields.ts";
 import type { Typing } from "./plain-call.ts";
-import { fieldsWithRow, type Slot, slotOf } from "./row.ts";
+import { fieldsWithRow, openRow, slotOf } from "./row.ts";
 import { tokenField, trustOf } from "./token-field.ts";
 
 export interface AdmitOptions {
@@ -175,7 +175,7 @@ function sorted<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[
 function withRow(fields: EventFields, tool: string, layout: Layout): EventFields {
   const places = layout.placesOf(tool);
   if (places === undefined) return fields;
-  const row = new Array<Slot>(layout.size).fill(undefined);
+  const row = openRow(layout.size);
   for (const { root, segments, slot } of places) row[slot] = slotOf(readPath(fields[root], segments));
   return fieldsWithRow(layout, row, fields);
 }

@@ -32,8 +32,8 @@ export interface Typing {
 
 /**
  * A call in which admission found nothing out of the ordinary: all of its type, nothing undeclared. Not data but a class: what
- * only admission can say stays inside, and a copy of the event does not have it. What finding a level reads stands first, side
- * by side in memory. The members are declared and not defined, so that each is written once.
+ * only admission can say stays inside, and a copy of the event does not have it. What deciding reads stands first, side by side
+ * in memory. The members are declared and not defined, so that each is written once.
  */
 class PlainCall implements Event {
   readonly #row: Row;
@@ -42,10 +42,11 @@ class PlainCall implements Event {
   declare readonly kind: "call";
   declare readonly session: string;
   declare readonly at: number | undefined;
+  declare readonly chain: Event["chain"];
+  declare readonly hashes: EventHashes;
+  declare readonly fields: EventFields;
   declare readonly sourceAt: number | undefined;
   declare readonly raw: RawCall;
-  declare readonly chain: Event["chain"];
-  declare readonly fields: EventFields;
   declare readonly id: string;
   declare readonly call: string | undefined;
   declare readonly tenant: Field;
@@ -56,7 +57,6 @@ class PlainCall implements Event {
   declare readonly undeclared: readonly never[];
   declare readonly parts: readonly never[];
   declare readonly partsComplete: boolean;
-  declare readonly hashes: EventHashes;
 
   constructor(parts: PlainCallParts) {
     const { raw, layout, row } = parts;
@@ -66,11 +66,12 @@ class PlainCall implements Event {
     this.kind = raw.kind;
     this.session = raw.session;
     this.at = parts.at;
-    this.sourceAt = parts.sourceAt;
-    this.raw = raw;
     this.chain = parts.chain;
     const details = new Details(this, parts);
+    this.hashes = details;
     this.fields = details;
+    this.sourceAt = parts.sourceAt;
+    this.raw = raw;
     this.id = raw.id;
     this.call = raw.call;
     this.tenant = parts.tenant;
@@ -81,7 +82,6 @@ class PlainCall implements Event {
     this.undeclared = none;
     this.parts = none;
     this.partsComplete = true;
-    this.hashes = details;
   }
 
   static rowOf(event: Event, layout: Layout): Row | undefined {
@@ -101,14 +101,14 @@ const none: readonly never[] = [];
 
 /** The fields and the hashes, made when one is first asked for, and once. */
 class Details extends LazyFields implements EventHashes {
+  // First, because every decision names it. Null: there is none. Undefined: nobody asked yet.
+  #action: string | null | undefined;
   readonly #call: PlainCall;
   readonly #tool: Tool;
   readonly #typing: Typing;
   #fields: EventFields | undefined;
   /** The arguments alone: what is asked for most, and typed without the rest. */
   #args: Field | undefined;
-  /** Null: there is none. Undefined: nobody asked yet. */
-  #action: string | null | undefined;
   #content: string | undefined;
 
   constructor(call: PlainCall, { tool, typing }: PlainCallParts) {

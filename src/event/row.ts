@@ -10,6 +10,13 @@ import type { Layout } from "./layout.ts";
 export type Slot = string | number | boolean | readonly string[] | null | undefined;
 export type Row = readonly Slot[];
 
+/** A row of which only the fields can say anything. Not `new Array(size)`, which the machine takes for one with holes ever after. */
+export function openRow(size: number): Slot[] {
+  const row: Slot[] = [];
+  for (let slot = 0; slot < size; slot += 1) row.push(undefined);
+  return row;
+}
+
 /** The slot that stands for a field. */
 export function slotOf(field: Field): Slot {
   if (field.state !== "value") return null;

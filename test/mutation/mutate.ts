@@ -8,6 +8,7 @@ import ts from "typescript";
 import { bundleTests } from "./bundle-tests.ts";
 import { findMutants } from "./find-mutants.ts";
 import { judgeMutants } from "./judge-mutants.ts";
+import { judgeSurvivors } from "./judge-survivors.ts";
 import type { Mutant, Verdict } from "./mutant.ts";
 import { mutantsThatCompile } from "./mutants-that-compile.ts";
 import { describeMutant, type Outcome, reportLines } from "./report.ts";
@@ -39,6 +40,11 @@ const allTests = [
   "test/mutation/engines-agree.ts",
 ];
 
+/** What judges the survivors of those, of the layers that it is about. */
+const secondTests: Readonly<Record<string, readonly string[]>> = {
+  engine: [...filesBelow("test/guard", ".test.ts"), "test/mutation/engines-agree-further.ts"],
+};
+
 async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<readonly Outcome[]> {
   const config = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json" }, ts.sys, root);
   const program = ts.createProgram(config.fileNames, config.options);
@@ -55,23 +61,39 @@ async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<re
   const folder = join(root, `node_modules/.cache/sallyport-mutation-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    const related = await bundleTests(
-      root,
-      folder,
-      allTests.filter((file) => tests.test(file)),
-      judged,
-    );
+    const first = allTests.filter((file) => tests.test(file));
+    const second = secondTests[layer] ?? [];
+    const bundled = await bundleTests(root, folder, [...first, ...second], judged);
+    const related = bundled.filter((file) => first.includes(file));
     const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
     const tell = (id: number, verdict: Verdict): void => {
       const mutant = byId.get(id);
       if (mutant !== undefined && verdict.kind !== "killed") console.log(`${verdict.kind}: ${describeMutant(mutant)}`);
     };
+    const tellSecond = (id: number, verdict: Verdict): void => {
+      const mutant = byId.get(id);
+      const by = verdict.kind === "killed" ? ` by ${verdict.by}` : "";
+      if (mutant !== undefined) console.log(`second stage, ${verdict.kind}${by}: ${describeMutant(mutant)}`);
+    };
+    const further = second.length === 0 ? undefined : judgeSurvivors(folder, second, tellSecond);
     const ids = judged.map(({ id }) => id);
-    const { verdicts, tests: count, ms } = await judgeMutants(folder, related, ids, tell);
+    const {
+      verdicts,
+      tests: count,
+      ms,
+    } = await judgeMutants(folder, related, ids, (id, verdict) => {
+      tell(id, verdict);
+      if (verdict.kind === "survived" || verdict.kind === "unreached") further?.add(id);
+    });
     console.log(`judged by ${count} tests of ${related.length} files in ${Math.round(ms / 1000)} s`);
+    const furtherVerdicts = await further?.done();
     return [...chosen]
       .sort((one, other) => one.id - other.id)
-      .map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id) ?? { kind: "no-program" } }));
+      .map((mutant): Outcome => {
+        const secondVerdict = furtherVerdicts?.get(mutant.id);
+        const verdict: Verdict = verdicts.get(mutant.id) ?? { kind: "no-program" };
+        return secondVerdict === undefined ? { mutant, verdict } : { mutant, verdict, second: secondVerdict };
+      });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -11,18 +11,19 @@ export interface Judged {
   readonly ms: number;
 }
 
-/** Judges mutants by tests that `bundleTests` made; tells of each verdict as it comes. Throws when a test fails without a mutant. */
+/** Judges mutants by tests that `bundleTests` made; tells of each verdict as it comes, and which tests were too
+ * slow to judge it. Throws when a test fails without a mutant. */
 export async function judgeMutants(
   folder: string,
   tests: readonly string[],
   ids: readonly number[],
-  tell: (id: number, verdict: Verdict) => void,
+  tell: (id: number, verdict: Verdict, slow: readonly string[]) => void,
 ): Promise<Judged> {
   const verdicts = new Map<number, Verdict>();
   const started = performance.now();
   const settle = (id: number, verdict: Verdict): void => {
     verdicts.set(id, verdict);
-    tell(id, verdict);
+    tell(id, verdict, slow);
   };
   let known = 0;
   let slow: readonly string[] = [];
@@ -33,8 +34,7 @@ export async function judgeMutants(
         if (answer.failing.length > 0) throw new Error(`tests fail without any mutant:\n${answer.failing.join("\n")}`);
         known = answer.tests;
         slow = answer.slow;
-        console.log(`${known} tests pass without a mutant`);
-        if (slow.length > 0) console.log(`too slow to judge: ${slow.join(", ")}`);
+        console.log(`${known} tests pass without a mutant, and ${slow.length} that take too long to judge every one`);
       }
       if (answer.kind === "unsure") later.push(answer.id);
     });

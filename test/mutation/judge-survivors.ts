@@ -8,7 +8,8 @@ const boundMs = 240_000;
 
 /** The second stage: judges mutants one after another while others are still found to survive the first. */
 export interface SurvivorJudge {
-  readonly add: (id: number) => void;
+  /** `slow`: tests that are judged by as well, each the name that its file begins. */
+  readonly add: (id: number, slow: readonly string[]) => void;
   /** All verdicts, when all that were added have one. */
   readonly done: () => Promise<ReadonlyMap<number, Verdict>>;
 }
@@ -34,17 +35,19 @@ export function judgeSurvivors(
       console.log(`${answer.all} tests of the second stage pass without a mutant`);
     });
   }
-  const judge = async (id: number): Promise<void> => {
+  const judge = async (id: number, slow: readonly string[]): Promise<void> => {
+    const files = slow.map((name) => name.slice(0, name.indexOf(": ")));
+    const all = [...new Set([...files, ...tests])];
     let verdict: Verdict = { kind: "survived" };
-    await runJudge({ ...task, ids: [id], fresh: true, boundMs }, (answer) => {
+    await runJudge({ ...task, tests: all, only: slow, ids: [id], fresh: true, boundMs }, (answer) => {
       if (answer.kind === "verdict") verdict = answer.verdict;
     });
     verdicts.set(id, verdict);
     tell(id, verdict);
   };
   return {
-    add: (id) => {
-      queue = queue.then(() => judge(id));
+    add: (id, slow) => {
+      queue = queue.then(() => judge(id, slow));
       queue.catch(() => undefined);
     },
     done: async () => {

@@ -12,6 +12,8 @@ export interface Task {
   readonly fresh: boolean;
   /** Tests that are known to take long: they are not run. */
   readonly slow: readonly string[];
+  /** Tests, of whose files no others are run; undefined: of every file all are. */
+  readonly only?: readonly string[];
   /** A mutant whose place runs more often in one test goes on for ever. */
   readonly spareRuns: number;
   /** For how long a fresh process works at most, in milliseconds of the processor; undefined: until all tests have run. */
@@ -164,14 +166,15 @@ async function firstFailureOfAll(task: Task, id: number): Promise<string | undef
 async function firstFailure(
   block: Block,
   id: number,
-  { slow, spareRuns, boundMs }: Pick<Task, "slow" | "spareRuns" | "boundMs">,
+  { slow, only = [], spareRuns, boundMs }: Pick<Task, "slow" | "only" | "spareRuns" | "boundMs">,
 ): Promise<string | undefined> {
-  const leftOut = new Set(slow);
+  const isOfOnly = only.some((name) => name.startsWith(`${block.file}: `));
+  const leftOut = (name: string): boolean => slow.includes(name) || (isOfOnly && !only.includes(name));
   const goesOn = (): void => send({ kind: "begun", id });
   try {
     goesOn();
     for (const test of await block.tests()) {
-      if (leftOut.has(nameOf(block, test))) continue;
+      if (leftOut(nameOf(block, test))) continue;
       if (boundMs !== undefined && workedMs() > boundMs) return undefined;
       goesOn();
       // What runs often in many tests goes on for ever in none.

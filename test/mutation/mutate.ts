@@ -1,5 +1,5 @@
 // Makes small mistakes in the sources, one at a time, and asks whether a test notices: docs/mutation.md.
-// Usage: npm run mutate -- [--layer L] [--files REGEX] [--tests REGEX] [--sample N] [--seed S] [--out FILE]
+// Usage: npm run mutate -- [--layer L] [--files REGEX] [--tests REGEX] [--sample N] [--seed S] [--once] [--out FILE]
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,6 +21,8 @@ interface Wanted {
   readonly sample: number;
   readonly seed: number;
   readonly tests: RegExp;
+  /** Whether longer tests judge the survivors. */
+  readonly again: boolean;
 }
 
 const filesBelow = (folder: string, ending: string): readonly string[] =>
@@ -45,7 +47,7 @@ const secondTests: Readonly<Record<string, readonly string[]>> = {
   engine: [...filesBelow("test/guard", ".test.ts"), "test/mutation/engines-agree-further.ts"],
 };
 
-async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<readonly Outcome[]> {
+async function mutate({ layer, files, sample, seed, tests, again }: Wanted): Promise<readonly Outcome[]> {
   const config = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json" }, ts.sys, root);
   const program = ts.createProgram(config.fileNames, config.options);
   const all = findMutants(
@@ -62,7 +64,7 @@ async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<re
   mkdirSync(folder, { recursive: true });
   try {
     const first = allTests.filter((file) => tests.test(file));
-    const second = secondTests[layer] ?? [];
+    const second = again ? (secondTests[layer] ?? []) : [];
     const bundled = await bundleTests(root, folder, [...first, ...second], judged);
     const related = bundled.filter((file) => first.includes(file));
     const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
@@ -81,9 +83,9 @@ async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<re
       verdicts,
       tests: count,
       ms,
-    } = await judgeMutants(folder, related, ids, (id, verdict) => {
+    } = await judgeMutants(folder, related, ids, (id, verdict, slow) => {
       tell(id, verdict);
-      if (verdict.kind === "survived" || verdict.kind === "unreached") further?.add(id);
+      if (verdict.kind === "survived" || verdict.kind === "unreached") further?.add(id, slow);
     });
     console.log(`judged by ${count} tests of ${related.length} files in ${Math.round(ms / 1000)} s`);
     const furtherVerdicts = await further?.done();
@@ -122,6 +124,7 @@ const { values } = parseArgs({
     sample: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     tests: { type: "string", default: "" },
+    once: { type: "boolean", default: false },
     out: { type: "string" },
   },
 });
@@ -137,6 +140,7 @@ if (!(sample > 0) || !Number.isSafeInteger(seed)) {
     sample,
     seed,
     tests: new RegExp(values.tests),
+    again: !values.once,
   });
   for (const line of reportLines(outcomes)) console.log(line);
   if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(outcomes, undefined, 2)}\n`);

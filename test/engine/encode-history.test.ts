@@ -109,6 +109,8 @@ describe("a history as JSON", () => {
         expect(mapEntries(back.keys)).toEqual(mapEntries(given.keys));
         expect({ ...back, keys: undefined }).toEqual({ ...given, keys: undefined });
         expect(canonicalJson(written(back))).toBe(text);
+        const named = (written(given) as { readonly terms: readonly (readonly [string, Plain])[] }).terms;
+        expect(named.map(([name]) => name)).toEqual(terms.map(({ name }) => name).sort());
       }),
       { seed: 4, numRuns: 60 },
     );

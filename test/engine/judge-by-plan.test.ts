@@ -72,6 +72,15 @@ describe("decisions that are kept", () => {
     expect(new Set(bare).size).toBe(243);
   });
 
+  it("are those of the interpreter for everything that gates say which no grant rests on", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const ir = { ...rulesOn(names), grants: [grant("may_pay", { tools: ["pay"] })] };
+    const calls = [...answers(5)].map((values) =>
+      event({ kind: "call", tool: "pay", args: argumentsOf(names, values) }, 0, ir),
+    );
+    expect(new Set(expectSame(ir, calls)).size).toBe(243);
+  });
+
   it("are those of the interpreter where more gates fire than one number can tell", () => {
     const names = Array.from({ length: 30 }, (_, index) => `x${index}`);
     const ir = rulesOn(names);

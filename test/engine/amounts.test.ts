@@ -95,7 +95,7 @@ describe("counts and sums of a window", () => {
         for (const horizon of horizons)
           expect(numbersOf(sumAmounts(kept, pending, horizon))).toEqual(expected([...settled, ...pending], horizon));
       }),
-      { seed: 1, numRuns: 150 },
+      { seed: 1, numRuns: 150, endOnFailure: true },
     );
   });
 
@@ -118,7 +118,7 @@ describe("counts and sums of a window", () => {
           );
         }
       }),
-      { seed: 2, numRuns: 150 },
+      { seed: 2, numRuns: 150, endOnFailure: true },
     );
     expect(Math.min(checked.rising, checked.other)).toBeGreaterThan(20);
   });
@@ -150,7 +150,7 @@ describe("counts and sums of a window", () => {
           }
         },
       ),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: 60, endOnFailure: true },
     );
   });
 

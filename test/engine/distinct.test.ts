@@ -105,7 +105,7 @@ describe("different values of a window", () => {
         expect(whole.kind === "distinct" && joinSeen(seenIn(all), seenIn(all))).toEqual(seenIn(all));
         expect(unsure(whole)).toEqual({ ...whole, seen: seenIn(all).map((seen) => ({ ...seen, sure: undefined })) });
       }),
-      { seed: 5, numRuns: 100 },
+      { seed: 5, numRuns: 100, endOnFailure: true },
     );
   });
 
@@ -161,19 +161,20 @@ describe("different values of a window", () => {
   });
 
   it("are shared by terms of other windows only until a window decides something", () => {
+    let gaveUp = 0;
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 40 }), fc.boolean()), {
-          minLength: 70,
-          maxLength: 110,
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 24 }), fc.nat(9)), {
+          minLength: 90,
+          maxLength: 130,
         }),
         (all) => {
           let clock = 0;
           let register = emptyRegister(distinct);
           let apart = 0;
-          for (const [index, [value, wait, isUnknown]] of all.entries()) {
+          for (const [index, [value, wait, chance]] of all.entries()) {
             clock += wait;
-            const carried = { kind: "values", values: [name(value)], more: isUnknown ? "one" : "none" } as const;
+            const carried = { kind: "values", values: [name(value)], more: chance === 0 ? "one" : "none" } as const;
             const one: Happening = {
               ...seen("", clock),
               carried,
@@ -186,11 +187,12 @@ describe("different values of a window", () => {
             else apart += 1;
             register = after;
           }
-          // What holds little is shared.
           expect(apart).toBeLessThan(all.length - 20);
+          gaveUp += apart;
         },
       ),
-      { seed: 6, numRuns: 40 },
+      { seed: 6, numRuns: 25, endOnFailure: true },
     );
+    expect(gaveUp).toBeGreaterThan(100);
   });
 });

@@ -112,7 +112,7 @@ describe("a history as JSON", () => {
         const named = (written(given) as { readonly terms: readonly (readonly [string, Plain])[] }).terms;
         expect(named.map(([name]) => name)).toEqual(terms.map(({ name }) => name).sort());
       }),
-      { seed: 4, numRuns: 60 },
+      { seed: 4, numRuns: 60, endOnFailure: true },
     );
   });
 

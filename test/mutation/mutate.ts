@@ -68,9 +68,12 @@ async function mutate({ layer, files, sample, seed, tests, again }: Wanted): Pro
     const bundled = await bundleTests(root, folder, [...first, ...second], judged);
     const related = bundled.filter((file) => first.includes(file));
     const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
+    let known = 0;
     const tell = (id: number, verdict: Verdict): void => {
       const mutant = byId.get(id);
+      known += 1;
       if (mutant !== undefined && verdict.kind !== "killed") console.log(`${verdict.kind}: ${describeMutant(mutant)}`);
+      if (known % 10 === 0) console.log(`${known} of ${byId.size} judged`);
     };
     const tellSecond = (id: number, verdict: Verdict): void => {
       const mutant = byId.get(id);

@@ -53,7 +53,9 @@ export function lowerConnector(
 
   const gates: IrGate[] = [];
   if (egress !== undefined) {
-    const covered = tools.filter(({ name }) => connector.tools.includes(name));
+    const covered = tools
+      .filter(({ name }) => connector.tools.includes(name))
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
     gates.push(
       gate(
         "egress",

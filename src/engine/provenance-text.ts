@@ -33,12 +33,13 @@ export interface IndexedText {
 export type TextMatch = "whole" | "loose" | "absent";
 
 export function matchText(wanted: Wanted, indexed: IndexedText): TextMatch {
-  if (wanted.telling && (indexed.tokens.has(wanted.token) || hasWords(wanted, indexed))) return "whole";
+  // Words are no token: what is marked by its kind stands there as well, and has a blank.
+  const stands = wanted.words === undefined ? indexed.tokens.has(wanted.token) : hasWords(wanted.words, indexed);
+  if (wanted.telling && stands) return "whole";
   return wanted.loose.some((form) => form === "" || indexed.loose.includes(form)) ? "loose" : "absent";
 }
 
-function hasWords({ words }: Wanted, { collapsed }: IndexedText): boolean {
-  if (words === undefined) return false;
+function hasWords(words: string, { collapsed }: IndexedText): boolean {
   for (let at = collapsed.indexOf(words); at >= 0; at = collapsed.indexOf(words, at + 1)) {
     if (!isWordCharacter(collapsed.charAt(at - 1)) && !isWordCharacter(collapsed.charAt(at + words.length)))
       return true;

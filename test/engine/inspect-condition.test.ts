@@ -34,6 +34,11 @@ describe("a quantifier taken apart", () => {
       hidden: 2,
       elements: ["args.to[5] false", "args.to[0] true", "args.to[1] true", "args.to[2] true"],
     });
+    expect(shown("every", ["y", "x", "x", "x", "x", "x"])).toEqual({
+      truth: "false",
+      hidden: 2,
+      elements: ["args.to[0] false", "args.to[1] true", "args.to[2] true", "args.to[3] true"],
+    });
     expect(shown("any", ["y", "y", "y", "y", "x", "x", "x", "x", "x"])).toEqual({
       truth: "true",
       hidden: 5,

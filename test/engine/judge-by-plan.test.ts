@@ -58,6 +58,32 @@ const argumentsOf = (names: readonly string[], values: readonly (boolean | undef
   return args;
 };
 
+describe("a level", () => {
+  it("is granted by a condition that is a gate's too, though no gate after a stricter one is asked", () => {
+    const on = [{ kind: "call", tools: ["pay"] }] as const;
+    const ir = {
+      ...rulesOn(["a", "b", "c"]),
+      grants: [
+        grant("may_a", { tools: ["pay"], when: holds("a") }),
+        grant("may_b", { tools: ["pay"], when: holds("b") }),
+      ],
+      gates: [
+        gate("always", { on, level: "approve", requirements: [{ kind: "approval", role: "finance", count: 1 }] }),
+        gate("log_a", { on, level: "log", when: holds("a") }),
+        gate("log_b", { on, level: "log", when: holds("b") }),
+      ],
+    } satisfies PolicyIr;
+    const closures = createEngine(ir, { engine: "closures" });
+    const levelOf = (args: object) =>
+      closures.level(closures.initial(), event({ kind: "call", tool: "pay", args }, 0, ir));
+    expect(levelOf({ a: true, b: false })).toBe("approve");
+    expect(levelOf({ a: false, b: true })).toBe("approve");
+    expect(levelOf({ a: true, b: true })).toBe("approve");
+    expect(levelOf({ a: false, b: false })).toBe("deny");
+    expect(levelOf({})).toBe("deny");
+  });
+});
+
 describe("decisions that are kept", () => {
   it("are those of the interpreter for everything that five gates and three grants can say", () => {
     const names = ["a", "b", "c", "d", "e"];
@@ -70,6 +96,15 @@ describe("decisions that are kept", () => {
     // The action hash stands in each; without it there are many different ones all the same.
     const bare = decisions.map((text) => text.replace(/"actionHash":"[0-9a-f]*"/, ""));
     expect(new Set(bare).size).toBe(243);
+  });
+
+  it("are those of the interpreter for everything that gates say which no grant rests on", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const ir = { ...rulesOn(names), grants: [grant("may_pay", { tools: ["pay"] })] };
+    const calls = [...answers(5)].map((values) =>
+      event({ kind: "call", tool: "pay", args: argumentsOf(names, values) }, 0, ir),
+    );
+    expect(new Set(expectSame(ir, calls)).size).toBe(243);
   });
 
   it("are those of the interpreter where more gates fire than one number can tell", () => {

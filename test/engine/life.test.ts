@@ -118,6 +118,13 @@ describe("an approval", () => {
     expect(session.level(started("c1", 3))).toBe("approve");
   });
 
+  it("that expires at a time nobody can read is void", () => {
+    const session = run(demanding(finance));
+    session.step(pay());
+    const given = approve("fay", 1, { expires_at: "2026-06-01T12:02:00Z" });
+    expect(session.level({ ...given, raw: { ...given.raw, expires_at: "soon" } as typeof given.raw })).toBe("approve");
+  });
+
   it("serves one execution, unless it is reusable, and then so many", () => {
     const session = run(demanding({ ...finance, reusable: 2 }));
     session.step(pay());

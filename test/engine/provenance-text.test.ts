@@ -19,6 +19,8 @@ describe("a value in a text", () => {
     ["ann@corp.example", "ann at corp example", "absent"],
     ["ann@corp.example", "ann%40corp%2Eexample", "loose"],
     ["ann@corp.example", "ann%40corp.exampl", "absent"],
+    ["ann@corp.example", "%61nn%40corp.example", "loose"],
+    ["ann@corp.example", "%62nn%40corp.example", "absent"],
     ["ann@corp.example", "100% ann, corp", "absent"],
     ["ann@corp.example", "bob@corp.example", "absent"],
     // URLs and hosts
@@ -36,6 +38,8 @@ describe("a value in a text", () => {
     ["+49301234567", "x +49 30 123 45 67 y", "whole"],
     ["+49301234567", "0301234567", "loose"],
     ["+49301234567", "30 123456", "absent"],
+    ["+49301234567", "call 1234567", "loose"],
+    ["+49301234567", "call 234567", "absent"],
     ["DE89370400440532013000", "DE89 3704 0044 0532 0130 00", "whole"],
     ["DE89370400440532013000", "de89-3704-0044-0532-0130-00", "loose"],
     ["DE89370400440532013000", "89 3704 0044 0532 0130 00", "absent"],
@@ -51,6 +55,12 @@ describe("a value in a text", () => {
     ["Ann Miller", "Ann Millers", "loose"],
     ["Ann Miller", "Ann Miller2", "loose"],
     ["Ann Miller", "Ann M.", "absent"],
+    // what a text is known by is nothing that it says
+    ["email ann@corp.example", "to ann@corp.example", "absent"],
+    ["email ann@corp.example", "my email ann@corp.example", "whole"],
+    ["phone +49301234567", "+49 30 1234567", "absent"],
+    ["host corp.example", "at https://corp.example/x", "absent"],
+    ["url https://corp.example/x", "at https://corp.example/x", "absent"],
     // too short to tell
     ["five5", "five5", "whole"],
     ["four", "four", "loose"],

@@ -12,6 +12,12 @@ export interface Task {
   readonly fresh: boolean;
   /** Tests that are known to take long: they are not run. */
   readonly slow: readonly string[];
+  /** Tests, of whose files no others are run; undefined: of every file all are. */
+  readonly only?: readonly string[];
+  /** A mutant whose place runs more often in one test goes on for ever. */
+  readonly spareRuns: number;
+  /** For how long a fresh process works at most, in milliseconds of the processor; undefined: until all tests have run. */
+  readonly boundMs?: number;
 }
 
 /** From the judge. `unsure`: the mutant also runs while modules load, or spoils what tests share, so a fresh process has to judge it. */
@@ -19,7 +25,9 @@ export type Answer =
   | { readonly kind: "alive" }
   | {
       readonly kind: "ready";
+      /** Those that judge, and those with the slow ones. */
       readonly tests: number;
+      readonly all: number;
       readonly failing: readonly string[];
       readonly slow: readonly string[];
     }
@@ -96,7 +104,7 @@ async function judgeAll(task: Task): Promise<void> {
   watch(undefined);
   const usual = known.filter(({ ms }) => ms <= slowestMs).sort((one, other) => one.ms - other.ms);
   for (const { block, test, ms } of known) if (ms > slowestMs) slow.add(nameOf(block, test));
-  send({ kind: "ready", tests: usual.length, failing, slow: [...slow] });
+  send({ kind: "ready", tests: usual.length, all: known.length, failing, slow: [...slow] });
   if (failing.length > 0) return;
   for (const id of task.ids) {
     send({ kind: "begun", id });
@@ -112,7 +120,7 @@ async function judgeAll(task: Task): Promise<void> {
     for (const { block, test } of running) {
       // Says that it goes on.
       send({ kind: "begun", id });
-      switchOn(id);
+      switchOn(id, task.spareRuns);
       const failed = await fails(test);
       const how = ranOut() ? "time" : "test";
       switchOn(undefined);
@@ -122,8 +130,8 @@ async function judgeAll(task: Task): Promise<void> {
       return { kind: "killed", by: nameOf(block, test), how };
     }
     for (const block of rebuilt) {
-      switchOn(id);
-      const by = await firstFailure(block, id, slow);
+      switchOn(id, task.spareRuns);
+      const by = await firstFailure(block, id, { ...task, slow: [...slow] });
       const how = ranOut() ? "time" : "test";
       switchOn(undefined);
       if (by !== undefined) return { kind: "killed", by, how };
@@ -135,7 +143,7 @@ async function judgeAll(task: Task): Promise<void> {
 
 async function judgeFresh(task: Task): Promise<void> {
   for (const id of task.ids) {
-    switchOn(id);
+    switchOn(id, task.spareRuns);
     send({ kind: "begun", id });
     const by = await firstFailureOfAll(task, id);
     const how = ranOut() ? "time" : "test";
@@ -145,9 +153,8 @@ async function judgeFresh(task: Task): Promise<void> {
 
 async function firstFailureOfAll(task: Task, id: number): Promise<string | undefined> {
   try {
-    const slow = new Set(task.slow);
     for (const block of await load(task)) {
-      const by = await firstFailure(block, id, slow);
+      const by = await firstFailure(block, id, task);
       if (by !== undefined) return by;
     }
     return undefined;
@@ -156,15 +163,22 @@ async function firstFailureOfAll(task: Task, id: number): Promise<string | undef
   }
 }
 
-async function firstFailure(block: Block, id: number, slow: ReadonlySet<string>): Promise<string | undefined> {
+async function firstFailure(
+  block: Block,
+  id: number,
+  { slow, only = [], spareRuns, boundMs }: Pick<Task, "slow" | "only" | "spareRuns" | "boundMs">,
+): Promise<string | undefined> {
+  const isOfOnly = only.some((name) => name.startsWith(`${block.file}: `));
+  const leftOut = (name: string): boolean => slow.includes(name) || (isOfOnly && !only.includes(name));
   const goesOn = (): void => send({ kind: "begun", id });
   try {
     goesOn();
     for (const test of await block.tests()) {
-      if (slow.has(nameOf(block, test))) continue;
+      if (leftOut(nameOf(block, test))) continue;
+      if (boundMs !== undefined && workedMs() > boundMs) return undefined;
       goesOn();
       // What runs often in many tests goes on for ever in none.
-      switchOn(id);
+      switchOn(id, spareRuns);
       if (await fails(test)) return nameOf(block, test);
     }
     return undefined;

@@ -1,6 +1,3 @@
-/** A mutant that runs so often in one test goes on for ever. */
-const spareRuns = 2_000_000;
-
 let on: number | undefined;
 let spare = 0;
 let seen: Set<number> | undefined;
@@ -14,8 +11,8 @@ export function isMutantOn(id: number): boolean {
   return true;
 }
 
-/** One mutant is on from now, or none. */
-export function switchOn(id: number | undefined): void {
+/** One mutant is on from now, or none; it goes on for ever when its place runs more often than that. */
+export function switchOn(id: number | undefined, spareRuns = 2_000_000): void {
   on = id;
   spare = spareRuns;
 }

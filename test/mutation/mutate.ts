@@ -1,5 +1,5 @@
 // Makes small mistakes in the sources, one at a time, and asks whether a test notices: docs/mutation.md.
-// Usage: npm run mutate -- [--layer L] [--files REGEX] [--tests REGEX] [--sample N] [--seed S] [--out FILE]
+// Usage: npm run mutate -- [--layer L] [--files REGEX] [--tests REGEX] [--sample N] [--seed S] [--once] [--out FILE]
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import ts from "typescript";
 import { bundleTests } from "./bundle-tests.ts";
 import { findMutants } from "./find-mutants.ts";
 import { judgeMutants } from "./judge-mutants.ts";
+import { judgeSurvivors } from "./judge-survivors.ts";
 import type { Mutant, Verdict } from "./mutant.ts";
 import { mutantsThatCompile } from "./mutants-that-compile.ts";
 import { describeMutant, type Outcome, reportLines } from "./report.ts";
@@ -20,6 +21,8 @@ interface Wanted {
   readonly sample: number;
   readonly seed: number;
   readonly tests: RegExp;
+  /** Whether longer tests judge the survivors. */
+  readonly again: boolean;
 }
 
 const filesBelow = (folder: string, ending: string): readonly string[] =>
@@ -39,7 +42,12 @@ const allTests = [
   "test/mutation/engines-agree.ts",
 ];
 
-async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<readonly Outcome[]> {
+/** What judges the survivors of those, of the layers that it is about. */
+const secondTests: Readonly<Record<string, readonly string[]>> = {
+  engine: [...filesBelow("test/guard", ".test.ts"), "test/mutation/engines-agree-further.ts"],
+};
+
+async function mutate({ layer, files, sample, seed, tests, again }: Wanted): Promise<readonly Outcome[]> {
   const config = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json" }, ts.sys, root);
   const program = ts.createProgram(config.fileNames, config.options);
   const all = findMutants(
@@ -55,23 +63,42 @@ async function mutate({ layer, files, sample, seed, tests }: Wanted): Promise<re
   const folder = join(root, `node_modules/.cache/sallyport-mutation-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    const related = await bundleTests(
-      root,
-      folder,
-      allTests.filter((file) => tests.test(file)),
-      judged,
-    );
+    const first = allTests.filter((file) => tests.test(file));
+    const second = again ? (secondTests[layer] ?? []) : [];
+    const bundled = await bundleTests(root, folder, [...first, ...second], judged);
+    const related = bundled.filter((file) => first.includes(file));
     const byId = new Map<number, Mutant>(judged.map((mutant) => [mutant.id, mutant]));
+    let known = 0;
     const tell = (id: number, verdict: Verdict): void => {
       const mutant = byId.get(id);
+      known += 1;
       if (mutant !== undefined && verdict.kind !== "killed") console.log(`${verdict.kind}: ${describeMutant(mutant)}`);
+      if (known % 10 === 0) console.log(`${known} of ${byId.size} judged`);
     };
+    const tellSecond = (id: number, verdict: Verdict): void => {
+      const mutant = byId.get(id);
+      const by = verdict.kind === "killed" ? ` by ${verdict.by}` : "";
+      if (mutant !== undefined) console.log(`second stage, ${verdict.kind}${by}: ${describeMutant(mutant)}`);
+    };
+    const further = second.length === 0 ? undefined : judgeSurvivors(folder, second, tellSecond);
     const ids = judged.map(({ id }) => id);
-    const { verdicts, tests: count, ms } = await judgeMutants(folder, related, ids, tell);
+    const {
+      verdicts,
+      tests: count,
+      ms,
+    } = await judgeMutants(folder, related, ids, (id, verdict, slow) => {
+      tell(id, verdict);
+      if (verdict.kind === "survived" || verdict.kind === "unreached") further?.add(id, slow);
+    });
     console.log(`judged by ${count} tests of ${related.length} files in ${Math.round(ms / 1000)} s`);
+    const furtherVerdicts = await further?.done();
     return [...chosen]
       .sort((one, other) => one.id - other.id)
-      .map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id) ?? { kind: "no-program" } }));
+      .map((mutant): Outcome => {
+        const secondVerdict = furtherVerdicts?.get(mutant.id);
+        const verdict: Verdict = verdicts.get(mutant.id) ?? { kind: "no-program" };
+        return secondVerdict === undefined ? { mutant, verdict } : { mutant, verdict, second: secondVerdict };
+      });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -100,6 +127,7 @@ const { values } = parseArgs({
     sample: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     tests: { type: "string", default: "" },
+    once: { type: "boolean", default: false },
     out: { type: "string" },
   },
 });
@@ -115,6 +143,7 @@ if (!(sample > 0) || !Number.isSafeInteger(seed)) {
     sample,
     seed,
     tests: new RegExp(values.tests),
+    again: !values.once,
   });
   for (const line of reportLines(outcomes)) console.log(line);
   if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(outcomes, undefined, 2)}\n`);

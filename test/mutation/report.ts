@@ -3,7 +3,13 @@ import type { Mutant, Verdict } from "./mutant.ts";
 export interface Outcome {
   readonly mutant: Mutant;
   readonly verdict: Verdict;
+  /** Of a survivor, where longer tests judged it a second time. */
+  readonly second?: Verdict;
 }
+
+/** What became of them after both stages. */
+const afterBoth = (outcomes: readonly Outcome[]): readonly Outcome[] =>
+  outcomes.map(({ mutant, verdict, second }) => ({ mutant, verdict: second?.kind === "killed" ? second : verdict }));
 
 /** The score of some mutants: of those that compile, how many a test kills. */
 export function scoreOf(outcomes: readonly Outcome[]): { readonly killed: number; readonly of: number } {
@@ -12,7 +18,8 @@ export function scoreOf(outcomes: readonly Outcome[]): { readonly killed: number
 }
 
 /** Scores by operator and by file, then who survived. */
-export function reportLines(outcomes: readonly Outcome[]): readonly string[] {
+export function reportLines(first: readonly Outcome[]): readonly string[] {
+  const outcomes = afterBoth(first);
   const table = (keyOf: (mutant: Mutant) => string): readonly string[] =>
     [...new Set(outcomes.map(({ mutant }) => keyOf(mutant)))]
       .sort()
@@ -28,6 +35,9 @@ export function reportLines(outcomes: readonly Outcome[]): readonly string[] {
     ...survivors.map(
       ({ mutant, verdict }) => `  ${describeMutant(mutant)}${verdict.kind === "unreached" ? " (no test runs it)" : ""}`,
     ),
+    ...(first.some(({ second }) => second !== undefined)
+      ? [`score of the first stage: ${scoreText(first).trim()}`]
+      : []),
     `score: ${scoreText(outcomes).trim()}; ${refused} more do not compile and count for nothing`,
   ];
 }

@@ -3,7 +3,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, memberOf } 
 import type { FieldType, Limits, Type } from "../value/type.ts";
 import { joinTypes } from "./join-types.ts";
 import { narrowTypes } from "./narrow-types.ts";
-import { narrowLimits, readLimits, withLimits } from "./schema-limits.ts";
+import { limitsOfElements, narrowLimits, readLimits, withLimits } from "./schema-limits.ts";
 
 /** A part of a schema that stays open; `path` starts at the document's root. */
 export interface OpenPart {
@@ -115,16 +115,19 @@ function readOwn(schema: JsonObject, path: JsonPath, reader: Reader, within: Wit
   spend(reader, values.length >> 3, path);
   const stated = readValues(values);
   // Values without a type of ours say less than the type beside them.
-  return stated.type.kind === "json" && typed !== undefined ? { type: typed.type, nullable: stated.nullable } : stated;
+  return stated.type.kind === "json" && typed !== undefined ? { ...typed, nullable: stated.nullable } : stated;
 }
 
 function readType(schema: JsonObject, path: JsonPath, reader: Reader, within: Within): ReadSchema | undefined {
   const type = memberOf(schema, "type");
   if (isJsonArray(type)) {
     const names = type.filter((name) => name !== "null").slice(0, mostBranches);
-    const types = names.map((name) => readNamed(name, schema, path, reader, within).type);
+    const read = names.map((name) => readNamed(name, schema, path, reader, within));
+    const types = read.map((one) => one.type);
     const joined = types.length === 0 ? json.type : types.reduce<Type | undefined>(joinOptional, types[0]);
-    return { type: joined ?? json.type, nullable: type.includes("null") };
+    // Of several types only one is a list, so that its limits say nothing of values of the others.
+    const limits = read.map((one) => one.limits).reduce(narrowLimits, undefined);
+    return { type: joined ?? json.type, nullable: type.includes("null"), ...withLimits(limits) };
   }
   if (type !== undefined) return readNamed(type, schema, path, reader, within);
   if (isJsonObject(memberOf(schema, "properties"))) return readNamed("object", schema, path, reader, within);
@@ -176,7 +179,7 @@ function readNamed(name: JsonValue, schema: JsonObject, path: JsonPath, reader: 
     case "array": {
       const items = memberOf(schema, "items");
       const element = items === undefined || isJsonArray(items) ? json : within(items, "items");
-      return plain({ kind: "list", element: element.type });
+      return { ...plain({ kind: "list", element: element.type }), ...withLimits(limitsOfElements(element.limits)) };
     }
     case "object":
       return plain(readObject(schema, path, reader, within));

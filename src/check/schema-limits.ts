@@ -2,7 +2,10 @@ import { JsonNumber, type JsonObject, type JsonValue, memberOf } from "../json/j
 import { compareDecimals, formatDecimal, parseDecimal } from "../value/decimal.ts";
 import type { Limits } from "../value/type.ts";
 
-/** The limits that the keywords of a schema state itself; undefined where there are none. What is no number is passed over. */
+/**
+ * The limits that the keywords of a schema state itself, without those of elements; undefined where there are none. What is no
+ * number is passed over.
+ */
 export function readLimits(schema: JsonObject): Limits | undefined {
   const number = (name: string): string | undefined => digitsOf(memberOf(schema, name));
   const [minimum, maximum] = [number("minimum"), number("maximum")];
@@ -18,6 +21,10 @@ export function readLimits(schema: JsonObject): Limits | undefined {
     maxLength: sizeOf(memberOf(schema, "maxLength")),
     minItems: sizeOf(memberOf(schema, "minItems")),
     maxItems: sizeOf(memberOf(schema, "maxItems")),
+    minProperties: sizeOf(memberOf(schema, "minProperties")),
+    maxProperties: sizeOf(memberOf(schema, "maxProperties")),
+    multipleOf: multiplesOf(number("multipleOf")),
+    items: undefined,
   });
 }
 
@@ -33,8 +40,16 @@ export function narrowLimits(one: Limits | undefined, other: Limits | undefined)
     maxLength: furthest(one.maxLength, other.maxLength, Math.min),
     minItems: furthest(one.minItems, other.minItems, Math.max),
     maxItems: furthest(one.maxItems, other.maxItems, Math.min),
+    minProperties: furthest(one.minProperties, other.minProperties, Math.max),
+    maxProperties: furthest(one.maxProperties, other.maxProperties, Math.min),
+    multipleOf: together(one.multipleOf, other.multipleOf),
+    items: narrowLimits(one.items, other.items),
   });
 }
+
+/** The limits of a list whose elements have these. */
+export const limitsOfElements = (items: Limits | undefined): Limits | undefined =>
+  items === undefined ? undefined : { items };
 
 /** As a member that is there only where there are limits. */
 export const withLimits = (limits: Limits | undefined): { readonly limits?: Limits } =>
@@ -59,6 +74,18 @@ const furthest = (
   other: number | undefined,
   choose: (one: number, other: number) => number,
 ): number | undefined => (one === undefined || other === undefined ? (one ?? other) : choose(one, other));
+
+const together = (
+  one: readonly string[] | undefined,
+  other: readonly string[] | undefined,
+): readonly string[] | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : [...new Set([...one, ...other])].sort();
+
+/** Nothing is a multiple of nothing: what is not above 0 is reported, and passed over here. */
+function multiplesOf(digits: string | undefined): readonly string[] | undefined {
+  const decimal = parseDecimal(digits ?? "");
+  return digits === undefined || decimal === undefined || decimal.coefficient <= 0n ? undefined : [digits];
+}
 
 function digitsOf(value: JsonValue | undefined): string | undefined {
   const decimal = value instanceof JsonNumber ? parseDecimal(value.lexeme) : undefined;

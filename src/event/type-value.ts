@@ -89,9 +89,9 @@ export function typeValue(value: JsonValue, type: Type, document: Document): Typ
 
   /** A value beyond the limits of its schema is no value; undefined where it keeps to them. */
   function limited(json: JsonValue, limits: Limits | undefined, path: JsonPath): Field | undefined {
-    const expected = limits === undefined ? undefined : brokenLimit(json, limits);
-    if (expected === undefined) return undefined;
-    violations.push({ path: place(path), expected, found: "another one" });
+    const broken = limits === undefined ? undefined : brokenLimit(json, limits);
+    if (broken === undefined) return undefined;
+    violations.push({ path: place([...path, ...broken.at]), expected: broken.expected, found: "another one" });
     return unrecorded("ill_typed");
   }
 

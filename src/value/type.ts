@@ -43,6 +43,12 @@ export interface Limits {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  /** A number is a multiple of each. */
+  readonly multipleOf?: readonly string[];
+  /** Of each element of a list. */
+  readonly items?: Limits;
 }
 
 /** Text types with a canonical form (`canonical.ts` in this folder has one reader each). */

@@ -76,7 +76,7 @@ export function pastOf(index: HistoryIndex): Past {
       // INVARIANT: the IR lists every term that a condition names.
       if (term === undefined) return unrecorded("unresolved");
       const place = known.indexOf(term);
-      // An array has no place before its first: asking for it costs more than reading a term.
+      // An array has no place before its first: the machine would look for a member of that name.
       const read = place < 0 ? undefined : fields[place];
       if (read !== undefined) return read;
       asking ??= askingOf(state, event, session, action, index);

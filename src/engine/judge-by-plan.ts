@@ -46,7 +46,7 @@ export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
 
   return {
     run(frame, agent) {
-      // Without a function for what is the same three times: making one would cost as much as some rules.
+      // Without a function inside for what is the same three times: one would be made for every decision.
       let answer = 0;
       let place = 0;
       const { code } = pool;

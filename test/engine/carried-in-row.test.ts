@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type HistoryTerm, nameTerm } from "../../src/ast/history.ts";
 import { carriedBy, carriedInRow } from "../../src/engine/history/carried.ts";
+import { emptyHistory, trackTerms } from "../../src/engine/history/history.ts";
+import { indexHistory } from "../../src/engine/history/history-index.ts";
+import { recordOccurrence } from "../../src/engine/history/record-history.ts";
 import { admit } from "../../src/event/admit.ts";
-import { layoutOf } from "../../src/event/layout.ts";
+import type { Event } from "../../src/event/event.ts";
+import { type Layout, layoutOf } from "../../src/event/layout.ts";
 import { plainRowOf } from "../../src/event/plain-call.ts";
+import type { Slot } from "../../src/event/row.ts";
 import { jsonNumber } from "../../src/json/json-value.ts";
 import type { Type } from "../../src/value/type.ts";
 import { policy, tool } from "./build.ts";
@@ -54,6 +59,15 @@ const plain: readonly (readonly [Type, readonly unknown[]])[] = [
 
 describe("what a call brings to a register, read from its row", () => {
   const seen = { told: 0, open: 0 };
+  /** Where the slot tells anything. */
+  const expectSame = (term: HistoryTerm, slot: Slot, admitted: Event): void => {
+    const told = carriedInRow(term, slot);
+    if (told === undefined) seen.open += 1;
+    else {
+      seen.told += 1;
+      expect(told).toEqual(carriedBy(term, admitted));
+    }
+  };
 
   it.each(plain.map(([type, values]) => [type.kind, type, values] as const))(
     "is what its fields say: %s",
@@ -71,12 +85,7 @@ describe("what a call brings to a register, read from its row", () => {
         const slot = layout.slotOf("args", ["v"], ["pay"]);
         if (row === undefined || slot === undefined) continue;
         for (const term of [distinctOf(path), sumOf(path, type)]) {
-          const told = carriedInRow(term, row[slot]);
-          if (told === undefined) seen.open += 1;
-          else {
-            seen.told += 1;
-            expect(told).toEqual(carriedBy(term, admitted));
-          }
+          expectSame(term, row[slot], admitted);
         }
       }
     },
@@ -95,12 +104,7 @@ describe("what a call brings to a register, read from its row", () => {
         for (const { root, segments, slot } of layout.placesOf(admitted.tool ?? "") ?? []) {
           const path = { root, segments } as Path;
           for (const term of [distinctOf(path), sumOf(path, { kind: "decimal" })]) {
-            const told = carriedInRow(term, row[slot]);
-            if (told === undefined) seen.open += 1;
-            else {
-              seen.told += 1;
-              expect(told).toEqual(carriedBy(term, admitted));
-            }
+            expectSame(term, row[slot], admitted);
           }
         }
       }
@@ -111,5 +115,47 @@ describe("what a call brings to a register, read from its row", () => {
     console.log(seen);
     expect(seen.told).toBeGreaterThan(500);
     expect(seen.open).toBeGreaterThan(500);
+  });
+
+  it("makes the history that its fields make, each term by the argument that it names", () => {
+    const field = (type: Type) => ({ type, required: false }) as const;
+    const fields = {
+      a: field({ kind: "int" }),
+      b: field({ kind: "int" }),
+      c: field({ kind: "string" }),
+      d: field({ kind: "string" }),
+    };
+    const pay = tool("pay", { args: { kind: "record", additional: false, fields } });
+    const argument = (name: string): Path => ({ root: "args", segments: [name] });
+    const terms = [
+      ...["a", "b"].map((name) => sumOf(argument(name), { kind: "int" })),
+      ...["c", "d"].map((name) => distinctOf(argument(name))),
+    ];
+    const { catalogue } = policy({ catalogue: { tools: { pay }, context: {} } });
+    const calls = [0, 1, 2].map((index) => {
+      const args = { a: number(`${index}`), b: number(`${10 * index + 5}`), c: `c${index}`, d: `d${index}` };
+      const admitted = admit({ kind: "call", id: `${index}`, session: "s", tool: "pay", args }, catalogue);
+      if (admitted.kind === "invalid") throw new Error(admitted.message);
+      return admitted;
+    });
+    const recorded = (layout: Layout | undefined) => {
+      const index = indexHistory(terms, 1_000, true, layout);
+      return calls.reduce(
+        (history, call, at) => {
+          const occurrence = {
+            phase: "attempted",
+            event: call,
+            tool: "pay",
+            sure: true,
+            owner: "",
+            isFirst: true,
+          } as const;
+          return recordOccurrence(history, occurrence, at, index);
+        },
+        trackTerms(emptyHistory, terms, index.tracking, undefined),
+      );
+    };
+    expect(recorded(layoutOf(catalogue))).toEqual(recorded(undefined));
+    expect(JSON.stringify(recorded(undefined))).toContain("d2");
   });
 });

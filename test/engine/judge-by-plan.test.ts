@@ -154,4 +154,30 @@ describe("decisions that are kept", () => {
       event({ kind: "call", tool: "pay", args: { a: true, b: "yes" } }, 0, ir),
     ]);
   });
+
+  it("are not taken where a call was answered or rejected, nor kept from there for others", () => {
+    const finance = { kind: "approval", role: "finance", count: 1, reusable: 2 } as const;
+    const ir = policy({ gates: [gate("g", { level: "approve", requirements: [finance] })] });
+    const closures = createEngine(ir, { engine: "closures" });
+    const interpreter = createEngine(ir, { engine: "interpreter" });
+    let state = closures.initial();
+    const said = (kind: string, session: string, more: object): string | undefined => {
+      const given = event({ kind, session, ...more }, 1, ir);
+      const { decision } = interpreter.step(state, given);
+      const stepped = closures.step(state, given);
+      expect(stepped.decision).toEqual(decision);
+      state = stepped.state;
+      return decision?.level;
+    };
+    // Without a chain: those are what decisions are kept of.
+    const call = (session: string, key: string) => said("call", session, { call: key, tool: "pay", args: { to: "x" } });
+    expect([call("one", "c1"), call("two", "c1")]).toEqual(["approve", "approve"]);
+    expect(said("approval", "one", { call: "c1", by: "fay", roles: ["finance"] })).toBe("log");
+    expect(said("started", "one", { call: "c1" })).toBe("log");
+    // What was approved serves another call of the session, and none of another.
+    expect([call("one", "c2"), call("three", "c1")]).toEqual(["log", "approve"]);
+    expect(said("rejection", "two", { call: "c1", by: "gus" })).toBe("deny");
+    expect(said("started", "two", { call: "c1" })).toBe("deny");
+    expect([call("two", "c2"), call("four", "c1")]).toEqual(["approve", "approve"]);
+  });
 });

@@ -24,7 +24,7 @@ const texts = fc.string({ unit: fc.constantFrom("a", "b", "\u{1f600}"), maxLengt
 
 describe("the instructions on texts", () => {
   it("say what the platform says", () => {
-    const seen = { starts: 0, ends: 0, has: 0 };
+    const seen = { starts: 0, ends: 0, has: 0, equal: 0 };
     fc.assert(
       fc.property(texts, texts, fc.array(texts, { maxLength: 3 }), fc.boolean(), (whole, part, list, negated) => {
         const judged = (condition: Condition<unknown>, slot: Slot): boolean =>
@@ -35,6 +35,9 @@ describe("the instructions on texts", () => {
         expect(judged({ kind: "ends-with", operand, text: part }, whole)).toBe(ends);
         const contains = { kind: "contains", mode: "element", quantity: "any", operand, values: [text(part)] } as const;
         expect(judged(contains, list)).toBe(list.includes(part));
+        const same = { kind: "compare", operator: "==", left: operand, right: text(part) } as const;
+        expect(judged(same, whole)).toBe(whole === part);
+        seen.equal += whole === part ? 1 : 0;
         seen.starts += starts && part !== "" ? 1 : 0;
         seen.ends += ends && part !== "" ? 1 : 0;
         seen.has += list.includes(part) ? 1 : 0;

@@ -2,26 +2,16 @@ import { describe, expect, it } from "vitest";
 import { type HistoryTerm, nameTerm, type PastEvent } from "../../src/ast/history.ts";
 import { emptyAmounts, type SettledAmounts, settleAmounts, sumAmounts } from "../../src/engine/history/amounts.ts";
 import { carriedBy } from "../../src/engine/history/carried.ts";
-import type { Happening } from "../../src/engine/history/happening.ts";
 import { addHappening, emptyRegister, type Register } from "../../src/engine/history/register.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import type { Type } from "../../src/value/type.ts";
 import { event, policy, tool } from "./build.ts";
+import { happening } from "./happening.ts";
 
 // The numbers are those that the grammar promises.
 
 const pay: PastEvent = { phase: "attempted", patterns: ["pay"], tools: ["pay"], with: [] };
 const limits = { withinMs: 3_200, per: "agent" } as const;
-const happening = (at: number, owner = ""): Happening => ({
-  owner,
-  seq: at,
-  from: at,
-  at,
-  sure: true,
-  role: "event",
-  carried: { kind: "one" },
-});
-
 describe("a window", () => {
   const every50 = (times: number): SettledAmounts =>
     Array.from({ length: times }, (_, index) => 50 * index).reduce(
@@ -65,7 +55,7 @@ describe("a window", () => {
 describe("undecided calls", () => {
   it("are kept one by one up to 32", () => {
     const waiting = (calls: number): Register =>
-      Array.from({ length: calls }, (_, index) => happening(index, `s c${index}`)).reduce(
+      Array.from({ length: calls }, (_, index) => happening(index, { owner: `s c${index}` })).reduce(
         (register, one) => addHappening(register, one, limits.withinMs, one.at),
         emptyRegister(nameTerm({ kind: "count", event: pay, ...limits })),
       );

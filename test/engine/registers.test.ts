@@ -32,6 +32,7 @@ import type { Event } from "../../src/event/event.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
 import { describeField } from "../../src/value/describe-field.ts";
 import { event, gate, path, policy, text } from "./build.ts";
+import { happening } from "./happening.ts";
 import { randomFrom } from "./random.ts";
 
 const hour = 3_600_000;
@@ -39,17 +40,6 @@ const started: PastEvent = { phase: "started", patterns: ["pay"], tools: ["pay"]
 const limits = { withinMs: hour, per: "agent" } as const;
 const countStarted = nameTerm({ kind: "count", event: started, ...limits });
 const countAttempted = nameTerm({ kind: "count", event: { ...started, phase: "attempted" }, ...limits });
-
-const happening = (at: number, more: Partial<Happening> = {}): Happening => ({
-  owner: "",
-  seq: at,
-  from: at,
-  at,
-  sure: true,
-  role: "event",
-  carried: { kind: "one" },
-  ...more,
-});
 
 describe("a window in slots", () => {
   it("is exact while few, and holds the exact count by one bucket at most for ever after", () => {

@@ -3,16 +3,14 @@ import { conformance } from "../event/conformance.ts";
 import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
+import { actionKeyOf } from "./action-key.ts";
 import type { Environment } from "./environment.ts";
-import type { HistoryIndex, PlacedTerm } from "./history/history-index.ts";
-import { placesOf, short } from "./history/history-key.ts";
-import type { KeyRegisters } from "./history/key-registers.ts";
-import { type Asking, readTerm } from "./history/read-history.ts";
 import type { IrBreakGlass } from "./ir.ts";
 import { isOpen } from "./is-open.ts";
 import { isRevoked } from "./is-revoked.ts";
 import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
+import { noPast, type Past, type PastOf } from "./past.ts";
 import { originOf } from "./provenance.ts";
 import {
   type ActionRecord,
@@ -31,8 +29,8 @@ export interface Circumstances {
   isOpen(glass: IrBreakGlass): boolean;
   origin(value: Value, source: OriginSource): Truth;
   readonly tasks: readonly TaskRecord[];
-  /** A history term by its name. */
-  history(term: string): Field;
+  /** What happened before. */
+  readonly past: Past;
   /** The action that is decided, if it was seen before. */
   readonly action: ActionRecord | undefined;
   readonly actionKey: string;
@@ -44,99 +42,26 @@ export interface Circumstances {
   readonly nothingRevoked: boolean;
 }
 
-/** The key under which an action is known: what answers and outcomes name it by. */
-export const actionKeyOf = (event: Event): string => (event.kind === "call" ? (event.call ?? event.id) : event.id);
-
-/** The kinds of event that are decided themselves. */
-export const beginsAction = ({ kind }: Event): boolean =>
-  kind === "call" || kind === "prompt" || kind === "output" || kind === "message" || kind === "result";
-
-/** How an event reads the terms of a policy; what is known of its session and its action is found already. */
-export type Past = (
-  state: State,
-  event: Event,
-  session: SessionState | undefined,
-  action: ActionRecord | undefined,
-) => Circumstances["history"];
-
-/** The past of a policy without history terms. */
-export const noPast: Past = () => unresolved;
-const unresolved = (): Field => unrecorded("unresolved");
-
-/** The past that these terms ask for; each is read once, however many conditions name it. */
-export function pastOf(index: HistoryIndex): Past {
-  if (index.terms.length === 0) return noPast;
-  return (state, event, session, action) => {
-    let asking: Asking | undefined;
-    // Side by side: a decision reads few, for which a map costs more than it saves.
-    const known: PlacedTerm[] = [];
-    const fields: Field[] = [];
-    return (name) => {
-      const term = index.byName.get(name);
-      // INVARIANT: the IR lists every term that a condition names.
-      if (term === undefined) return unrecorded("unresolved");
-      const place = known.indexOf(term);
-      // An array has no place before its first: the machine would look for a member of that name.
-      const read = place < 0 ? undefined : fields[place];
-      if (read !== undefined) return read;
-      asking ??= askingOf(state, event, session, action, index);
-      const field = readTerm(state.history, index, term, asking);
-      known.push(term);
-      fields.push(field);
-      return field;
-    };
-  };
-}
-
-function askingOf(
-  state: State,
-  event: Event,
-  session: SessionState | undefined,
-  action: ActionRecord | undefined,
-  index: HistoryIndex,
-): Asking {
-  const { history } = state;
-  let name: string | undefined;
-  let found: KeyRegisters | undefined;
-  return {
-    event,
-    owner: ownerOf(event.session, actionKeyOf(event)),
-    redecided: action !== undefined,
-    isNew: action === undefined && session?.strays !== true,
-    opened: session?.opened ?? history.seq + 1,
-    placeOf: placesOf(event, "now", !index.ordered),
-    registersOf(key) {
-      // Most terms have the same.
-      if (key !== name) found = mapGet(history.keys, key);
-      name = key;
-      return found;
-    },
-  };
-}
-
-/** The name of an action in the history, where those of all sessions stand together. */
-export const ownerOf = (session: string, actionKey: string): string => short(`${session}\u0000${actionKey}`);
-
 /** What is asked of them is gathered when it is asked. */
-export const circumstancesOf = (state: State, event: Event, past: Past = noPast): Circumstances =>
-  new EventCircumstances(state, event, past);
+export const circumstancesOf = (state: State, event: Event, pastOf: PastOf = noPast): Circumstances =>
+  new EventCircumstances(state, event, pastOf);
 
 /** A class, so that a decision pays only for what it asks. */
 class EventCircumstances implements Circumstances {
   readonly #state: State;
   readonly #event: Event;
-  readonly #past: Past;
+  readonly #pastOf: PastOf;
   readonly #session: SessionState | undefined;
-  #history: Circumstances["history"] | undefined;
+  #past: Past | undefined;
   #labels: Field | undefined;
   #responses: readonly Response[] | undefined;
   readonly actionKey: string;
   readonly action: ActionRecord | undefined;
 
-  constructor(state: State, event: Event, past: Past) {
+  constructor(state: State, event: Event, pastOf: PastOf) {
     this.#state = state;
     this.#event = event;
-    this.#past = past;
+    this.#pastOf = pastOf;
     this.#session = mapGet(state.sessions, event.session);
     this.actionKey = actionKeyOf(event);
     this.action = mapGet(this.#session?.actions, this.actionKey);
@@ -154,6 +79,10 @@ class EventCircumstances implements Circumstances {
     const { tasks } = this.#session ?? noSession;
     return tasks === undefined ? none : mapEntries(tasks).map(([, task]) => task);
   }
+  get past(): Past {
+    this.#past ??= this.#pastOf(this.#state, this.#event, this.#session, this.action);
+    return this.#past;
+  }
   get nothingRevoked(): boolean {
     return this.#state.revoked === undefined;
   }
@@ -165,10 +94,6 @@ class EventCircumstances implements Circumstances {
   }
   isOpen(glass: IrBreakGlass): boolean {
     return isOpen(this.#state, glass, this.#event);
-  }
-  history(term: string): Field {
-    this.#history ??= this.#past(this.#state, this.#event, this.#session, this.action);
-    return this.#history(term);
   }
   origin(value: Value, source: OriginSource): Truth {
     const { provenance, awaiting } = this.#session ?? noSession;
@@ -196,7 +121,7 @@ export function readRoot(event: Event, circumstances: Circumstances, root: Root,
 /** The event and its circumstances as conditions see them. */
 export const environmentOf = (event: Event, circumstances: Circumstances): Environment => ({
   origin: (value, source) => circumstances.origin(value, source),
-  history: (term) => circumstances.history(term),
+  history: (term) => circumstances.past.field(term),
   read: (root, segments) => readRoot(event, circumstances, root, segments),
 });
 

@@ -1,5 +1,6 @@
 import type { Condition } from "../ast/condition.ts";
 import { assertNever } from "../source/assert-never.ts";
+import { compileBoundsTest } from "./compile-bounds-test.ts";
 import { compileOperand } from "./compile-operand.ts";
 import { compileQuantifier } from "./compile-quantifier.ts";
 import { compileRelation } from "./compile-relation.ts";
@@ -82,7 +83,9 @@ export function compileCondition(
 }
 
 function withSlot(condition: Condition<unknown>, slots: SlotFinder, general: CompiledCondition): CompiledCondition {
-  const test = compileSlotTest(condition, slots, general.test, false);
+  const test =
+    compileSlotTest(condition, slots, general.test, false) ??
+    (condition.kind === "compare" ? compileBoundsTest(condition, general.test) : undefined);
   return test === undefined ? general : { test, explain: general.explain };
 }
 

@@ -3,8 +3,9 @@ import { layoutOf } from "../event/layout.ts";
 import { plainRowOf, plainToolOf } from "../event/plain-call.ts";
 import { openRow, type Row, rowOf } from "../event/row.ts";
 import { actingAgent } from "./acting-agent.ts";
+import { actionKeyOf } from "./action-key.ts";
 import { assembleDecision, isUnsupported, ownLevel, requirementLevel, type Setting } from "./assemble-decision.ts";
-import { actionKeyOf, type Circumstances, type Past } from "./circumstances.ts";
+import type { Circumstances } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
 import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
@@ -19,6 +20,7 @@ import { LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
 import { mapGet } from "./ordered-map.ts";
 import { overrideGate } from "./override-gate.ts";
+import type { PastOf } from "./past.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { createRuleCache } from "./rule-cache.ts";
 import { standingDenials } from "./standing.ts";
@@ -52,7 +54,7 @@ interface ActingRules {
   judge: PlanJudge | undefined;
 }
 
-export function compilePolicy(ir: PolicyIr, setting: Setting, past: Past, emitted?: EmittedCode): CompiledPolicy {
+export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emitted?: EmittedCode): CompiledPolicy {
   const layout = layoutOf(ir.catalogue);
   const noRow: Row = openRow(layout.size);
   const permissions = compilePermissions(ir, layout, emitted?.grants);

@@ -4,6 +4,8 @@ import type { Row } from "../event/row.ts";
 import type { Field, Truth, Value } from "../value/value.ts";
 import { type Circumstances, readRoot } from "./circumstances.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
+import type { Bounds } from "./history/history-bounds.ts";
+import type { TermReference } from "./past.ts";
 
 /** What the closures of one decision run on. A class, so that a decision allocates it and no function. */
 export class DecisionFrame implements PolicyFrame {
@@ -26,6 +28,9 @@ export class DecisionFrame implements PolicyFrame {
     return this.circumstances.origin(value, source);
   }
   history(term: string): Field {
-    return this.circumstances.history(term);
+    return this.circumstances.past.field(term);
+  }
+  bounds(term: TermReference): Bounds | undefined {
+    return this.circumstances.past.bounds(term);
   }
 }

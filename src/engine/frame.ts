@@ -1,6 +1,8 @@
 import type { Condition, OriginSource, Root } from "../ast/condition.ts";
 import type { Row } from "../event/row.ts";
 import type { Field, Truth, Value } from "../value/value.ts";
+import type { Bounds } from "./history/history-bounds.ts";
+import type { TermReference } from "./past.ts";
 
 /** What compiled closures run on: one event with its circumstances, and the elements bound at each depth. */
 export interface Frame {
@@ -9,6 +11,7 @@ export interface Frame {
   read(root: Root, segments: readonly string[]): Field;
   origin(value: Value, source: OriginSource): Truth;
   history(term: string): Field;
+  bounds(term: TermReference): Bounds | undefined;
   /** By depth of binding; mutated while a quantifier runs. */
   readonly elements: Field[];
   /** The printed paths of `elements`, filled in explain mode only. */

@@ -4,8 +4,10 @@ import type { Event } from "../event/event.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import type { Row } from "../event/row.ts";
 import { type Field, type Truth, unrecorded, type Value } from "../value/value.ts";
-import { type Circumstances, circumstancesOf, type Past } from "./circumstances.ts";
+import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
+import type { Bounds } from "./history/history-bounds.ts";
+import type { PastOf, TermReference } from "./past.ts";
 import { emptyState, type State } from "./state.ts";
 
 /**
@@ -18,13 +20,13 @@ export class LevelFrame implements PolicyFrame {
   event: Event = {} as Event;
   readonly elements: Field[] = [];
   readonly paths: string[] = [];
-  readonly #past: Past;
+  readonly #pastOf: PastOf;
   #state: State = emptyState;
   #gathered: Circumstances | undefined;
 
-  constructor(row: Row, past: Past) {
+  constructor(row: Row, pastOf: PastOf) {
     this.row = row;
-    this.#past = past;
+    this.#pastOf = pastOf;
   }
 
   /** Sets the event and the state strictly before it. */
@@ -37,7 +39,7 @@ export class LevelFrame implements PolicyFrame {
 
   /** What lies beyond the event is gathered when a condition first asks for it. */
   get circumstances(): Circumstances {
-    this.#gathered ??= circumstancesOf(this.#state, this.event, this.#past);
+    this.#gathered ??= circumstancesOf(this.#state, this.event, this.#pastOf);
     return this.#gathered;
   }
 
@@ -53,6 +55,9 @@ export class LevelFrame implements PolicyFrame {
     return this.circumstances.origin(value, source);
   }
   history(term: string): Field {
-    return this.circumstances.history(term);
+    return this.circumstances.past.field(term);
+  }
+  bounds(term: TermReference): Bounds | undefined {
+    return this.circumstances.past.bounds(term);
   }
 }

@@ -1,7 +1,8 @@
 import type { Event } from "../event/event.ts";
 import { releaseFields } from "../event/plain-call.ts";
+import { actionKeyOf, beginsAction, ownerOf } from "./action-key.ts";
 import type { Setting } from "./assemble-decision.ts";
-import { actionKeyOf, beginsAction, circumstancesOf, ownerOf, type Past, textOf } from "./circumstances.ts";
+import { circumstancesOf, textOf } from "./circumstances.ts";
 import type { Decision } from "./decision.ts";
 import { dischargedBy } from "./discharge.ts";
 import { advanceHistory } from "./history/advance-history.ts";
@@ -9,6 +10,7 @@ import type { HistoryIndex } from "./history/history-index.ts";
 import type { PolicyIr } from "./ir.ts";
 import { joinLabels } from "./labels.ts";
 import { mapGet, mapRemove, mapSet } from "./ordered-map.ts";
+import type { PastOf } from "./past.ts";
 import { addText, type ProvenanceSource } from "./provenance.ts";
 import { rankOf } from "./reason.ts";
 import { type ActionRecord, emptySession, type Response, type SeenId, type SessionState, type State } from "./state.ts";
@@ -19,7 +21,7 @@ export interface Recording {
   readonly setting: Setting;
   readonly textBudget: number;
   readonly index: HistoryIndex;
-  readonly past: Past;
+  readonly past: PastOf;
 }
 
 /** What was decided, and about which action: the event itself, or the call that it starts or answers. */
@@ -134,7 +136,7 @@ function consume(
   { subject, decision }: Decided,
   key: string,
   setting: Setting,
-  past: Past,
+  past: PastOf,
 ): void {
   const hash = session.responses === undefined ? undefined : subject.hashes.action();
   const responses = hash === undefined ? undefined : mapGet(session.responses, hash);

@@ -2,9 +2,10 @@ import { type Event, eventKinds, type InvalidEvent } from "../event/event.ts";
 import { layoutOf } from "../event/layout.ts";
 import { copyFields } from "../event/row.ts";
 import { present } from "../value/value.ts";
+import { actionKeyOf, beginsAction } from "./action-key.ts";
 import { answerBaseline } from "./answer-baseline.ts";
 import type { Setting } from "./assemble-decision.ts";
-import { actionKeyOf, beginsAction, circumstancesOf, type Past, pastOf } from "./circumstances.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { clockFault, defaultClockBoundMs } from "./clock-fault.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import type { Decision, Level, ReasonCode } from "./decision.ts";
@@ -14,6 +15,7 @@ import { type Inspection, inspectEvent } from "./inspect-event.ts";
 import { decideByInterpreter } from "./interpret-policy.ts";
 import type { PolicyIr } from "./ir.ts";
 import { mapGet, mapSize } from "./ordered-map.ts";
+import { type PastOf, pastOf } from "./past.ts";
 import { defaultTextBudget } from "./provenance.ts";
 import { denial } from "./reason.ts";
 import { recordAnswer } from "./record-answer.ts";
@@ -217,7 +219,7 @@ type Prepared =
 
 const settled = (decision: Decision): Prepared => ({ kind: "settled", decision });
 
-export type JudgeMaker = (ir: PolicyIr, setting: Setting, past: Past) => Judge;
+export type JudgeMaker = (ir: PolicyIr, setting: Setting, past: PastOf) => Judge;
 
 interface Judge {
   readonly decide: (event: Event, state: State, explain: boolean) => Decision;

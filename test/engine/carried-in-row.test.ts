@@ -142,15 +142,8 @@ describe("what a call brings to a register, read from its row", () => {
       const index = indexHistory(terms, 1_000, true, layout);
       return calls.reduce(
         (history, call, at) => {
-          const occurrence = {
-            phase: "attempted",
-            event: call,
-            tool: "pay",
-            sure: true,
-            owner: "",
-            isFirst: true,
-          } as const;
-          return recordOccurrence(history, occurrence, at, index);
+          const action = { event: call, tool: "pay", owner: "", isFirst: true };
+          return recordOccurrence(history, "attempted", action, true, at, index);
         },
         trackTerms(emptyHistory, terms, index.tracking, undefined),
       );

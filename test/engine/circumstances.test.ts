@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { actionKeyOf, beginsAction, circumstancesOf, headRoles, readRoot } from "../../src/engine/circumstances.ts";
+import { actionKeyOf, beginsAction } from "../../src/engine/action-key.ts";
+import { circumstancesOf, headRoles, readRoot } from "../../src/engine/circumstances.ts";
 import { mapOf } from "../../src/engine/ordered-map.ts";
 import { emptySession, emptyState, type State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";

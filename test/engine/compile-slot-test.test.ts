@@ -37,7 +37,15 @@ describe("what a row can say", () => {
     const fail = (): never => {
       throw new Error("the row could say it");
     };
-    const frame: Frame = { row: [slot], read: fail, origin: fail, history: fail, elements: [], paths: [] };
+    const frame: Frame = {
+      row: [slot],
+      read: fail,
+      origin: fail,
+      history: fail,
+      bounds: fail,
+      elements: [],
+      paths: [],
+    };
     return compileCondition(condition, noDepths, slots).test(frame);
   };
 

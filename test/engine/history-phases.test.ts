@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { nameTerm, pastPhases } from "../../src/ast/history.ts";
-import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
+import { pastOf } from "../../src/engine/past.ts";
 import { restoreState, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import { describeField } from "../../src/value/describe-field.ts";
 import { event, gate, path, policy, text } from "./build.ts";
+import { readTermOf } from "./read-term.ts";
 
 type Raw = Record<string, unknown>;
 const call = (key: string, more: Raw = {}): Raw => ({ kind: "call", call: key, tool: "pay", purpose: "open", ...more });
@@ -40,9 +41,8 @@ function seen(events: readonly Raw[]): string {
   const asked = event({ kind: "call", tool: "read" }, events.length, ir);
   const past = pastOf(indexHistory(ir.terms, 1_000, true));
   const told = (from: State): string => {
-    const circumstances = circumstancesOf(from, asked, past);
     return terms
-      .map(({ name, event: { phase } }) => [phase.slice(0, 2), describeField(circumstances.history(name))])
+      .map(({ name, event: { phase } }) => [phase.slice(0, 2), describeField(readTermOf(from, asked, past, name))])
       .filter(([, count]) => count !== "0")
       .map(([phase, count]) => `${phase} ${count}`)
       .join(", ");
@@ -131,9 +131,8 @@ describe("what came after what", () => {
     }
     const asked = event({ kind: "call", tool: "read", call: "asks" }, minute, telling);
     const read = (from: State): readonly string[] => {
-      const circumstances = circumstancesOf(from, asked, pastOf(index));
       return all.map(({ name }) => {
-        const field = circumstances.history(name);
+        const field = readTermOf(from, asked, pastOf(index), name);
         return field.state === "value" ? describeField(field) : "?";
       });
     };

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type HistoryTerm, nameTerm } from "../../src/ast/history.ts";
-import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
+import { pastOf } from "../../src/engine/past.ts";
 import { restoreState, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import { describeField } from "../../src/value/describe-field.ts";
 import type { Type } from "../../src/value/type.ts";
 import { event, policy, tool } from "./build.ts";
+import { readTermOf } from "./read-term.ts";
 
 const usd: Type = { kind: "money", currency: { kind: "fixed", code: "USD" }, unit: "major" };
 const long = "x".repeat(70);
@@ -42,7 +43,7 @@ function kept(type: Type, terms: readonly HistoryTerm[], args: readonly object[]
   const past = pastOf(indexHistory(ir.terms, keyBudget, true));
   return (term: HistoryTerm, asking: object = {}, more = 0): string => {
     const told = (from: State): string =>
-      describeField(circumstancesOf(from, call(asking, args.length + more), past).history(term.name));
+      describeField(readTermOf(from, call(asking, args.length + more), past, term.name));
     expect(told(restoreState(JSON.parse(JSON.stringify(snapshotState(state)))))).toBe(told(state));
     return told(state);
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryTerm } from "../../src/ast/history.ts";
-import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
 import { encodeField } from "../../src/engine/encode-field.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { mapGet } from "../../src/engine/ordered-map.ts";
+import { pastOf } from "../../src/engine/past.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
 import { canonicalJson } from "../../src/json/canonical-json.ts";
@@ -16,6 +16,7 @@ import { generatePolicy } from "./generate-policy.ts";
 import { type Answer, ask, emptyLog, observe } from "./history-oracle.ts";
 import { forget } from "./mutate.ts";
 import { type Random, randomFrom } from "./random.ts";
+import { boundsRead, readTermOf } from "./read-term.ts";
 
 /** Several sessions as one writer admits them: each in its order, their times as they come. */
 function interleaved<T>(sessions: readonly (readonly T[])[], random: Random): readonly T[] {
@@ -34,6 +35,7 @@ describe("registers", () => {
   it("hold what the whole log says, for every term and every question", () => {
     expect(mix.wrong.slice(0, 1)).toEqual([]);
     expect(mix.asked).toBeGreaterThan(15_000);
+    expect(mix.bounds).toBeGreaterThan(2_000);
   });
 
   it("say exactly what the log says unless they had to round", () => {
@@ -48,7 +50,14 @@ describe("registers", () => {
 
 function run() {
   const random = randomFrom(4_242);
-  const mix = { asked: 0, exact: 0, wider: 0, wrong: [] as unknown[], kinds: new Map<string, [number, number]>() };
+  const mix = {
+    asked: 0,
+    bounds: 0,
+    exact: 0,
+    wider: 0,
+    wrong: [] as unknown[],
+    kinds: new Map<string, [number, number]>(),
+  };
   for (let index = 0; index < 16 && mix.wrong.length === 0; index += 1) {
     const policy = { ...generatePolicy(random) };
     const tools = Object.keys(policy.catalogue.tools);
@@ -80,7 +89,7 @@ function run() {
       if (isDecided && (event.kind === "call" || event.kind === "message" || event.kind === "result")) {
         const key = event.kind === "call" ? (event.call ?? event.id) : event.id;
         for (const term of terms) {
-          const field = circumstancesOf(state, lifted, past).history(term.name);
+          const field = readTermOf(state, lifted, past, term.name);
           compare(mix, term, field, ask(log, term, lifted, `${event.session} ${key}`), event);
         }
       }
@@ -98,6 +107,7 @@ function run() {
       state = stepped.state;
     }
   }
+  mix.bounds = boundsRead.count;
   return mix;
 }
 

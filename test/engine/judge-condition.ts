@@ -3,11 +3,22 @@ import type { Operand } from "../../src/ast/condition.ts";
 import { compileCondition } from "../../src/engine/compile-condition.ts";
 import type { Environment } from "../../src/engine/environment.ts";
 import { unknownsOf } from "../../src/engine/fact.ts";
+import type { Frame } from "../../src/engine/frame.ts";
 import { evaluate } from "../../src/engine/interpret-condition.ts";
 import type { IrCondition } from "../../src/engine/ir.ts";
-import { slotOf } from "../../src/event/row.ts";
+import { type Row, slotOf } from "../../src/event/row.ts";
 import type { Field } from "../../src/value/value.ts";
 import { environment } from "./build.ts";
+
+const frameOf = ({ read, origin, history }: Environment, row: Row): Frame => ({
+  row,
+  read,
+  origin,
+  history,
+  bounds: () => undefined,
+  elements: [],
+  paths: [],
+});
 
 /** The truth by closures that read a row, with a slot for each of these fields. */
 function truthByRow(condition: IrCondition, seen: Environment, fields: Readonly<Record<string, Field>>): string {
@@ -18,7 +29,7 @@ function truthByRow(condition: IrCondition, seen: Environment, fields: Readonly<
   };
   const { test } = compileCondition(condition, new Map(), slots);
   const row = Object.values(fields).map(slotOf);
-  const ternary = test({ row, read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] });
+  const ternary = test(frameOf(seen, row));
   return ["false", "unknown", "true"][ternary] ?? "";
 }
 
@@ -31,7 +42,7 @@ export function judge(condition: IrCondition, from: Environment | Readonly<Recor
   const { truth, support } = evaluate(condition, seen);
   if (seen !== from) expectSame(truthByRow(condition, seen, from as Record<string, Field>), truth);
   const compiled = compileCondition(condition);
-  const frame = { row: [], read: seen.read, origin: seen.origin, history: seen.history, elements: [], paths: [] };
+  const frame = frameOf(seen, []);
   const ternary = compiled.test(frame);
   const sink = new Map<string, Field>();
   compiled.explain(frame, ternary, sink);

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { circumstancesOf, environmentOf, pastOf } from "../../src/engine/circumstances.ts";
+import { circumstancesOf, environmentOf } from "../../src/engine/circumstances.ts";
 import { type Decision, levels } from "../../src/engine/decision.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { evaluate } from "../../src/engine/interpret-condition.ts";
 import type { PolicyIr } from "../../src/engine/ir.ts";
 import { settingKey } from "../../src/engine/kill-field.ts";
 import { mapEntries, mapOf } from "../../src/engine/ordered-map.ts";
+import { pastOf } from "../../src/engine/past.ts";
 import { restoreState, type StateSnapshot, snapshotState } from "../../src/engine/snapshot.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine, type Engine } from "../../src/engine/step.ts";

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type HistoryTerm, nameTerm } from "../../src/ast/history.ts";
-import { circumstancesOf, pastOf } from "../../src/engine/circumstances.ts";
 import { indexHistory } from "../../src/engine/history/history-index.ts";
 import { mapEntries } from "../../src/engine/ordered-map.ts";
+import { pastOf } from "../../src/engine/past.ts";
 import type { State } from "../../src/engine/state.ts";
 import { createEngine } from "../../src/engine/step.ts";
 import type { Event } from "../../src/event/event.ts";
 import { describeField } from "../../src/value/describe-field.ts";
 import { event, policy } from "./build.ts";
+import { readTermOf } from "./read-term.ts";
 
 const hour = 3_600_000;
 const attempted = { phase: "attempted", patterns: ["pay"], tools: ["pay"], with: [] } as const;
@@ -22,7 +23,7 @@ function stepped(terms: readonly HistoryTerm[], events: readonly Event[], from?:
   return events.reduce<State>((state, one) => step(state, one).state, from ?? initial());
 }
 const read = (term: HistoryTerm, state: State, asking: Event): string =>
-  describeField(circumstancesOf(state, asking, pastOf(indexHistory([term], 1_000, true))).history(term.name));
+  describeField(readTermOf(state, asking, pastOf(indexHistory([term], 1_000, true)), term.name));
 
 describe("a policy that keeps other terms", () => {
   it("keeps the registers of those that stay, counts them, and lets go the others with their keys", () => {

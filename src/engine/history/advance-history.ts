@@ -6,7 +6,7 @@ import { rankOf } from "../reason.ts";
 import type { ActionRecord } from "../state.ts";
 import type { History } from "./history.ts";
 import type { HistoryIndex } from "./history-index.ts";
-import { type Occurrence, recordOccurrence, settleOccurrences, withdrawOccurrence } from "./record-history.ts";
+import { type Acted, recordOccurrence, settleOccurrences, withdrawOccurrence } from "./record-history.ts";
 
 /** What an event did: the call or message it is about, before it, and what was decided about that. */
 export interface Advance {
@@ -33,47 +33,50 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
   const { tracking, seq, size, terms, keys } = history;
   let next: History = clock === history.clock ? history : { tracking, clock, seq, size, terms, keys };
   const call = callOf(advance);
-  const owner = advance.owner ?? "";
-  const record = (phase: Occurrence["phase"], sure: boolean, by = owner): void => {
-    // Of one event there is one occurrence in a phase.
-    const occurrence = { phase, event: call, tool: call.tool, sure, owner: by, isFirst: isNew };
-    next = recordOccurrence(next, occurrence, at, index);
-  };
-  const withdraw = (phase: Occurrence["phase"]): void => {
-    next = withdrawOccurrence(next, phase, { event: call, tool: call.tool, sure: true, owner }, index);
-  };
-  const settle = (): void => {
-    next = settleOccurrences(next, { event: call, tool: call.tool, sure: true, owner }, index);
-  };
+  // Of one event there is one occurrence in a phase.
+  const action: Acted = { event: call, tool: call.tool, owner: advance.owner ?? "", isFirst: isNew };
   const proceeds = decision !== undefined && rankOf(decision.level) <= rankOf("log");
 
-  if ((event.kind === "call" || event.kind === "message") && before === undefined) record("attempted", true);
+  if ((event.kind === "call" || event.kind === "message") && before === undefined) {
+    next = recordOccurrence(next, "attempted", action, true, at, index);
+  }
   if (decision !== undefined && event.kind !== "started" && event.kind !== "result") {
-    if (decision.level === "deny" && before?.decision.level !== "deny") record("denied", true);
+    if (decision.level === "deny" && before?.decision.level !== "deny") {
+      next = recordOccurrence(next, "denied", action, true, at, index);
+    }
     if (proceeds && before?.status !== "proceed") {
       // It may start from now on: others are decided as if it had.
-      record("started", false);
-      if (decision.requirements.some(({ kind }) => kind === "approval")) record("approved", true);
+      next = recordOccurrence(next, "started", action, false, at, index);
+      if (decision.requirements.some(({ kind }) => kind === "approval")) {
+        next = recordOccurrence(next, "approved", action, true, at, index);
+      }
     }
-    if (!proceeds && before?.status === "proceed") withdraw("started");
+    if (!proceeds && before?.status === "proceed") next = withdrawOccurrence(next, "started", action, index);
   }
   // A message goes out at once; nothing decides it again.
-  if (call.kind === "message" && proceeds) settle();
+  if (call.kind === "message" && proceeds) next = settleOccurrences(next, action, index);
   switch (event.kind) {
     case "started":
       // A start that is refused may have happened all the same; what came of it will tell.
-      if (before?.status !== "started" && before?.status !== "done") record("started", proceeds);
+      if (before?.status !== "started" && before?.status !== "done") {
+        next = recordOccurrence(next, "started", action, proceeds, at, index);
+      }
       break;
     case "result":
-    case "error":
+    case "error": {
       if (before?.status === "done") break;
-      if (before?.status !== "started") record("started", true);
-      record(event.kind === "result" ? "executed" : "failed", true, advance.resultOwner);
-      settle();
+      if (before?.status !== "started") next = recordOccurrence(next, "started", action, true, at, index);
+      const outcome = event.kind === "result" ? "executed" : "failed";
+      const answered: Acted = { event: call, tool: call.tool, owner: advance.resultOwner, isFirst: isNew };
+      next = recordOccurrence(next, outcome, answered, true, at, index);
+      next = settleOccurrences(next, action, index);
       break;
+    }
     case "cancelled":
-      if (before?.status === "pending" || before?.status === "proceed") withdraw("started");
-      settle();
+      if (before?.status === "pending" || before?.status === "proceed") {
+        next = withdrawOccurrence(next, "started", action, index);
+      }
+      next = settleOccurrences(next, action, index);
       break;
     default:
       break;

@@ -70,7 +70,7 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
     const all = pending.reduce((sum, happening) => plus(sum, amountsOf(happening)), plus(settled.total, settled.past));
     return inPart(plus(all, settled.untimed));
   }
-  const begun = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
+  const begun = sumSettled(settled, horizon);
   let { low, high, below, above, openBelow, openAbove } = begun;
   for (const happening of pending) {
     const { at } = happening;
@@ -86,43 +86,9 @@ export function sumAmounts(settled: SettledAmounts, pending: readonly Happening[
   return { low, high, below, above, openBelow, openAbove };
 }
 
-/** The same where the times of what is pending rise and `all` is its sum: what is in the window, or all without what is not. */
-export function sumRising(
-  settled: SettledAmounts,
-  pending: readonly Happening[],
-  all: Amounts,
-  horizon: number,
-): Amounts {
-  const begun = plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
-  let inside = 0;
-  let end = pending.length;
-  while (inside < end) {
-    const middle = (inside + end) >> 1;
-    if ((pending[middle]?.at ?? horizon) < horizon) inside = middle + 1;
-    else end = middle;
-  }
-  if (inside === 0) return plusUnlessNone(begun, all);
-  return 2 * inside < pending.length
-    ? plusUnlessNone(begun, minus(all, sumOf(pending, 0, inside)))
-    : plusUnlessNone(begun, sumOf(pending, inside, pending.length));
-}
-
-/** Of what stands there, whether in a window or not. */
-function sumOf(happenings: readonly Happening[], from: number, end: number): Amounts {
-  let { low, high, below, above, openBelow, openAbove } = noAmounts;
-  for (let place = from; place < end; place += 1) {
-    const happening = happenings[place];
-    if (happening === undefined) break;
-    const amounts = amountsOf(happening);
-    low = addWhole(low, amounts.low);
-    high = addWhole(high, amounts.high);
-    below = addWhole(below, amounts.below);
-    above = addWhole(above, amounts.above);
-    openBelow += amounts.openBelow;
-    openAbove += amounts.openAbove;
-  }
-  return { low, high, below, above, openBelow, openAbove };
-}
+/** The settled part of a window. */
+export const sumSettled = (settled: SettledAmounts, horizon: number): Amounts =>
+  plusUnlessNone(sumSlots(settled, horizon), settled.untimed);
 
 const plusUnlessNone = (one: Amounts, other: Amounts): Amounts =>
   other === noAmounts ? one : one === noAmounts ? other : plus(one, other);

@@ -63,7 +63,8 @@ function amountOf(field: Field, currency: string | undefined): Carried {
   return units === undefined ? { kind: "unknown" } : { kind: "amount", units };
 }
 
-function unitsOf(decimal: Decimal): Whole | undefined {
+/** In billionths; undefined where it has more places or is too large. */
+export function unitsOf(decimal: Decimal): Whole | undefined {
   const { coefficient, scale } = decimal;
   if (scale <= places) {
     const units = coefficient * (powersOfTen[places - scale] ?? 1n);

@@ -78,7 +78,10 @@ function see(values: readonly SeenValue[], one: SeenValue): readonly SeenValue[]
   if (known?.value !== one.value) return inserted(values, place, one);
   const latest =
     known.latest === undefined || one.latest === undefined ? undefined : Math.max(known.latest, one.latest);
-  return values.with(place, { value: one.value, sure: later(known.sure, one.sure), latest });
+  // Not `with`, which the machine does not compile.
+  const seen = values.slice();
+  seen[place] = { value: one.value, sure: later(known.sure, one.sure), latest };
+  return seen;
 }
 
 /** An array of exactly that length, which two slices and a spread are not. */

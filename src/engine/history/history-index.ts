@@ -4,13 +4,12 @@ import type { Layout } from "../../event/layout.ts";
 import { matchToolPattern } from "../../value/pattern-name.ts";
 import { currencyOf } from "./carried.ts";
 import { trackingOf } from "./history.ts";
+import { type Keying, keyingOf } from "./history-key.ts";
 
 /** A term that an event of some phase may concern, and as which of its events. */
-export interface TermEntry {
-  readonly term: HistoryTerm;
-  /** Of the term among all. */
-  readonly place: number;
-  readonly role: "event" | "after";
+interface TermEntry {
+  readonly placed: PlacedTerm;
+  readonly keying: Keying;
   readonly pastEvent: PastEvent;
   readonly tools: ReadonlySet<string>;
   /** Entries that an event brings the same share it. */
@@ -23,21 +22,38 @@ export interface Concerned {
   readonly tool: string | undefined;
 }
 
+/** A term that an event concerns. */
 export interface Concern {
-  readonly entry: TermEntry;
+  readonly term: HistoryTerm;
+  /** Of the term among all. */
+  readonly place: number;
+  readonly withinMs: number;
+  /** As which of the term's events. */
+  readonly keying: Keying;
   /** False: the event may be none of the term's. */
   readonly sure: boolean;
-  /** Concerns of one event to which it brings the same have one number, counted from 0; those that also happen alike, another. */
-  readonly brings: number;
+  /** Concerns of one event to which it brings the same in the same way have one number, counted from 0. */
   readonly happens: number;
   /** Where the rows of the event's tool have what it brings; undefined where only its fields say it. */
   readonly slot: number | undefined;
 }
 
-/** A term and its place among all. */
+/** The terms that an event concerns, in their order. */
+export interface Concerns {
+  readonly list: readonly Concern[];
+  /** How many numbers there are in `happens`. */
+  readonly alike: number;
+}
+
+/** A term and its place among all. What of it every read needs has one form here; terms have several. */
 export interface PlacedTerm {
   readonly term: HistoryTerm;
+  readonly kind: HistoryTerm["kind"];
   readonly place: number;
+  readonly withinMs: number;
+  readonly keying: Keying;
+  /** Of the second event of `since`. */
+  readonly keyingAfter: Keying | undefined;
   /** Of a sum of money. */
   readonly currency: string | undefined;
 }
@@ -48,7 +64,7 @@ export interface HistoryIndex {
   readonly tracking: string;
   readonly byName: ReadonlyMap<string, PlacedTerm>;
   readonly phases: readonly PastPhase[];
-  readonly concerned: (phase: PastPhase, occurrence: Concerned) => readonly Concern[];
+  readonly concerned: (phase: PastPhase, occurrence: Concerned) => Concerns;
   readonly keyBudget: number;
   /** Of the rows that `slot` is of. */
   readonly layout: Layout | undefined;
@@ -64,21 +80,32 @@ export function indexHistory(
   layout?: Layout,
 ): HistoryIndex {
   const byPhase = new Map<PastPhase, TermEntry[]>();
-  for (const [place, term] of terms.entries()) {
-    const add = (role: "event" | "after", pastEvent: PastEvent): void => {
+  const placedTerms = terms.map(placedTerm);
+  for (const placed of placedTerms) {
+    const { term, keying, keyingAfter } = placed;
+    const add = (of: Keying, pastEvent: PastEvent): void => {
       const entries = byPhase.get(pastEvent.phase) ?? [];
       byPhase.set(pastEvent.phase, entries);
-      entries.push({ term, place, role, pastEvent, tools: new Set(pastEvent.tools), carries: carriesOf(term) });
+      entries.push({ placed, keying: of, pastEvent, tools: new Set(pastEvent.tools), carries: carriesOf(term) });
     };
-    add("event", term.event);
-    if (term.kind === "since") add("after", term.after);
+    add(keying, term.event);
+    if (term.kind === "since" && keyingAfter !== undefined) add(keyingAfter, term.after);
   }
-  const currencyIn = (term: HistoryTerm) => (term.kind === "sum" ? currencyOf(term) : undefined);
-  const byName = new Map(terms.map((term, place) => [term.name, { term, place, currency: currencyIn(term) }]));
+  const byName = new Map(placedTerms.map((placed) => [placed.term.name, placed]));
   const concerned = concernedBy(byPhase, layout);
   const phases = [...byPhase.keys()];
   return { terms, tracking: trackingOf(terms), byName, phases, concerned, keyBudget, layout, ordered };
 }
+
+const placedTerm = (term: HistoryTerm, place: number): PlacedTerm => ({
+  term,
+  kind: term.kind,
+  place,
+  withinMs: term.withinMs,
+  keying: keyingOf(term, "event"),
+  keyingAfter: term.kind === "since" ? keyingOf(term, "after") : undefined,
+  currency: term.kind === "sum" ? currencyOf(term) : undefined,
+});
 
 /** Worked out once for each tool that a term names; any other tool, of which there is no end, each time. */
 function concernedBy(
@@ -86,29 +113,27 @@ function concernedBy(
   layout: Layout | undefined,
 ): HistoryIndex["concerned"] {
   const named = new Set([...byPhase.values()].flatMap((entries) => entries.flatMap(({ tools }) => [...tools])));
-  const known = new Map<PastPhase, Map<string, readonly Concern[]>>();
+  const known = new Map<PastPhase, Map<string, Concerns>>();
   return (phase, occurrence) => {
-    const found = (): readonly Concern[] => {
-      const brings = numbering();
-      const happens = numbering();
-      return (byPhase.get(phase) ?? []).flatMap((entry) => {
+    const found = (): Concerns => {
+      const numbers = new Map<string, number>();
+      const list = (byPhase.get(phase) ?? []).flatMap((entry) => {
         const about = concerns(entry, occurrence);
         if (about === "no") return [];
-        const { carries, role } = entry;
-        return [
-          {
-            entry,
-            sure: about === "yes",
-            brings: brings(carries),
-            happens: happens([carries, role, about].join()),
-            slot: slotOf(entry.term, occurrence.tool, layout),
-          },
-        ];
+        const { carries, keying, placed } = entry;
+        const { term, place, withinMs } = placed;
+        const brings = [carries, keying.role, about].join();
+        const happens = numbers.get(brings) ?? numbers.size;
+        numbers.set(brings, happens);
+        const slot = slotOf(term, occurrence.tool, layout);
+        return [{ term, place, withinMs, keying, sure: about === "yes", happens, slot }];
       });
+      return { list, alike: numbers.size };
     };
+    if (!byPhase.has(phase)) return none;
     const { event, tool } = occurrence;
     if (event.kind === "message" || tool === undefined || !named.has(tool)) return found();
-    const ofPhase = known.get(phase) ?? new Map<string, readonly Concern[]>();
+    const ofPhase = known.get(phase) ?? new Map<string, Concerns>();
     known.set(phase, ofPhase);
     const concern = ofPhase.get(tool) ?? found();
     ofPhase.set(tool, concern);
@@ -116,21 +141,13 @@ function concernedBy(
   };
 }
 
+const none: Concerns = { list: [], alike: 0 };
+
 function slotOf(term: HistoryTerm, tool: string | undefined, layout: Layout | undefined): number | undefined {
   if ((term.kind !== "sum" && term.kind !== "distinct") || tool === undefined) return undefined;
   const { root, segments } = term.path;
   if (layout?.placesOf(tool) === undefined) return undefined;
   return layout.slotOf(root as keyof EventFields, segments, [tool]);
-}
-
-/** Numbers keys as they come, from 0, each once. */
-function numbering(): (key: string) => number {
-  const numbers = new Map<string, number>();
-  return (key) => {
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
-  };
 }
 
 function carriesOf(term: HistoryTerm): string {

@@ -1,4 +1,4 @@
-import type { HistoryKey, HistoryPath, HistoryTerm } from "../../ast/history.ts";
+import { type HistoryKey, type HistoryPath, type HistoryTerm, historyKeys, type PastEvent } from "../../ast/history.ts";
 import type { Event } from "../../event/event.ts";
 import { readEventPath } from "../../event/read-event-path.ts";
 import { quote } from "../../json/quote.ts";
@@ -18,53 +18,81 @@ export interface Place {
   readonly isOpen: boolean;
 }
 
-/** The place of an event for a term, as one of the term's events. */
-export type PlaceOf = (term: HistoryTerm, role: "event" | "after") => Place;
+/** How events are told apart for a term, as one of its events. */
+export interface Keying {
+  readonly per: HistoryKey;
+  readonly role: "event" | "after";
+  readonly with: PastEvent["with"];
+  /** Counted from 0; the same for all that differ in `with` alone. */
+  readonly number: number;
+}
 
-/** `side` says whether the event is a past one or the one that asks. `bySession`: kept apart by session too. */
-export function placesOf(event: Event, side: "past" | "now", bySession: boolean): PlaceOf {
-  // By the number of the key, and of the key and the role; null: unrecorded.
-  const scopes: (string | null | undefined)[] = [];
-  const plain: (Place | undefined)[] = [];
-  const scopeIn = (per: HistoryKey): string | undefined => {
-    const known = scopes[keyNumbers[per]];
-    if (known !== undefined) return known ?? undefined;
-    const own = scopeOf(per, event);
-    const apart = bySession && per !== "session";
-    const rest = apart ? `,${quote(short(`=${event.session}`))}` : "";
-    const scope = own === undefined ? undefined : `[${quote(own)}${rest}]`;
-    scopes[keyNumbers[per]] = scope ?? null;
-    return scope;
-  };
-  const placeWith = (per: HistoryKey, role: "event" | "after", values: readonly (string | undefined)[]): Place => {
-    const scope = scopeIn(per);
-    const prefix = role === "after" ? "after" : "of";
+export function keyingOf(term: HistoryTerm, role: Keying["role"]): Keying {
+  const { with: equalities } = role === "after" && term.kind === "since" ? term.after : term.event;
+  // INVARIANT: 0 is that of a session, `event`.
+  const number = 2 * historyKeys.indexOf(term.per) + (role === "after" ? 1 : 0);
+  return { per: term.per, role, with: equalities, number };
+}
+
+/** The places of one event. A class, so that an event makes no functions. */
+export class EventPlaces {
+  readonly #event: Event;
+  readonly #side: "past" | "now";
+  readonly #bySession: boolean;
+  /** Of keyings without `with`, by their number. */
+  readonly #plain: (Place | undefined)[] = [];
+
+  /** `side` says whether the event is a past one or the one that asks. `bySession`: kept apart by session too. */
+  constructor(event: Event, side: "past" | "now", bySession: boolean) {
+    this.#event = event;
+    this.#side = side;
+    this.#bySession = bySession;
+  }
+
+  of(keying: Keying): Place {
+    if (keying.with.length > 0) {
+      const values = keying.with.map((equality) => valueText(readField(this.#event, equality[this.#side])));
+      return this.#placeWith(keying, values);
+    }
+    if (keying.number === 0) return this.#placeOfSession(keying);
+    const place = this.#plain[keying.number] ?? this.#placeWith(keying, noValues);
+    this.#plain[keying.number] = place;
+    return place;
+  }
+
+  #placeOfSession(keying: Keying): Place {
+    const { session } = this.#event;
+    if (lastSession.name !== session) lastSession = { name: session, place: this.#placeWith(keying, noValues) };
+    return lastSession.place;
+  }
+
+  #placeWith({ per, role }: Keying, values: readonly (string | undefined)[]): Place {
+    const scope = this.#scopeOf(per);
     const isKnown = scope !== undefined && !values.includes(undefined);
+    const prefix = role === "after" ? "after" : "of";
     return {
       scope,
       key: isKnown ? `${prefix}${scope}${values.length === 0 ? "" : JSON.stringify(values)}` : undefined,
       hasValues: values.length > 0,
       isOpen: per !== "session" && per !== "global",
     };
-  };
-  return (term, role) => {
-    const { per } = term;
-    const { with: equalities } = role === "after" && term.kind === "since" ? term.after : term.event;
-    if (equalities.length > 0)
-      return placeWith(
-        per,
-        role,
-        equalities.map((equality) => valueText(readField(event, equality[side]))),
-      );
-    const number = 2 * keyNumbers[per] + (role === "after" ? 1 : 0);
-    const place = plain[number] ?? placeWith(per, role, noValues);
-    plain[number] = place;
-    return place;
-  };
+  }
+
+  #scopeOf(per: HistoryKey): string | undefined {
+    const own = scopeOf(per, this.#event);
+    if (own === undefined) return undefined;
+    const apart = this.#bySession && per !== "session";
+    return `[${quote(own)}${apart ? `,${quote(short(`=${this.#event.session}`))}` : ""}]`;
+  }
 }
 
 const noValues: readonly never[] = [];
-const keyNumbers: Readonly<Record<HistoryKey, number>> = { session: 0, agent: 1, user: 2, tenant: 3, global: 4 };
+
+/** The place of a session follows from its name, and each event asks for it when it is decided and when it is recorded. */
+let lastSession: { readonly name: string | undefined; readonly place: Place } = {
+  name: undefined,
+  place: { scope: undefined, key: undefined, hasValues: false, isOpen: false },
+};
 
 /** Registers of events that may belong to this scope, or to any; and of all events of a scope, or of all. */
 export const anyIn = (scope: string): string => `any${scope}`;

@@ -25,14 +25,15 @@ export interface KeyDraft {
   registers: readonly Register[];
   /** The registers, once one of them has changed. */
   own: Register[] | undefined;
+  /** The key that was drafted before it. */
+  readonly earlier: KeyDraft | undefined;
 }
 
-export const draftKey = (name: string, { places, registers }: KeyRegisters): KeyDraft => ({
-  name,
-  places,
-  registers,
-  own: undefined,
-});
+export const draftKey = (
+  name: string,
+  { places, registers }: KeyRegisters,
+  earlier: KeyDraft | undefined,
+): KeyDraft => ({ name, places, registers, own: undefined, earlier });
 
 /** Whether the term had none before. */
 export function putRegister(draft: KeyDraft, place: number, register: Register): boolean {

@@ -9,7 +9,7 @@ import { isSurelySeen, maybeSeen } from "./distinct.ts";
 import type { Horizon } from "./happening.ts";
 import { type History, newTerm, type TermHistory } from "./history.ts";
 import type { HistoryIndex, PlacedTerm } from "./history-index.ts";
-import { type Place, type PlaceOf, readFrom } from "./history-key.ts";
+import { type EventPlaces, type Place, readFrom } from "./history-key.ts";
 import { type KeyRegisters, registerAt } from "./key-registers.ts";
 import { maybeInside, type SettledMoments, surelyInside } from "./moments.ts";
 import { emptyRegister, joinSummaries, type Reader, summarise, unsure } from "./register.ts";
@@ -21,20 +21,20 @@ export interface Asking extends Reader {
   readonly event: Event;
   /** The place in the order of events at which the session began. */
   readonly opened: number;
-  readonly placeOf: PlaceOf;
+  readonly places: EventPlaces;
   /** The registers of a key. */
   readonly registersOf: (name: string) => KeyRegisters | undefined;
 }
 
 /** What a term is for the event that asks: a number or an interval, a value, or a truth; unrecorded where nobody can say. */
 export function readTerm(history: History, index: HistoryIndex, found: PlacedTerm, asking: Asking): Field {
-  const { term } = found;
+  const { keying, keyingAfter } = found;
   const { at } = asking.event;
   const now = at === undefined ? undefined : Math.max(at, history.clock ?? at);
-  const horizon = now === undefined ? undefined : now - term.withinMs;
+  const horizon = now === undefined ? undefined : now - found.withinMs;
   const kept = history.terms[found.place] ?? newTerm;
-  const place = asking.placeOf(term, "event");
-  const after = term.kind === "since" ? asking.placeOf(term, "after") : undefined;
+  const place = asking.places.of(keying);
+  const after = keyingAfter === undefined ? undefined : asking.places.of(keyingAfter);
   const here = readPlace(found, place, horizon, asking);
   const summary = after === undefined ? here : joinSummaries(here, readPlace(found, after, horizon, asking));
   const open = openness(found, kept, place, after, horizon, asking, index);

@@ -136,7 +136,7 @@ function settle(settled: Settled, happening: Happening, windowMs: number, clock:
 }
 
 /** Owners of one session differ at their end if anywhere, and every read asks this of all that is pending. */
-function hasOwner(pending: readonly Happening[], owner: string): boolean {
+export function hasOwner(pending: readonly Happening[], owner: string): boolean {
   const last = owner.length - 1;
   const end = owner.charCodeAt(last);
   for (const one of pending) {

@@ -1,4 +1,3 @@
-import { type Amounts, amountsOf, minus, noAmounts, plus, sumRising } from "./amounts.ts";
 import { isUnknown, type SeenValue, seeAll, summariseDistinct } from "./distinct.ts";
 import type { Happening, Horizon } from "./happening.ts";
 import { type SettledMoments, settleMoment, summariseMoments } from "./moments.ts";
@@ -9,13 +8,6 @@ import type { Settled, Summary } from "./summary.ts";
  * follows from the register's parts alone, or a restored state would answer otherwise than the one it was made from.
  */
 export type Together =
-  | {
-      readonly kind: "amounts";
-      /** Of what is pending. */
-      readonly pending: Amounts;
-      /** Their times are recorded, and none is before that of one which stands before it. */
-      readonly rising: boolean;
-    }
   | {
       readonly kind: "distinct";
       readonly seen: readonly SeenValue[];
@@ -32,14 +24,12 @@ interface Parts {
 /** With fewer pending it costs less to go through them. */
 const fewest = 4;
 
-/** Of these parts; undefined where little is pending. */
+/** Of these parts; undefined where little is pending, or where it is added up at every read. */
 export function togetherOf(settled: Settled, pending: readonly Happening[]): Together | undefined {
   if (pending.length < fewest) return undefined;
   switch (settled.kind) {
-    case "amounts": {
-      const sum = pending.reduce<Amounts>((all, one) => plus(all, amountsOf(one)), noAmounts);
-      return { kind: "amounts", pending: sum, rising: isRising(pending) };
-    }
+    case "amounts":
+      return undefined;
     case "distinct":
       return { kind: "distinct", seen: seeAll(settled.values, pending), unknown: pending.filter(isUnknown) };
     case "moments":
@@ -57,13 +47,6 @@ export function togetherAfter(
   const known = before.together;
   if (known === undefined) return togetherOf(settled, pending);
   switch (known.kind) {
-    case "amounts": {
-      const [oldest] = before.pending;
-      const isFull = pending.length === before.pending.length && oldest !== undefined;
-      const kept = isFull ? minus(known.pending, amountsOf(oldest)) : known.pending;
-      const rising = known.rising ? follows(before.pending.at(-1), added) : isRising(pending);
-      return { kind: "amounts", pending: plus(kept, amountsOf(added)), rising };
-    }
     case "distinct": {
       if (settled.kind !== "distinct" || before.settled.kind !== "distinct") return togetherOf(settled, pending);
       // Values that were given up are in what was put together and nowhere else.
@@ -78,12 +61,6 @@ export function togetherAfter(
   }
 }
 
-const follows = (one: Happening | undefined, next: Happening): boolean =>
-  next.at !== undefined && (one === undefined || (one.at !== undefined && one.at <= next.at));
-
-const isRising = (pending: readonly Happening[]): boolean =>
-  pending.every((one, place) => follows(pending[place - 1], one));
-
 /** What a register says about a window by what was put together; undefined where that does not tell. */
 export function summariseTogether(
   { settled, pending }: Parts,
@@ -92,10 +69,6 @@ export function summariseTogether(
 ): Summary | undefined {
   if (known === undefined) return undefined;
   switch (known.kind) {
-    case "amounts": {
-      if (settled.kind !== "amounts" || horizon === undefined || !known.rising) return undefined;
-      return { kind: "amounts", amounts: sumRising(settled, pending, known.pending, horizon) };
-    }
     case "distinct":
       return settled.kind === "distinct" ? summariseDistinct(settled, pending, known, horizon) : undefined;
     case "moments":

@@ -107,38 +107,41 @@ const placedTerm = (term: HistoryTerm, place: number): PlacedTerm => ({
   currency: term.kind === "sum" ? currencyOf(term) : undefined,
 });
 
-/** Worked out once for each tool that a term names; any other tool, of which there is no end, each time. */
+/** Worked out once for each tool that a term names or the layout knows; any other, of which there is no end, each time. */
 function concernedBy(
   byPhase: ReadonlyMap<PastPhase, readonly TermEntry[]>,
   layout: Layout | undefined,
 ): HistoryIndex["concerned"] {
+  const phases = new Map(
+    [...byPhase].map(([phase, entries]) => [phase, { entries, byTool: new Map<string, Concerns>() }] as const),
+  );
   const named = new Set([...byPhase.values()].flatMap((entries) => entries.flatMap(({ tools }) => [...tools])));
-  const known = new Map<PastPhase, Map<string, Concerns>>();
-  return (phase, occurrence) => {
-    const found = (): Concerns => {
-      const numbers = new Map<string, number>();
-      const list = (byPhase.get(phase) ?? []).flatMap((entry) => {
-        const about = concerns(entry, occurrence);
-        if (about === "no") return [];
-        const { carries, keying, placed } = entry;
-        const { term, place, withinMs } = placed;
-        const brings = [carries, keying.role, about].join();
-        const happens = numbers.get(brings) ?? numbers.size;
-        numbers.set(brings, happens);
-        const slot = slotOf(term, occurrence.tool, layout);
-        return [{ term, place, withinMs, keying, sure: about === "yes", happens, slot }];
-      });
-      return { list, alike: numbers.size };
-    };
-    if (!byPhase.has(phase)) return none;
-    const { event, tool } = occurrence;
-    if (event.kind === "message" || tool === undefined || !named.has(tool)) return found();
-    const ofPhase = known.get(phase) ?? new Map<string, Concerns>();
-    known.set(phase, ofPhase);
-    const concern = ofPhase.get(tool) ?? found();
-    ofPhase.set(tool, concern);
-    return concern;
+  return (phase, acted) => {
+    const found = phases.get(phase);
+    if (found === undefined) return none;
+    const { event, tool } = acted;
+    if (event.kind === "message" || tool === undefined) return concernsOf(found.entries, acted, layout);
+    const known = found.byTool.get(tool);
+    if (known !== undefined) return known;
+    const concerns = concernsOf(found.entries, acted, layout);
+    if (named.has(tool) || layout?.placesOf(tool) !== undefined) found.byTool.set(tool, concerns);
+    return concerns;
   };
+}
+
+function concernsOf(entries: readonly TermEntry[], acted: Concerned, layout: Layout | undefined): Concerns {
+  const numbers = new Map<string, number>();
+  const list = entries.flatMap((entry): readonly Concern[] => {
+    const about = concerns(entry, acted);
+    if (about === "no") return [];
+    const { carries, keying, placed } = entry;
+    const { term, place, withinMs } = placed;
+    const brings = [carries, keying.role, about].join();
+    const happens = numbers.get(brings) ?? numbers.size;
+    numbers.set(brings, happens);
+    return [{ term, place, withinMs, keying, sure: about === "yes", happens, slot: slotOf(term, acted.tool, layout) }];
+  });
+  return { list, alike: numbers.size };
 }
 
 const none: Concerns = { list: [], alike: 0 };

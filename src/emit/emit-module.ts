@@ -113,6 +113,7 @@ const runtimeNames = [
   "addFields",
   "admit: admitEvent",
   "boolTruth",
+  "compileBoundsTest",
   "compileContains",
   "createEmittedEngine",
   "emptyTruth",

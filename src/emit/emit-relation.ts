@@ -1,4 +1,6 @@
 import type { Condition } from "../ast/condition.ts";
+import { compileBoundsTest } from "../engine/compile-bounds-test.ts";
+import { maybe } from "../engine/frame.ts";
 import { assertNever } from "../source/assert-never.ts";
 import { compilePattern } from "../value/pattern.ts";
 import type { Code } from "./code.ts";
@@ -26,7 +28,8 @@ export function emitRelation(condition: Relation, depths: Depths, code: Code): s
       const left = emitOperand(condition.left, depths, code);
       const right = emitOperand(condition.right, depths, code);
       const compare = operator === "==" ? "sameField" : code.constant(`orderTests[${jsText(operator)}]`);
-      return `${compare}(${left}, ${right})`;
+      const general = `${compare}(${left}, ${right})`;
+      return emitBoundsTest(condition, general, code) ?? general;
     }
     case "one-of":
       return `${code.constant(`oneOfTest(${emitReaders(condition, depths, code)})`)}(frame)`;
@@ -55,6 +58,16 @@ export function emitRelation(condition: Relation, depths: Depths, code: Code): s
   }
 }
 
+/** The same of a history term, by its bounds; undefined where these do not tell. */
+function emitBoundsTest(condition: Compare, general: string, code: Code): string | undefined {
+  const { operator, left, right } = condition;
+  const isTold = compileBoundsTest(condition, () => maybe) !== undefined;
+  if (!isTold || left.kind !== "history" || right.kind !== "literal") return undefined;
+  const relation = jsText({ operator, left: { kind: left.kind, term: left.term }, right });
+  return `${code.constant(`compileBoundsTest(${relation}, (frame) => ${general})`)}(frame)`;
+}
+
+type Compare = Extract<Relation, { readonly kind: "compare" }>;
 type WithValues = Extract<Relation, { readonly values: unknown }>;
 
 const emitReaders = ({ operand, values }: WithValues, depths: Depths, code: Code): string =>

@@ -330,6 +330,29 @@ describe("time and order", () => {
     expect(run.read(countStarted, call("b", 2, { session: "t" }))).toBe("0 or more");
   });
 
+  it("leave a sum without ends where sessions have none: what another took back may come off it", () => {
+    const path = { root: "args", segments: ["amount"] } as const;
+    const paid = nameTerm({
+      kind: "sum",
+      event: { ...started, phase: "attempted" },
+      path,
+      type: { kind: "int" },
+      withinMs: hour,
+      per: "tenant",
+    });
+    const more = { tenant: "acme", args: { amount: 150 } };
+    expect(
+      kept([paid], { sessions: "unordered" })
+        .step(call("a", 1, more))
+        .read(paid, call("b", 2, more)),
+    ).toBe("any number");
+    expect(
+      kept([paid])
+        .step(call("a", 1, more))
+        .read(paid, call("b", 2, more)),
+    ).toBe("150");
+  });
+
   it.each(["tenant", "user", "agent", "global"] as const)(
     "let another session tell nothing for sure where sessions have none: per %s",
     (per) => {

@@ -7,6 +7,7 @@ export { admit } from "../../event/admit.ts";
 export { readEvent } from "../../event/read-event.ts";
 export { jsonNumber, jsonNumberFrom } from "../../json/json-value.ts";
 export { readPath } from "../../value/field-path.ts";
+export { compileBoundsTest } from "../compile-bounds-test.ts";
 export { orderTests, sameField } from "../compile-comparison.ts";
 export { compileContains } from "../compile-contains.ts";
 export { purposeTest, roleTest, taskTest, untilTest } from "../compile-grants.ts";

@@ -102,10 +102,10 @@ function answer(
     case "amounts": {
       const { low, high, openBelow, openAbove } = summary.amounts;
       const isSum = term.kind === "sum";
-      const number = isSum ? amountFrom : countFrom;
       const isOpen = open !== "no";
-      // A count has no negative part; a sum before the beginning may have had one.
-      const lowest = openBelow > 0 || (isSum && (open === "before" || open === "lost")) ? undefined : number(low);
+      const number = isSum ? amountFrom : countFrom;
+      // A count has no negative part; of a sum what is not known may be one.
+      const lowest = openBelow > 0 || (isSum && isOpen) ? undefined : number(low);
       const isExact = lowest !== undefined && low === high;
       const highest = openAbove > 0 || isOpen ? undefined : isExact ? lowest : number(high);
       return present(between(lowest, highest, cause, currency));

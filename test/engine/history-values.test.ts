@@ -87,4 +87,17 @@ describe("values of the past", () => {
     expect(read(sum, {}, 60)).toBe("0.00 USD");
     expect(kept(usd, [sum], [{ v: 1 }, {}])(sum)).toMatch(/^(?:1.00 USD|any|from)/);
   });
+
+  it("are added up outward where they may not have happened, also below nothing", () => {
+    const sum = nameTerm({ kind: "sum", event: { ...attempted, phase: "started" }, path: at, type: usd, ...limits });
+    expect(kept(usd, [sum], [{ v: -2 }])(sum)).toBe("from -2.00 to 0.00 USD");
+    expect(kept(usd, [sum], [{ v: -2 }, { v: 3 }, { v: -1 }])(sum)).toBe("from -3.00 to 3.00 USD");
+  });
+
+  it("are added up exactly beyond what a double holds", () => {
+    const decimal: Type = { kind: "decimal" };
+    const sum = nameTerm({ kind: "sum", event: attempted, path: at, type: decimal, ...limits });
+    const some = { v: 4_500_000.000000001 };
+    expect(kept(decimal, [sum], [some, some, some])(sum)).toBe("13500000.000000003");
+  });
 });

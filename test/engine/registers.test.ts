@@ -319,6 +319,14 @@ describe("time and order", () => {
     expect(run.read(countStarted)).toBe("from 0 to 1");
   });
 
+  it("leave a value that nobody knows, at a time that nobody knows, as one more maybe", () => {
+    const path = { root: "args", segments: ["to"] } as const;
+    const paid = nameTerm({ kind: "distinct", event: { ...started, phase: "attempted" }, path, ...limits });
+    const hidden = call("a", null, { args: undefined, not_recorded: ["args"] });
+    expect(kept([paid]).step(hidden, result("a", null)).read(paid)).toBe("from 0 to 1");
+    expect(kept([paid]).step(call("a", null), result("a", null)).read(paid)).toBe("from 0 to 1");
+  });
+
   it("never let a clock that steps back give a quota back", () => {
     const run = kept([countStarted]).step(call("a", 100), result("a", 100));
     expect(run.read(countStarted, call("b", 10, { session: "t" }))).toBe("1");

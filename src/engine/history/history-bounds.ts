@@ -1,5 +1,5 @@
 import { assertNever } from "../../source/assert-never.ts";
-import { emptyAmounts, type SettledAmounts, sumSettled } from "./amounts.ts";
+import { noAmounts, type SettledAmounts, sumSettled } from "./amounts.ts";
 import { isSurelySeen, maybeSeen, type SettledDistinct } from "./distinct.ts";
 import { type History, newTerm } from "./history.ts";
 import type { HistoryIndex, PlacedTerm } from "./history-index.ts";
@@ -105,12 +105,21 @@ function boundsOfAmounts(settled: SettledAmounts, pending: Register["pending"], 
   return Number.isSafeInteger(most) ? between(low, high) : undefined;
 }
 
-function boundsOfDistinct(settled: SettledDistinct, { together }: Register, horizon: number): Bounds | undefined {
-  const isUnclear = settled.overflow !== undefined || settled.unknown !== emptyAmounts;
-  if (isUnclear || together?.kind !== "distinct" || together.unknown.length > 0) return undefined;
+function boundsOfDistinct(
+  { values, unknown, overflow }: SettledDistinct,
+  { pending, together }: Register,
+  horizon: number,
+): Bounds | undefined {
+  const hasUnknown = unknown.slots.length > 0 || unknown.untimed !== noAmounts;
+  if (overflow !== undefined || hasUnknown) return undefined;
+  let seen = values;
+  if (pending.length > 0) {
+    if (together?.kind !== "distinct" || together.unknown.length > 0) return undefined;
+    seen = together.seen;
+  }
   let low = 0;
   let high = 0;
-  for (const one of together.seen) {
+  for (const one of seen) {
     if (isSurelySeen(one, horizon)) low += 1;
     if (maybeSeen(one, horizon)) high += 1;
   }

@@ -14,10 +14,12 @@ import { noPast, type Past, type PastOf } from "./past.ts";
 import { originOf } from "./provenance.ts";
 import {
   type ActionRecord,
+  actionOf,
   noSession,
   type Response,
   type SessionState,
   type State,
+  sessionOf,
   type TaskRecord,
 } from "./state.ts";
 
@@ -62,9 +64,9 @@ class EventCircumstances implements Circumstances {
     this.#state = state;
     this.#event = event;
     this.#pastOf = pastOf;
-    this.#session = mapGet(state.sessions, event.session);
+    this.#session = sessionOf(state, event.session);
     this.actionKey = actionKeyOf(event);
-    this.action = mapGet(this.#session?.actions, this.actionKey);
+    this.action = actionOf(this.#session, this.actionKey);
   }
 
   get labels(): Field {

@@ -18,13 +18,12 @@ import type { IrBreakGlass, IrGate, PolicyIr } from "./ir.ts";
 import { createPlanJudge, type PlanJudge, type PlanVerdict } from "./judge-by-plan.ts";
 import { LevelFrame } from "./level-frame.ts";
 import { createPool } from "./level-program.ts";
-import { mapGet } from "./ordered-map.ts";
 import { overrideGate } from "./override-gate.ts";
 import type { PastOf } from "./past.ts";
 import { rankOf, strictest } from "./reason.ts";
 import { createRuleCache } from "./rule-cache.ts";
 import { standingDenials } from "./standing.ts";
-import type { State } from "./state.ts";
+import { actionOf, type State, sessionOf } from "./state.ts";
 import { unexplained } from "./unexplained.ts";
 
 /** A policy as closures, indexed by phase, tool and agent, so that a decision looks only at what may act. */
@@ -232,14 +231,14 @@ const isWithoutViolation = ({ violations, undeclared }: Event): boolean => viola
  */
 function isUnanswered(event: Event, state: State): boolean {
   if (state.revoked !== undefined) return false;
-  const session = mapGet(state.sessions, event.session);
+  const session = sessionOf(state, event.session);
   if (session === undefined) return true;
-  return session.responses === undefined && mapGet(session.actions, actionKeyOf(event)) === undefined;
+  return session.responses === undefined && actionOf(session, actionKeyOf(event)) === undefined;
 }
 
 /** Nothing of the past can deny this event or answer for it. INVARIANT: looks at all that `standingDenials` does. */
 const isBlank = (state: State, event: Event): boolean =>
-  state.revoked === undefined && mapGet(state.sessions, event.session) === undefined;
+  state.revoked === undefined && sessionOf(state, event.session) === undefined;
 
 const none: readonly IrBreakGlass[] = [];
 

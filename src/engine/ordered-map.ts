@@ -15,20 +15,40 @@ interface Node<V> {
 }
 
 export function mapGet<V>(map: OrderedMap<V>, key: string): V | undefined {
+  // One comparison a node: whether the last that is not behind the key is the key's own is asked at the end.
+  let found: OrderedMap<V>;
   let node = map;
   while (node !== undefined) {
-    if (key === node.key) return node.value;
-    node = key < node.key ? node.left : node.right;
+    if (key < node.key) node = node.left;
+    else {
+      found = node;
+      node = node.right;
+    }
   }
-  return undefined;
+  return found !== undefined && found.key === key ? found.value : undefined;
+}
+
+/** Looks into maps of one kind and remembers the last answer: a map does not change, so that it holds for ever. */
+export class LastLook<V> {
+  #map: OrderedMap<V>;
+  #key = "";
+  #value: V | undefined;
+
+  get(map: OrderedMap<V>, key: string): V | undefined {
+    if (map === undefined) return undefined;
+    if (this.#map === map && this.#key === key) return this.#value;
+    this.#value = mapGet(map, key);
+    this.#map = map;
+    this.#key = key;
+    return this.#value;
+  }
 }
 
 export function mapSet<V>(map: OrderedMap<V>, key: string, value: V): Node<V> {
   if (map === undefined) return node(key, value, undefined, undefined);
+  if (key < map.key) return balance(map.key, map.value, mapSet(map.left, key, value), map.right);
   if (key === map.key) return { key: map.key, value, left: map.left, right: map.right, size: map.size };
-  return key < map.key
-    ? balance(map.key, map.value, mapSet(map.left, key, value), map.right)
-    : balance(map.key, map.value, map.left, mapSet(map.right, key, value));
+  return balance(map.key, map.value, map.left, mapSet(map.right, key, value));
 }
 
 export function mapRemove<V>(map: OrderedMap<V>, key: string): OrderedMap<V> {

@@ -1,15 +1,15 @@
 import type { Event } from "../event/event.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
 import { mapGet, mapSet } from "./ordered-map.ts";
-import type { Response, SessionState, State } from "./state.ts";
+import { actionOf, type Response, type SessionState, type State, sessionOf } from "./state.ts";
 
 /**
  * The state with an answer to a pending action: a verification, confirmation, approval or rejection. It is recorded before
  * the action is decided again, so that it counts. An answer to no known action, or bound to another action's hash, is void.
  */
 export function recordAnswer(state: State, event: Event): State {
-  const session = mapGet(state.sessions, event.session);
-  const action = event.call === undefined ? undefined : mapGet(session?.actions, event.call);
+  const session = sessionOf(state, event.session);
+  const action = event.call === undefined ? undefined : actionOf(session, event.call);
   if (session === undefined || action === undefined || event.call === undefined) return state;
   if (event.raw.kind === "rejection") {
     const rejectedBy = [...action.rejectedBy, event.raw.by];

@@ -13,7 +13,16 @@ import { mapGet, mapRemove, mapSet } from "./ordered-map.ts";
 import type { PastOf } from "./past.ts";
 import { addText, type ProvenanceSource } from "./provenance.ts";
 import { rankOf } from "./reason.ts";
-import { type ActionRecord, emptySession, type Response, type SeenId, type SessionState, type State } from "./state.ts";
+import {
+  type ActionRecord,
+  actionOf,
+  emptySession,
+  type Response,
+  type SeenId,
+  type SessionState,
+  type State,
+  sessionOf,
+} from "./state.ts";
 
 /** What recording needs to know besides the event. */
 export interface Recording {
@@ -56,7 +65,7 @@ export function recordEvent(
   /** To an event that is no action, for its redelivery. */
   answer?: Decision,
 ): State {
-  const before = mapGet(state.sessions, event.session);
+  const before = sessionOf(state, event.session);
   const session = copySession(before ?? emptySession());
   if (before === undefined) session.opened = state.history.seq + 1;
   const history = recordHistory(state.history, session, event, decided, recording);
@@ -87,7 +96,7 @@ function recordHistory(
   const isCounted = decided?.subject.kind === "call" || decided?.subject.kind === "message";
   const isOpenResult =
     event.kind === "result" && decided !== undefined && rankOf(decided.decision.level) > rankOf("log");
-  const before = key === undefined ? undefined : mapGet(session.actions, key);
+  const before = key === undefined ? undefined : actionOf(session, key);
   const advance = {
     event,
     owner: key === undefined ? undefined : ownerOf(event.session, key),
@@ -108,7 +117,7 @@ function recordDecision(
   { setting, past }: Recording,
 ): void {
   const key = actionKeyOf(subject);
-  const known = mapGet(session.actions, key);
+  const known = actionOf(session, key);
   const proceeds = rankOf(decision.level) <= rankOf("log");
   // What has no tool goes out at once; a call has yet to start.
   const done = proceeds && subject.kind !== "call";
@@ -202,7 +211,7 @@ function recordStart(
   decided: Decided | undefined,
   recording: Recording,
 ): void {
-  const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+  const action = event.call === undefined ? undefined : actionOf(session, event.call);
   const tool = action?.tool ?? event.tool;
   run(session, state, tool, action?.event ?? event, recording);
   if (event.call === undefined) return;
@@ -221,7 +230,7 @@ function recordStart(
 }
 
 function recordOutcome(session: SessionDraft, state: State, event: Event, subject: Event, recording: Recording): void {
-  const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+  const action = event.call === undefined ? undefined : actionOf(session, event.call);
   const tool = subject.tool ?? action?.tool;
   const ran = event.kind !== "cancelled" || action?.ran === true;
   // Rules on what a result holds are judged once more, now that it is there.

@@ -2,7 +2,7 @@ import type { Event } from "../event/event.ts";
 import type { Value } from "../value/value.ts";
 import type { Decision } from "./decision.ts";
 import { emptyHistory, type History } from "./history/history.ts";
-import type { OrderedMap } from "./ordered-map.ts";
+import { LastLook, type OrderedMap } from "./ordered-map.ts";
 import { emptyProvenance, type Provenance } from "./provenance.ts";
 
 /**
@@ -114,6 +114,17 @@ export interface TaskRecord {
   /** Undefined: for every agent of the session. */
   readonly agents: readonly string[] | undefined;
 }
+
+const sessionLook = new LastLook<SessionState>();
+const actionLook = new LastLook<ActionRecord>();
+
+/** The session of that name. An event asks for its own several times. */
+export const sessionOf = ({ sessions }: State, name: string): SessionState | undefined =>
+  sessionLook.get(sessions, name);
+
+/** The action known under that key. */
+export const actionOf = (session: SessionState | undefined, key: string): ActionRecord | undefined =>
+  actionLook.get(session?.actions, key);
 
 export const emptyState: State = {
   sessions: undefined,

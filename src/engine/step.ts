@@ -21,7 +21,7 @@ import { denial } from "./reason.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { type Recording, recordEvent, recordWide } from "./record-event.ts";
 import { isStop, recordStatement } from "./record-statement.ts";
-import { emptyState, lostState, noSession, type SessionState, type State } from "./state.ts";
+import { actionOf, emptyState, lostState, noSession, type SessionState, type State, sessionOf } from "./state.ts";
 import { unexplained } from "./unexplained.ts";
 
 export interface EngineOptions {
@@ -102,13 +102,13 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
   const prepare = (state: State, given: Event | InvalidEvent): Prepared => {
     if (given.kind === "invalid") return settled(invalidEvent(given));
     if (!eventKinds.includes(given.kind)) return settled(refusal("invalid_event", "invalid", "unknown kind of event"));
-    const session = mapGet(state.sessions, given.session) ?? noSession;
+    const session = sessionOf(state, given.session) ?? noSession;
     const event = liftTime(given, session.clock);
     const seen = mapGet(session.ids, event.id);
     if (seen !== undefined && seen.contentHash !== event.hashes.content()) {
       return settled(refusal("id_reuse", "invalid", "this id was used for another content"));
     }
-    const action = mapGet(session.actions, beginsAction(event) ? actionKeyOf(event) : "");
+    const action = actionOf(session, beginsAction(event) ? actionKeyOf(event) : "");
     if (seen === undefined && action !== undefined) {
       return settled(refusal("id_reuse", "invalid", "this call was begun by another event"));
     }
@@ -138,7 +138,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
 
   /** A call of whose session nothing is known: no id, no earlier time, no call that it could belong to. */
   const opensSession = (state: State, given: Event | InvalidEvent): given is Event =>
-    given.kind === "call" && idBudget > 0 && mapGet(state.sessions, given.session) === undefined;
+    given.kind === "call" && idBudget > 0 && sessionOf(state, given.session) === undefined;
 
   const judged = (state: State, given: Event | InvalidEvent, explain: boolean): Decision => {
     if (opensSession(state, given) && clockFault(given, undefined, clockBoundMs) === undefined) {
@@ -258,7 +258,7 @@ function subjectOf(session: SessionState, event: Event): Event | undefined {
     case "confirmation":
     case "approval":
     case "rejection": {
-      const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+      const action = event.call === undefined ? undefined : actionOf(session, event.call);
       return action?.event === undefined ? undefined : atTime(action.event, event);
     }
     default:
@@ -268,7 +268,7 @@ function subjectOf(session: SessionState, event: Event): Event | undefined {
 
 /** A result that does not name its tool takes it from its call, and with it the call's arguments. */
 function withCall(event: Event, session: SessionState): Event {
-  const action = event.call === undefined ? undefined : mapGet(session.actions, event.call);
+  const action = event.call === undefined ? undefined : actionOf(session, event.call);
   if (action === undefined) return event;
   const tool = event.tool ?? action.tool;
   const args = event.fields.args.state === "value" ? event.fields.args : action.event?.fields.args;

@@ -1,6 +1,6 @@
 import type { Decision } from "../engine/decision.ts";
 import { mapGet } from "../engine/ordered-map.ts";
-import type { State } from "../engine/state.ts";
+import { actionOf, type State, sessionOf } from "../engine/state.ts";
 import type { RawEvent } from "../event/event.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import { type Action, beginAction, feedAction, notWritten, reportEnd, settleRecord } from "./action.ts";
@@ -64,14 +64,13 @@ const inProgress: Refusal = { code: "call_in_progress", message: "this call is b
 const finished: Refusal = { code: "call_finished", message: "this call was started before" };
 const inexact: Refusal = { code: "arguments_inexact", message: "a number has more digits than can be sent" };
 
-const statusOf = (state: State, { event, key }: Action) =>
-  mapGet(mapGet(state.sessions, event.session)?.actions, key)?.status;
+const statusOf = (state: State, { event, key }: Action) => actionOf(sessionOf(state, event.session), key)?.status;
 
 /** A call that was started, by whomever, is not executed again. The engine itself tells another call of the same id. */
 function isRepeated(state: State, action: Action): boolean {
   const status = statusOf(state, action);
   const { session, id, hashes } = action.event;
-  const seen = mapGet(mapGet(state.sessions, session)?.ids, id);
+  const seen = mapGet(sessionOf(state, session)?.ids, id);
   return (status === "started" || status === "done") && seen?.contentHash === hashes.content();
 }
 

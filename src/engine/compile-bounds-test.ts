@@ -3,8 +3,8 @@ import { parseDecimal } from "../value/decimal.ts";
 import { type Frame, maybe, no, type Ternary, yes } from "./frame.ts";
 import { unitsOf } from "./history/carried.ts";
 import type { Bounds } from "./history/history-bounds.ts";
+import type { TermReference } from "./history/history-index.ts";
 import { readWhole, type Whole } from "./history/whole.ts";
-import type { TermReference } from "./past.ts";
 
 type Compare = Extract<Condition<unknown>, { readonly kind: "compare" }>;
 type Test = (frame: Frame) => Ternary;

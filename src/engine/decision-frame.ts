@@ -5,7 +5,7 @@ import type { Field, Truth, Value } from "../value/value.ts";
 import { type Circumstances, readRoot } from "./circumstances.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
 import type { Bounds } from "./history/history-bounds.ts";
-import type { TermReference } from "./past.ts";
+import type { TermReference } from "./history/history-index.ts";
 
 /** What the closures of one decision run on. A class, so that a decision allocates it and no function. */
 export class DecisionFrame implements PolicyFrame {

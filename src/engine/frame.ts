@@ -2,7 +2,7 @@ import type { Condition, OriginSource, Root } from "../ast/condition.ts";
 import type { Row } from "../event/row.ts";
 import type { Field, Truth, Value } from "../value/value.ts";
 import type { Bounds } from "./history/history-bounds.ts";
-import type { TermReference } from "./past.ts";
+import type { TermReference } from "./history/history-index.ts";
 
 /** What compiled closures run on: one event with its circumstances, and the elements bound at each depth. */
 export interface Frame {

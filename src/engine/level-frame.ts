@@ -7,7 +7,8 @@ import { type Field, type Truth, unrecorded, type Value } from "../value/value.t
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import type { PolicyFrame } from "./compile-grants.ts";
 import type { Bounds } from "./history/history-bounds.ts";
-import type { PastOf, TermReference } from "./past.ts";
+import type { TermReference } from "./history/history-index.ts";
+import type { PastOf } from "./past.ts";
 import { emptyState, type State } from "./state.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Event } from "../event/event.ts";
 import { type Field, unrecorded } from "../value/value.ts";
 import { actionKeyOf, ownerOf } from "./action-key.ts";
 import { type Bounds, readBounds } from "./history/history-bounds.ts";
-import type { HistoryIndex, PlacedTerm } from "./history/history-index.ts";
+import type { HistoryIndex, PlacedTerm, TermReference } from "./history/history-index.ts";
 import { EventPlaces } from "./history/history-key.ts";
 import type { KeyRegisters } from "./history/key-registers.ts";
 import { type Asking, readTerm } from "./history/read-history.ts";
@@ -15,12 +15,6 @@ export interface Past {
   field(name: string): Field;
   /** The bounds of a count or a sum, until the next are asked for; undefined where only its field tells. */
   bounds(term: TermReference): Bounds | undefined;
-}
-
-/** A term as a condition names it. Where it stands is found once. */
-export interface TermReference {
-  readonly name: string;
-  found: PlacedTerm | undefined;
 }
 
 /** How an event reads the terms of a policy; what is known of its session and its action is found already. */

@@ -58,6 +58,12 @@ export interface PlacedTerm {
   readonly currency: string | undefined;
 }
 
+/** A term as a condition names it. Where it stands is found once. */
+export interface TermReference {
+  readonly name: string;
+  found: PlacedTerm | undefined;
+}
+
 /** The terms of a policy, found by name and by what happens. */
 export interface HistoryIndex {
   readonly terms: readonly HistoryTerm[];

@@ -1,7 +1,7 @@
 import type { CheckedPolicy } from "../ast/checked.ts";
 import type { ParsedFile } from "../ast/parsed.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { lintPolicy } from "../lint/lint-policy.ts";
+import { lintWithIgnored } from "../lint/lint-policy.ts";
 import { undecidedClaim } from "../lint/rules/undecided-claim.ts";
 import { applyFixes, type Fixed } from "../load/apply-fixes.ts";
 import { type Config, ruleLevel, severityOfLevel } from "../load/config.ts";
@@ -45,30 +45,64 @@ interface Linted {
   readonly prepared: Prepared;
   readonly found: readonly Diagnostic[];
   readonly summary: readonly string[];
+  /** What was found and is not shown, if anything. */
+  readonly hidden: readonly string[];
 }
 
 async function lintOnce(context: Context, files: readonly string[]): Promise<Linted> {
   const prepared = await preparePolicies(context, files);
   const linted = prepared.policies.flatMap(({ checked }) =>
-    checked === undefined ? [] : lintOne(checked, prepared.config, context),
+    checked === undefined ? [] : [lintOne(checked, prepared.config, context)],
   );
-  const { shown } = aboutNamed(linted, prepared.named);
-  return { prepared, found: [...prepared.diagnostics, ...shown], summary: prepared.summary };
+  const about = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    aboutNamed(diagnostics, prepared.named).shown;
+  const hidden = hiddenLine(
+    about(linted.flatMap(({ ignored }) => ignored)),
+    about(linted.flatMap(({ turnedOff }) => turnedOff)),
+  );
+  return {
+    prepared,
+    found: [...prepared.diagnostics, ...about(linted.flatMap(({ found }) => found))],
+    summary: prepared.summary,
+    hidden,
+  };
 }
 
-function lintOne(checked: CheckedPolicy, config: Config, context: Context): readonly Diagnostic[] {
-  const settings = { asOfMs: context.asOfMs, otherCodes: allCodes() };
-  return lintPolicy(checked, settings).flatMap((diagnostic) => {
-    const file = diagnostic.spans.find(({ primary }) => primary)?.file ?? "";
-    const level = ruleLevel(config, diagnostic.code, file);
+interface LintedPolicy {
+  readonly found: readonly Diagnostic[];
+  readonly ignored: readonly Diagnostic[];
+  readonly turnedOff: readonly Diagnostic[];
+}
+
+function lintOne(checked: CheckedPolicy, config: Config, context: Context): LintedPolicy {
+  const all = lintWithIgnored(checked, { asOfMs: context.asOfMs, otherCodes: allCodes() });
+  const levelOf = ({ code, spans }: Diagnostic) =>
+    ruleLevel(config, code, spans.find(({ primary }) => primary)?.file ?? "");
+  const found = all.found.flatMap((diagnostic) => {
+    const level = levelOf(diagnostic);
     if (level === undefined) return [diagnostic];
     return level === "off" ? [] : [{ ...diagnostic, severity: severityOfLevel(level) }];
   });
+  return { found, ignored: all.ignored, turnedOff: all.found.filter((diagnostic) => levelOf(diagnostic) === "off") };
+}
+
+/** A policy that is clean because of exceptions must not look like one that needs none. */
+function hiddenLine(ignored: readonly Diagnostic[], turnedOff: readonly Diagnostic[]): readonly string[] {
+  const parts = [
+    hiddenPart(ignored, "ignored in the policy"),
+    hiddenPart(turnedOff, "turned off in the configuration"),
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? [] : [`not shown: ${parts.join("; ")}`];
+}
+
+function hiddenPart(hidden: readonly Diagnostic[], how: string): string | undefined {
+  const codes = [...new Set(hidden.map(({ code }) => code))].sort();
+  return hidden.length === 0 ? undefined : `${count(hidden.length, "finding")} ${how} (${codes.join(", ")})`;
 }
 
 function reportOf(
   context: Context,
-  { prepared, found, summary }: Linted,
+  { prepared, found, summary, hidden }: Linted,
   options: Options,
   written: readonly string[],
 ) {
@@ -90,6 +124,7 @@ function reportOf(
       ...summary,
       ...written,
       ...(found.length === 0 ? [...prepared.policies.map(cleanLine), ...prepared.packs.map(packLine)] : []),
+      ...hidden,
     ],
   });
 }

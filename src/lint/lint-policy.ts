@@ -6,7 +6,7 @@ import { once } from "../engine/once.ts";
 import { policyConditions } from "./policy-conditions.ts";
 import type { LintContext } from "./rule.ts";
 import { lintRules } from "./rules/index.ts";
-import { applySuppressions } from "./suppressions.ts";
+import { applySuppressions, type Suppressed } from "./suppressions.ts";
 
 export interface LintSettings {
   /** Milliseconds since the epoch: what `until` in an ignore is compared with. */
@@ -16,7 +16,11 @@ export interface LintSettings {
 }
 
 /** Runs every rule over a checked policy; ignores in comments are applied, and unused, expired or unknown ones reported. */
-export function lintPolicy(policy: CheckedPolicy, settings: LintSettings): readonly Diagnostic[] {
+export const lintPolicy = (policy: CheckedPolicy, settings: LintSettings): readonly Diagnostic[] =>
+  lintWithIgnored(policy, settings).found;
+
+/** The same, with the findings that are ignored. */
+export function lintWithIgnored(policy: CheckedPolicy, settings: LintSettings): Suppressed {
   const context = lintContext(policy, settings.asOfMs);
   const found = lintRules.flatMap((rule) => rule.check(context));
   const known = new Set([...lintRules.map(({ code }) => code), ...settings.otherCodes]);

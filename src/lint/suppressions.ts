@@ -77,8 +77,14 @@ interface Ignore {
   readonly end: number;
 }
 
+/** What is left, with what is to be said of the ignores themselves, and what they cover. */
+export interface Suppressed {
+  readonly found: readonly Diagnostic[];
+  readonly ignored: readonly Diagnostic[];
+}
+
 /**
- * Removes findings that a `// sallyport-ignore CODE [until DATE]: reason` covers: on the same line, on the next line, on the whole
+ * Takes out findings that a `// sallyport-ignore CODE [until DATE]: reason` covers: on the same line, on the next line, on the whole
  * declaration when it stands directly above one, or on the whole file as `sallyport-ignore-file`.
  */
 export function applySuppressions(
@@ -86,7 +92,7 @@ export function applySuppressions(
   found: readonly Diagnostic[],
   known: ReadonlySet<string>,
   asOfMs: number,
-): readonly Diagnostic[] {
+): Suppressed {
   const ignores = files.flatMap(ignoresOf);
   const said: Diagnostic[] = [];
   const active: Ignore[] = [];
@@ -100,15 +106,17 @@ export function applySuppressions(
     } else active.push(ignore);
   }
   const used = new Set<Ignore>();
-  const left = found.filter((diagnostic) => {
+  const left: Diagnostic[] = [];
+  const ignored: Diagnostic[] = [];
+  for (const diagnostic of found) {
     const covering = active.filter((ignore) => covers(ignore, diagnostic));
     for (const ignore of covering) used.add(ignore);
-    return covering.length === 0;
-  });
+    (covering.length === 0 ? left : ignored).push(diagnostic);
+  }
   for (const ignore of active) {
     if (!used.has(ignore)) said.push(unusedIgnore.at(ignore.comment.span, { code: ignore.code }));
   }
-  return [...left, ...said];
+  return { found: [...left, ...said], ignored };
 }
 
 function covers(ignore: Ignore, diagnostic: Diagnostic): boolean {

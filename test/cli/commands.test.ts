@@ -174,8 +174,23 @@ describe("lint", () => {
     const dull = { ...good, "p/desk.gate": policy.replace('  because "Mail stays inside"\n', "") };
     const config = (level: string) => ({ ...dull, "sallyport.yaml": `rules: { gate-without-reason: ${level} }\n` });
     expect((await runIn(dull, ["lint", "p"])).out).toContain("[gate-without-reason]");
-    expect((await runIn(config("off"), ["lint", "p"])).out).not.toContain("gate-without-reason");
+    expect((await runIn(config("off"), ["lint", "p"])).out).not.toContain("[gate-without-reason]");
     expect(await runIn(config("error"), ["lint", "p"])).toMatchObject({ code: 1 });
+  });
+
+  it("says what it does not show, so that a policy with exceptions does not look like one without", async () => {
+    const dull = policy.replace('  because "Mail stays inside"\n', "");
+    const ignoring = `// sallyport-ignore gate-without-reason: told in the handbook\ngate inside`;
+    const ignored = { ...good, "p/desk.gate": dull.replace("gate inside", ignoring) };
+    const off = { ...good, "p/desk.gate": dull, "sallyport.yaml": "rules: { gate-without-reason: off }\n" };
+    const clean = "no findings in policy desk: 2 files, 2 tools, 1 grant, 1 gate\n";
+    expect((await runIn(ignored, ["lint", "p"])).out).toBe(
+      `${clean}not shown: 1 finding ignored in the policy (gate-without-reason)\n`,
+    );
+    expect((await runIn(off, ["lint", "p"])).out).toBe(
+      `${clean}not shown: 1 finding turned off in the configuration (gate-without-reason)\n`,
+    );
+    expect((await runIn(good, ["lint", "p"])).out).toBe(clean);
   });
 
   it("fails at the severity it was told", async () => {

@@ -29,7 +29,7 @@ export function emitLevels(ir: PolicyIr, tests: RuleTests, code: Code): string {
   const layout = layoutOf(ir.catalogue);
   const gates = indexGates(
     ir,
-    ir.gates.map((gate) => compileGate(gate, layout)),
+    ir.gates.map((gate, place) => compileGate(gate, place, layout)),
   );
   const permissions = compilePermissions(ir, layout);
   const setting = { performs: undefined, agents: new Set(ir.agents.map(({ name }) => name)) };

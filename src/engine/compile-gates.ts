@@ -20,6 +20,8 @@ export interface GateTests {
 
 export interface CompiledGate {
   readonly gate: IrGate;
+  /** Its place in the IR. */
+  readonly place: number;
   readonly when: CompiledCondition | undefined;
   readonly unless: CompiledCondition | undefined;
   readonly fires: (frame: PolicyFrame) => boolean;
@@ -32,7 +34,7 @@ export interface CompiledGate {
 }
 
 /** `emitted` are the tests of its conditions where there is code for them already. */
-export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {}): CompiledGate {
+export function compileGate(gate: IrGate, place: number, layout: Layout, emitted: GateTests = {}): CompiledGate {
   // Only calls have rows.
   const slots = slotsFor(
     layout,
@@ -80,7 +82,7 @@ export function compileGate(gate: IrGate, layout: Layout, emitted: GateTests = {
     (when === undefined || when.test(frame) !== no) &&
     (unless === undefined || unless.test(frame) !== yes);
 
-  return { gate, when, unless, fires, isObserved, reasonOf, judge };
+  return { gate, place, when, unless, fires, isObserved, reasonOf, judge };
 }
 
 const bareReason = (gate: IrGate, reasonClass: "rule" | "evidence", observed: boolean): Reason =>

@@ -28,6 +28,8 @@ export interface PolicyFrame extends Frame {
 
 export interface CompiledGrant {
   readonly name: string;
+  /** Its place in the IR. */
+  readonly place: number;
   /** The reason of a decision that it allows, without what supports it. */
   readonly granted: Reason;
   /** Its condition, where it has nothing else. */
@@ -46,11 +48,12 @@ interface Part {
 export type GrantTest = (frame: PolicyFrame, agent: string) => Ternary;
 
 /** A grant is the `and` of its parts. `emitted` is its test where there is code for it already. */
-export function compileGrant(grant: IrGrant, layout: Layout, emitted?: GrantTest): CompiledGrant {
-  if (emitted === undefined) return compileParts(grant, layout);
-  const parts = once(() => compileParts(grant, layout));
+export function compileGrant(grant: IrGrant, place: number, layout: Layout, emitted?: GrantTest): CompiledGrant {
+  if (emitted === undefined) return compileParts(grant, place, layout);
+  const parts = once(() => compileParts(grant, place, layout));
   return {
     name: grant.name,
+    place,
     granted: grantedBy(grant),
     get only() {
       return parts().only;
@@ -67,7 +70,7 @@ const grantedBy = ({ name }: IrGrant): Reason =>
 const onlyCondition = ({ onBehalfOf, purposes, untilMs, whileTask, when }: IrGrant): IrCondition | undefined =>
   [onBehalfOf, purposes, untilMs, whileTask].every((part) => part === undefined) ? when : undefined;
 
-function compileParts(grant: IrGrant, layout: Layout): CompiledGrant {
+function compileParts(grant: IrGrant, place: number, layout: Layout): CompiledGrant {
   const parts: Part[] = [];
   if (grant.onBehalfOf !== undefined) parts.push(rolePart(new Set(grant.onBehalfOf)));
   if (grant.purposes !== undefined) parts.push(purposePart(new Set(grant.purposes)));
@@ -79,6 +82,7 @@ function compileParts(grant: IrGrant, layout: Layout): CompiledGrant {
   const condition = onlyCondition(grant);
   return {
     name: grant.name,
+    place,
     granted: grantedBy(grant),
     only: condition === undefined || when === undefined ? undefined : { condition, compiled: when, tools: grant.tools },
     test: (frame, agent) => {

@@ -31,7 +31,7 @@ export function compilePermissions(
   const messages = new Set(ir.agents.flatMap(({ name, mayMessage }) => mayMessage.map((to) => keyOf(name, to))));
   const grants = new Map<string, CompiledGrant[]>();
   for (const [index, grant] of ir.grants.entries()) {
-    const compiled = compileGrant(grant, layout, emitted[index]);
+    const compiled = compileGrant(grant, index, layout, emitted[index]);
     for (const agent of grant.agents) {
       for (const tool of grant.tools) {
         const key = keyOf(agent, tool);

@@ -76,9 +76,34 @@ export interface PlanShop {
   readonly ceilingOf: (gate: IrGate) => Level;
   /** The tests of a gate or a grant that are the same for all its tools; null where they are not. */
   readonly blocks: Map<CompiledGate | CompiledGrant, Block | null>;
+  /** By the places of their gates and their grants. */
+  readonly plans: Map<string, LevelPlan>;
 }
 
+export const createShop = (parts: Pick<PlanShop, "pool" | "layout" | "ceilingOf">): PlanShop => ({
+  ...parts,
+  blocks: new Map(),
+  plans: new Map(),
+});
+
+/** The plan of these rules on the calls of a tool. Tools on which the same rules act mostly have one plan. */
 export function planLevel(
+  tool: string,
+  gates: readonly CompiledGate[],
+  grants: readonly CompiledGrant[],
+  shop: PlanShop,
+): LevelPlan {
+  const key = `${placesOf(gates)};${placesOf(grants)}`;
+  const known = shop.plans.get(key);
+  if (known !== undefined) return known;
+  const plan = makePlan(tool, gates, grants, shop);
+  if ([...gates, ...grants].every((rule) => shop.blocks.get(rule) !== null)) shop.plans.set(key, plan);
+  return plan;
+}
+
+const placesOf = (rules: readonly { readonly place: number }[]): string => rules.map(({ place }) => place).join();
+
+function makePlan(
   tool: string,
   gates: readonly CompiledGate[],
   grants: readonly CompiledGrant[],

@@ -9,7 +9,7 @@ import type { Circumstances } from "./circumstances.ts";
 import { compileGate, type GateIndex, type GateTests, indexGates } from "./compile-gates.ts";
 import type { CompiledGrant, GrantTest, PolicyFrame } from "./compile-grants.ts";
 import { compilePermissions } from "./compile-permissions.ts";
-import { type LevelPlan, levelByPlan, type PlanShop, planLevel } from "./compile-plans.ts";
+import { createShop, type LevelPlan, levelByPlan, planLevel } from "./compile-plans.ts";
 import type { Decision, Level, Reason } from "./decision.ts";
 import { DecisionFrame } from "./decision-frame.ts";
 import { dischargedBy } from "./discharge.ts";
@@ -57,7 +57,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emit
   const layout = layoutOf(ir.catalogue);
   const noRow: Row = openRow(layout.size);
   const permissions = compilePermissions(ir, layout, emitted?.grants);
-  const compiled = ir.gates.map((gate, index) => compileGate(gate, layout, emitted?.gates[index]));
+  const compiled = ir.gates.map((gate, place) => compileGate(gate, place, layout, emitted?.gates[place]));
   const gates: GateIndex = indexGates(ir, compiled);
   const glasses = glassesByGate(ir);
   const ceilings = new Map(ir.gates.map((gate) => [gate, ceilingOf(gate, glasses.get(gate) ?? none, setting)]));
@@ -72,7 +72,8 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emit
   };
 
   const pool = createPool();
-  const shop: PlanShop = { pool, layout, ceilingOf: (gate) => ceilings.get(gate) ?? "deny", blocks: new Map() };
+  const shop = createShop({ pool, layout, ceilingOf: (gate) => ceilings.get(gate) ?? "deny" });
+  const judges = new Map<LevelPlan, PlanJudge>();
 
   const performsAll = ir.gates.every((gate) => gate.obligations.every((one) => !isUnsupported(one, setting)));
   const levelOf = performsAll ? emitted?.levelOf : undefined;
@@ -84,6 +85,12 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emit
   const planOf = (acting: ActingRules): LevelPlan => {
     acting.plan ??= planLevel(acting.tool, gates.ofCall(acting.tool, acting.agent), acting.grants, shop);
     return acting.plan;
+  };
+
+  const judgeOf = (plan: LevelPlan): PlanJudge => {
+    const judge = judges.get(plan) ?? createPlanJudge(plan, pool);
+    judges.set(plan, judge);
+    return judge;
   };
 
   const openOf = (gate: IrGate, circumstances: Circumstances): readonly IrBreakGlass[] => {
@@ -137,7 +144,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emit
     const isPlain = plainRowOf(event, layout) !== undefined;
     const acting = rules.of(isPlain ? plainToolOf(event) : rules.indexOf(event.tool), agent);
     if (acting === undefined) return undefined;
-    acting.judge ??= createPlanJudge(planOf(acting), pool);
+    acting.judge ??= judgeOf(planOf(acting));
     return acting.judge;
   };
 

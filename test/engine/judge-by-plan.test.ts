@@ -84,6 +84,41 @@ describe("a level", () => {
   });
 });
 
+describe("tools on which the same rules act", () => {
+  const bool = { type: { kind: "bool" }, required: false } as const;
+  const record = (...names: readonly string[]) =>
+    ({ kind: "record", additional: false, fields: Object.fromEntries(names.map((name) => [name, bool])) }) as const;
+  const tools = ["one", "other"] as const;
+  const on = [{ kind: "call", tools }] as const;
+  const rules = {
+    gates: [gate("stops", { on, when: holds("x"), level: "approve" })],
+    grants: [grant("may", { tools: [...tools], when: { kind: "not", operand: holds("x") } })],
+  };
+  const withArguments = (one: readonly string[], other: readonly string[]): PolicyIr => {
+    const made = { one: tool("one", { args: record(...one) }), other: tool("other", { args: record(...other) }) };
+    return policy({ catalogue: { tools: made, context: {} }, ...rules });
+  };
+
+  // No tool has both arguments, so that they stand in one slot of the rows.
+  it.each([
+    ["have the argument alike", ["x"], ["x"], "x"],
+    ["differ in what they have", ["x"], ["y"], "y"],
+    ["differ the other way round", ["y"], ["x"], "x"],
+  ])("are decided as by the interpreter where they %s", (_, one, other, name) => {
+    const ir = withArguments(one, other);
+    const call = (called: string, args: object) => event({ kind: "call", tool: called, args }, 0, ir);
+    const calls = [true, false].flatMap((value) => [
+      call("one", { [one[0] ?? ""]: value }),
+      call("other", { [name]: value }),
+      call("other", {}),
+    ]);
+    const closures = createEngine(ir, { engine: "closures" });
+    const decisions = expectSame(ir, calls).map((text) => JSON.parse(text).level);
+    expect(calls.map((one) => closures.level(closures.initial(), one))).toEqual(decisions);
+    expect(new Set(decisions).size).toBeGreaterThan(1);
+  });
+});
+
 describe("decisions that are kept", () => {
   it("are those of the interpreter for everything that five gates and three grants can say", () => {
     const names = ["a", "b", "c", "d", "e"];

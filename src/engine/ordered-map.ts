@@ -28,7 +28,10 @@ export function mapGet<V>(map: OrderedMap<V>, key: string): V | undefined {
   return found !== undefined && found.key === key ? found.value : undefined;
 }
 
-/** Looks into maps of one kind and remembers the last answer: a map does not change, so that it holds for ever. */
+/**
+ * Looks into maps of one kind and remembers the last answer: a map does not change, so that it holds for ever. The map stays in
+ * memory until the next look.
+ */
 export class LastLook<V> {
   #map: OrderedMap<V>;
   #key = "";

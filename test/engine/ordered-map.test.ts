@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { mapEntries, mapGet, mapRemove, mapSet, mapSize, type OrderedMap } from "../../src/engine/ordered-map.ts";
+import {
+  LastLook,
+  mapEntries,
+  mapGet,
+  mapRemove,
+  mapSet,
+  mapSize,
+  type OrderedMap,
+} from "../../src/engine/ordered-map.ts";
 import { randomFrom } from "./random.ts";
 
 const depth = (map: OrderedMap<number>): number =>
@@ -38,5 +46,25 @@ describe("an ordered map", () => {
     mapSet(one, "a", 2);
     mapRemove(one, "a");
     expect(mapEntries(one)).toEqual([["a", 1]]);
+  });
+});
+
+describe("a look that remembers", () => {
+  it("answers as the map does, whichever map and key it was asked before", () => {
+    const random = randomFrom(4);
+    const look = new LastLook<number>();
+    const maps: OrderedMap<number>[] = [undefined];
+    for (let step = 0; step < 3_000; step += 1) {
+      const map = maps[random.below(maps.length)];
+      const key = `k${random.below(4)}`;
+      expect(look.get(map, key)).toBe(mapGet(map, key));
+      if (random.chance(20)) maps.push(random.chance(70) ? mapSet(map, key, step) : mapRemove(map, key));
+      if (maps.length > 6) maps.shift();
+    }
+    // What is not there is remembered too, and is there in a map of which that was said of the one before.
+    const before = mapSet(undefined, "a", 1);
+    expect(look.get(before, "b")).toBeUndefined();
+    expect(look.get(mapSet(before, "b", 2), "b")).toBe(2);
+    expect(look.get(before, "b")).toBeUndefined();
   });
 });

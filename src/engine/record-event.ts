@@ -105,6 +105,7 @@ function recordHistory(
     decision: isCounted ? decided.decision : undefined,
     subject: decided?.subject ?? event,
     resultOwner: isOpenResult ? ownerOf(event.session, event.id) : "",
+    sessionClock: session.clock,
   };
   return advanceHistory(history, advance, index);
 }

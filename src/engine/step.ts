@@ -152,12 +152,15 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
   };
 
   /** A state of another policy: its registers of our terms go on, new terms begin with the event. */
-  const tracked = (state: State, given: Event | InvalidEvent): State => {
-    if (state.history.tracking === index.tracking) return state;
-    const at = given.kind === "invalid" ? undefined : given.at;
-    const { clock } = state.history;
-    const began = at === undefined ? clock : Math.max(at, clock ?? at);
-    const beginning = state === emptyState ? undefined : { at: began };
+  const tracked = (given: State, event: Event | InvalidEvent): State => {
+    const { history } = given;
+    // The time of all sessions says nothing where each has its own.
+    const state =
+      isOrdered || history.clock === undefined ? given : { ...given, history: { ...history, clock: undefined } };
+    if (history.tracking === index.tracking) return state;
+    const at = event.kind === "invalid" ? undefined : event.at;
+    const began = at === undefined ? history.clock : Math.max(at, history.clock ?? at);
+    const beginning = state === emptyState ? undefined : { at: isOrdered ? began : undefined };
     return { ...state, history: trackTerms(state.history, index.terms, index.tracking, beginning) };
   };
 

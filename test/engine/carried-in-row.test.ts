@@ -142,8 +142,8 @@ describe("what a call brings to a register, read from its row", () => {
       const index = indexHistory(terms, 1_000, true, layout);
       return calls.reduce(
         (history, call, at) => {
-          const action = { event: call, tool: "pay", owner: "", isFirst: true };
-          return recordOccurrence(history, "attempted", action, true, at, index);
+          const action = { event: call, tool: "pay", owner: "", isFirst: true, at, clock: undefined };
+          return recordOccurrence(history, "attempted", action, true, index);
         },
         trackTerms(emptyHistory, terms, index.tracking, undefined),
       );

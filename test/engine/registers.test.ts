@@ -332,6 +332,29 @@ describe("time and order", () => {
     expect(run.read(countStarted, call("b", 10, { session: "t" }))).toBe("1");
   });
 
+  it("of one session are nothing to another where sessions have none, also in a state that had an order", () => {
+    const event = { ...started, phase: "attempted" } as const;
+    const recent = nameTerm({ kind: "count", event, withinMs: 60_000, per: "session" });
+    const late = call("a", 300, { session: "s" });
+    const early = [call("b", 0, { session: "t" }), call("c", 10, { session: "t" })];
+    const asking = call("d", 30, { session: "t" });
+    const had = kept([recent]).step(late).state;
+    for (const run of [
+      kept([recent], { sessions: "unordered" }).step(late, ...early),
+      kept([recent], { sessions: "unordered" })
+        .resume(had)
+        .step(...early),
+    ]) {
+      expect(run.read(recent, asking)).toBe("0");
+      expect(run.read(recent, call("d", 10, { session: "t" }))).toBe("1");
+    }
+    expect(
+      kept([recent])
+        .step(late, ...early)
+        .read(recent, asking),
+    ).toBe("2");
+  });
+
   it("leave only one's own session in order where sessions have none", () => {
     const run = kept([countStarted], { sessions: "unordered" }).step(call("a", 1), result("a", 1));
     expect(run.read(countStarted)).toBe("1 or more");

@@ -22,6 +22,8 @@ export interface Advance {
   readonly resultOwner: string;
   /** What the decision was about, or the event itself. */
   readonly subject: Event;
+  /** The last known time of the session before the event. */
+  readonly sessionClock: number | undefined;
 }
 
 /** The history after an event (`language.md` 5): what happened to its call, in the order of an action's life. */
@@ -29,26 +31,27 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
   if (index.terms.length === 0) return history;
   const { event, decision, before, isNew } = advance;
   const { at } = event;
-  const clock = at === undefined ? history.clock : Math.max(at, history.clock ?? at);
+  const known = index.ordered ? history.clock : advance.sessionClock;
+  const clock = at === undefined ? known : Math.max(at, known ?? at);
   const { tracking, seq, size, terms, keys } = history;
-  let next: History = clock === history.clock ? history : { tracking, clock, seq, size, terms, keys };
+  let next: History = !index.ordered || clock === history.clock ? history : { tracking, clock, seq, size, terms, keys };
   const call = callOf(advance);
   // Of one event there is one occurrence in a phase.
-  const action: Acted = { event: call, tool: call.tool, owner: advance.owner ?? "", isFirst: isNew };
+  const action: Acted = { event: call, tool: call.tool, owner: advance.owner ?? "", isFirst: isNew, at, clock };
   const proceeds = decision !== undefined && rankOf(decision.level) <= rankOf("log");
 
   if ((event.kind === "call" || event.kind === "message") && before === undefined) {
-    next = recordOccurrence(next, "attempted", action, true, at, index);
+    next = recordOccurrence(next, "attempted", action, true, index);
   }
   if (decision !== undefined && event.kind !== "started" && event.kind !== "result") {
     if (decision.level === "deny" && before?.decision.level !== "deny") {
-      next = recordOccurrence(next, "denied", action, true, at, index);
+      next = recordOccurrence(next, "denied", action, true, index);
     }
     if (proceeds && before?.status !== "proceed") {
       // It may start from now on: others are decided as if it had.
-      next = recordOccurrence(next, "started", action, false, at, index);
+      next = recordOccurrence(next, "started", action, false, index);
       if (decision.requirements.some(({ kind }) => kind === "approval")) {
-        next = recordOccurrence(next, "approved", action, true, at, index);
+        next = recordOccurrence(next, "approved", action, true, index);
       }
     }
     if (!proceeds && before?.status === "proceed") next = withdrawOccurrence(next, "started", action, index);
@@ -59,16 +62,16 @@ export function advanceHistory(history: History, advance: Advance, index: Histor
     case "started":
       // A start that is refused may have happened all the same; what came of it will tell.
       if (before?.status !== "started" && before?.status !== "done") {
-        next = recordOccurrence(next, "started", action, proceeds, at, index);
+        next = recordOccurrence(next, "started", action, proceeds, index);
       }
       break;
     case "result":
     case "error": {
       if (before?.status === "done") break;
-      if (before?.status !== "started") next = recordOccurrence(next, "started", action, true, at, index);
+      if (before?.status !== "started") next = recordOccurrence(next, "started", action, true, index);
       const outcome = event.kind === "result" ? "executed" : "failed";
-      const answered: Acted = { event: call, tool: call.tool, owner: advance.resultOwner, isFirst: isNew };
-      next = recordOccurrence(next, outcome, answered, true, at, index);
+      const answered: Acted = { event: call, tool: call.tool, owner: advance.resultOwner, isFirst: isNew, at, clock };
+      next = recordOccurrence(next, outcome, answered, true, index);
       next = settleOccurrences(next, action, index);
       break;
     }

@@ -6,7 +6,7 @@ import { type KeyRegisters, movedRegisters } from "./key-registers.ts";
 export interface History {
   /** The terms that are kept, so that another policy's are told apart; "" before any. */
   readonly tracking: string;
-  /** The last known time of the partition; it never runs backwards. */
+  /** The last known time of the partition; it never runs backwards. Undefined where sessions are unordered: each has its own. */
   readonly clock: number | undefined;
   /** How much has happened. */
   readonly seq: number;

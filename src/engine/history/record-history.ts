@@ -18,6 +18,10 @@ export interface Acted {
   readonly owner: string;
   /** The owner has brought nothing before. */
   readonly isFirst: boolean;
+  /** When it happened. */
+  readonly at: number | undefined;
+  /** The last known time of what it is in order with: everything, or where sessions are unordered its session. */
+  readonly clock: number | undefined;
 }
 
 /**
@@ -29,17 +33,15 @@ export function recordOccurrence(
   phase: PastPhase,
   action: Acted,
   isSure: boolean,
-  at: number | undefined,
   index: HistoryIndex,
 ): History {
   const { list, alike } = index.concerned(phase, action);
   if (list.length === 0) return history;
-  const { clock } = history;
-  const { event, owner, isFirst } = action;
+  const { event, owner, isFirst, at, clock } = action;
   const draft = draftOf(history);
   draft.seq += 1;
   const time = at === undefined ? undefined : Math.max(at, clock ?? at);
-  const from = time ?? (index.ordered ? clock : undefined);
+  const from = time ?? clock;
   const places = new EventPlaces(event, "past", !index.ordered);
   // Registers share what is the same for them.
   const happened = new Array<Happening | undefined>(alike);
@@ -86,7 +88,7 @@ export function withdrawOccurrence(history: History, phase: PastPhase, action: A
 /** Nothing decides the owner any more: what it brought counts for everyone. */
 export function settleOccurrences(history: History, action: Acted, index: HistoryIndex): History {
   return changeOwn(history, action, index.phases, index, (register, { withinMs }) =>
-    settleOwner(register, action.owner, withinMs, history.clock),
+    settleOwner(register, action.owner, withinMs, action.clock),
   );
 }
 

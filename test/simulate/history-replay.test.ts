@@ -5,12 +5,14 @@ import type { ReplaySession } from "../../src/simulate/replay.ts";
 import { simulateTraces } from "../../src/simulate/simulate-traces.ts";
 import { compileText } from "../support/compile.ts";
 
-const { ir } = compileText(`policy p version 1 language 1
+const policyOf = (window: string) =>
+  compileText(`policy p version 1 language 1
 tool look { args.id is string  effect reads }
 agent clerk { subject "spiffe://desk.example/clerk" }
 grant looking { to agent clerk  tools look }
-gate rate on look { when count(executed look) within 1h per agent >= 2  deny }
-`);
+gate rate on look { when count(executed look) ${window} >= 2  deny }
+`).ir;
+const perAgent = policyOf("within 1h per agent");
 
 const token = { verified: true, subject: "spiffe://desk.example/clerk" };
 const session = (name: string, minutes: readonly (number | null)[]): ReplaySession => ({
@@ -28,7 +30,10 @@ const session = (name: string, minutes: readonly (number | null)[]): ReplaySessi
   }),
 });
 
-function replay(sessions: readonly ReplaySession[], ...assume: readonly string[]) {
+const replay = (sessions: readonly ReplaySession[], ...assume: readonly string[]) =>
+  replayBy(perAgent, sessions, ...assume);
+
+function replayBy(ir: typeof perAgent, sessions: readonly ReplaySession[], ...assume: readonly string[]) {
   if (ir === undefined) throw new Error("did not compile");
   const assumptions = assume.map((text) => {
     const parsed = parseAssumption(text);
@@ -61,6 +66,22 @@ describe("sessions with times", () => {
     expect(replay([late, early]).levels).toEqual([
       ["allow", "deny"],
       ["allow", "deny"],
+    ]);
+  });
+});
+
+describe("sessions whose history stays within each", () => {
+  const perSession = policyOf("within 1m per session");
+
+  it("have a clock each, whatever the order of the files", () => {
+    const [early, late] = [session("b", [1, 10, 20]), session("a", [40, 40, 40])];
+    expect(replayBy(perSession, [late, early]).levels).toEqual([
+      ["allow", "allow", "deny"],
+      ["allow", "allow", "allow"],
+    ]);
+    expect(replayBy(perSession, [early, late]).levels).toEqual([
+      ["allow", "allow", "allow"],
+      ["allow", "allow", "deny"],
     ]);
   });
 });

@@ -288,7 +288,7 @@ const atTime = (event: Event, { at, fields }: Event): Event => ({
 });
 
 /** One monotone clock a session: a time behind the last one is that one. */
-function liftTime(event: Event, clock: number | undefined): Event {
+export function liftTime(event: Event, clock: number | undefined): Event {
   if (clock === undefined || event.at === undefined || event.at >= clock) return event;
   return { ...event, at: clock, fields: copyFields(event.fields, { at: present({ kind: "timestamp", ms: clock }) }) };
 }

@@ -6,7 +6,8 @@ import { indexHistory } from "../engine/history/history-index.ts";
 import type { Inspection } from "../engine/inspect-event.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import { pastOf } from "../engine/past.ts";
-import { createEngine } from "../engine/step.ts";
+import { sessionOf } from "../engine/state.ts";
+import { createEngine, liftTime } from "../engine/step.ts";
 import { admit } from "../event/admit.ts";
 import type { Event, InvalidEvent, RawEvent } from "../event/event.ts";
 import { readEvent } from "../event/read-event.ts";
@@ -60,9 +61,9 @@ export function replaySessions(
   const past = pastOf(indexHistory(policy.terms, defaultKeyBudget, isOrdered));
   const step: Step = (event) => {
     const before = state;
-    if (event.kind !== "invalid") {
-      const circumstances = circumstancesOf(before, event, past);
-      options.measure?.(event, (term) => circumstances.past.field(term));
+    if (options.measure !== undefined && event.kind !== "invalid") {
+      const circumstances = circumstancesOf(before, liftTime(event, sessionOf(before, event.session)?.clock), past);
+      options.measure(event, (term) => circumstances.past.field(term));
     }
     const stepped = engine.step(before, event, { explain: true });
     state = stepped.state;

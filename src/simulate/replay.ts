@@ -40,8 +40,8 @@ export interface ReplayOptions {
 }
 
 /**
- * Replays sessions through one engine, so that state wider than a session is seen. Where history reaches beyond a session,
- * they run in the order of their recorded times; without times for all, one after the other and known to be unordered.
+ * Replays sessions through one engine, so that state wider than a session is seen: they run in the order of their recorded
+ * times; without times for all, one after the other and known to be unordered.
  */
 export function replaySessions(
   policy: PolicyIr,
@@ -49,8 +49,7 @@ export function replaySessions(
   options: ReplayOptions,
 ): readonly SimulatedSession[] {
   const independent = options.assumptions.some(({ kind }) => kind === "sessions");
-  const reachesBeyond = policy.terms.some(({ per }) => per !== "session");
-  const order = independent || !reachesBeyond ? undefined : orderByTime(sessions);
+  const order = independent ? undefined : orderByTime(sessions);
   const isOrdered = independent || order !== undefined || sessions.length <= 1;
   const engine = createEngine(policy, {
     engine: "closures",

@@ -1,5 +1,6 @@
 import { type Level, levels, type ReasonClass } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
+import type { EventKind } from "../event/event.ts";
 import type { Assumption } from "./assumptions.ts";
 import { type ReplayOptions, type ReplaySession, rank, replaySessions } from "./replay.ts";
 import type { Refusal, SimulatedSession, Simulation, Tally, TimelineEntry } from "./simulation.ts";
@@ -38,7 +39,7 @@ export function simulateTraces(
     ),
     byTool: tally(entries, ({ subject, kind }) => [kind === "call" && subject !== undefined ? subject : `(${kind})`]),
     byAgent: tally(entries, ({ agent }) => [agent ?? "(not recorded)"]),
-    notes: [...options.notes, ...hints(entries, replayed, options)],
+    notes: [...options.notes, ...hints(entries, replayed, options), ...orderNote(sessions, options)],
   };
 }
 
@@ -108,6 +109,19 @@ function notRecorded(sessions: readonly SimulatedSession[], options: SimulateOpt
 
 /** A path that is the name of a term, cut at its first dot. */
 const isHistoryTerm = (path: string): boolean => /^(count|sum|distinct|last|previously|since)\(/.test(path);
+
+const statedForAll: ReadonlySet<string> = new Set(["revocation", "heartbeat", "admin"] satisfies EventKind[]);
+
+/** Where the order of sessions is not known, what one of them states for all may come too late for another. */
+function orderNote(sessions: readonly ReplaySession[], { assumptions }: SimulateOptions): readonly string[] {
+  const events = sessions.flatMap((session) => session.events);
+  const isInOrder = sessions.length <= 1 || events.every(({ at }) => at !== undefined);
+  const isIndependent = assumptions.some(({ kind }) => kind === "sessions");
+  if (isInOrder || isIndependent || !events.some(({ kind }) => statedForAll.has(kind))) return [];
+  return [
+    "not every event has a time: a revocation, a heartbeat or a switch counts only in the sessions replayed after it, whichever came first",
+  ];
+}
 
 /** What would make a report full of missing evidence say more. */
 function hints(

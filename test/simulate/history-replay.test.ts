@@ -13,6 +13,7 @@ grant looking { to agent clerk  tools look }
 gate rate on look { when count(executed look) ${window} >= 2  deny }
 `).ir;
 const perAgent = policyOf("within 1h per agent");
+const perSession = policyOf("within 1m per session");
 
 const token = { verified: true, subject: "spiffe://desk.example/clerk" };
 const session = (name: string, minutes: readonly (number | null)[]): ReplaySession => ({
@@ -71,8 +72,6 @@ describe("sessions with times", () => {
 });
 
 describe("sessions whose history stays within each", () => {
-  const perSession = policyOf("within 1m per session");
-
   it("have a clock each, whatever the order of the files", () => {
     const [early, late] = [session("b", [1, 10, 20]), session("a", [40, 40, 40])];
     expect(replayBy(perSession, [late, early]).levels).toEqual([
@@ -83,6 +82,32 @@ describe("sessions whose history stays within each", () => {
       ["allow", "allow", "allow"],
       ["allow", "allow", "deny"],
     ]);
+  });
+});
+
+describe("what one session says for all", () => {
+  it("holds for another from its time on, whatever the order of the files", () => {
+    const telling: ReplaySession = {
+      ...session("b", []),
+      events: [
+        {
+          kind: "revocation",
+          id: "r",
+          session: "b",
+          at: "2026-06-01T12:05:00Z",
+          subject: { agent: "clerk" },
+        } as unknown as RawEvent,
+      ],
+    };
+    const called = session("a", [1, 10]);
+    expect(replay([called, telling])).toEqual({ levels: [["allow", "deny"], []], notes: [] });
+    const untimed = replay([session("a", [null, 1]), telling]);
+    expect(untimed.notes.join("\n")).toContain("a switch counts only in the sessions replayed after it");
+    expect(replay([session("a", [null, 1]), telling], "sessions=independent").notes.join()).not.toContain("after it");
+    expect(replay([session("a", [null, 1]), session("b", [1])]).notes.join()).not.toContain("after it");
+    expect(replay([telling, called]).levels).toEqual([[], ["allow", "deny"]]);
+    expect(replayBy(perSession, [called, telling]).levels).toEqual([["allow", "deny"], []]);
+    expect(replayBy(perSession, [telling, called]).levels).toEqual([[], ["allow", "deny"]]);
   });
 });
 

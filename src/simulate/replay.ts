@@ -122,8 +122,9 @@ function openSession(session: ReplaySession, policy: PolicyIr, options: ReplayOp
       }
     }
     const raw = applyAssumptions(recorded, index, options.assumptions, policy);
-    if (options.mode === "counterfactual" && raw.call !== undefined && raw.kind !== "call" && blocked.has(raw.call))
-      return;
+    // What a blocked call did has not happened. Answers to it have: they may let it go ahead.
+    const isBlocked = options.mode === "counterfactual" && raw.call !== undefined && blocked.has(raw.call);
+    if (isBlocked && ranOf(raw.kind)) return;
     for (const heartbeat of assumedHeartbeats(raw, options.assumptions)) step(admitted(heartbeat, policy, options));
     const event = admitted(raw, policy, options);
     const { decision, inspect } = step(event);

@@ -109,9 +109,9 @@ gate chosen on mail { unless origin(args.to) contains any [page]  deny }
     { ...base, kind: "result", id: "3", call: "c1", tool: "page", content: "write to ann@desk.example" },
     { ...base, kind: "call", id: "4", call: "c2", tool: "mail", args: { to: "ann@desk.example" } },
   ];
-  const run = (mode: "recorded" | "counterfactual") => {
+  const run = (mode: "recorded" | "counterfactual", given = events) => {
     if (policy.ir === undefined) throw new Error(policy.diagnostics.map(({ message }) => message).join());
-    return simulateTraces(policy.ir, [{ session: "s", file: "f", format: "canonical-jsonl", events }], {
+    return simulateTraces(policy.ir, [{ session: "s", file: "f", format: "canonical-jsonl", events: given }], {
       ...options,
       mode,
     });
@@ -120,6 +120,18 @@ gate chosen on mail { unless origin(args.to) contains any [page]  deny }
   it("the result of a blocked call was never seen", () => {
     expect(levelsOf(run("recorded"))).toEqual(["page confirm", "mail allow"]);
     expect(levelsOf(run("counterfactual"))).toEqual(["page confirm", "mail deny"]);
+  });
+
+  it("a call goes ahead once it is answered, and its result was seen", () => {
+    const [call, ...later] = events;
+    if (call === undefined) throw new Error("no call");
+    const confirmed: RawEvent = { kind: "confirmation", id: "5", session: "s", call: "c1", by: "u" };
+    const answered = run("counterfactual", [call, confirmed, ...later]);
+    expect(levelsOf(answered)).toEqual(["page confirm", "mail allow"]);
+    const [session] = answered.sessions;
+    expect(session?.entries.map(({ kind, decision }) => `${kind} ${decision.level}`)).toContain("confirmation log");
+    const other: RawEvent = { ...confirmed, by: "somebody else" };
+    expect(levelsOf(run("counterfactual", [call, other, ...later]))).toEqual(["page confirm", "mail deny"]);
   });
 });
 

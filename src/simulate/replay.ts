@@ -80,7 +80,7 @@ export function replaySessions(
 }
 
 /** The events of all sessions by time, each session in its own order; undefined where some time was not recorded. */
-function orderByTime(
+export function orderByTime(
   sessions: readonly ReplaySession[],
 ): readonly { readonly session: number; readonly index: number }[] | undefined {
   const placed: { readonly session: number; readonly index: number; readonly ms: number }[] = [];

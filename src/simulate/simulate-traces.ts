@@ -2,7 +2,7 @@ import { type Level, levels, type ReasonClass } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
 import type { EventKind } from "../event/event.ts";
 import type { Assumption } from "./assumptions.ts";
-import { type ReplayOptions, type ReplaySession, rank, replaySessions } from "./replay.ts";
+import { orderByTime, type ReplayOptions, type ReplaySession, rank, replaySessions } from "./replay.ts";
 import type { Refusal, SimulatedSession, Simulation, Tally, TimelineEntry } from "./simulation.ts";
 
 export interface SimulateOptions extends ReplayOptions {
@@ -114,10 +114,9 @@ const statedForAll: ReadonlySet<string> = new Set(["revocation", "heartbeat", "a
 
 /** Where the order of sessions is not known, what one of them states for all may come too late for another. */
 function orderNote(sessions: readonly ReplaySession[], { assumptions }: SimulateOptions): readonly string[] {
-  const events = sessions.flatMap((session) => session.events);
-  const isInOrder = sessions.length <= 1 || events.every(({ at }) => at !== undefined);
+  const isStated = sessions.some(({ events }) => events.some(({ kind }) => statedForAll.has(kind)));
   const isIndependent = assumptions.some(({ kind }) => kind === "sessions");
-  if (isInOrder || isIndependent || !events.some(({ kind }) => statedForAll.has(kind))) return [];
+  if (!isStated || isIndependent || sessions.length <= 1 || orderByTime(sessions) !== undefined) return [];
   return [
     "not every event has a time: a revocation, a heartbeat or a switch counts only in the sessions replayed after it, whichever came first",
   ];

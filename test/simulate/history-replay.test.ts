@@ -101,6 +101,8 @@ describe("what one session says for all", () => {
     };
     const called = session("a", [1, 10]);
     expect(replay([called, telling])).toEqual({ levels: [["allow", "deny"], []], notes: [] });
+    const unreadable = { ...called, events: called.events.map((event) => ({ ...event, at: "yesterday" })) };
+    expect(replay([unreadable, telling]).notes.join("\n")).toContain("replayed after it");
     const untimed = replay([session("a", [null, 1]), telling]);
     expect(untimed.notes.join("\n")).toContain("a switch counts only in the sessions replayed after it");
     expect(replay([session("a", [null, 1]), telling], "sessions=independent").notes.join()).not.toContain("after it");

@@ -4,8 +4,9 @@ import { type SettledMoments, settleMoment, summariseMoments } from "./moments.t
 import type { Settled, Summary } from "./summary.ts";
 
 /**
- * What a register holds, settled and pending put together, so that reading it does not go through all that is pending. It
- * follows from the register's parts alone, or a restored state would answer otherwise than the one it was made from.
+ * What a register of values or moments holds, settled and pending put together, so that reading it does not go through all that
+ * is pending; counts and sums are added up when they are read. It follows from the register's parts alone, or a restored state
+ * would answer otherwise than the one it was made from.
  */
 export type Together =
   | {

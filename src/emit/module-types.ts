@@ -74,7 +74,6 @@ export interface Decision {
   readonly requirements: readonly Requirement[];
   readonly remaining: readonly Requirement[];
   readonly obligations: readonly Obligation[];
-  readonly actionHash: string | undefined;
 }
 
 export interface EngineOptions {
@@ -99,7 +98,12 @@ export interface Engine {
     state: State,
     event: Event | InvalidEvent,
     options?: { readonly explain?: boolean },
-  ) => { readonly state: State; readonly decision: Decision | undefined };
+  ) => {
+    readonly state: State;
+    readonly decision: Decision | undefined;
+    /** Of the action that was decided: the event itself, or what it starts or answers. */
+    readonly actionHash: string | undefined;
+  };
   /** What \`step\` would decide, without its explanation. */
   readonly decide: (state: State, event: Event | InvalidEvent) => Decision;
   /** What \`step\` would decide. */

@@ -51,7 +51,6 @@ export function assembleDecision(
     requirements,
     remaining,
     obligations,
-    actionHash: event.hashes.action(),
   };
 }
 

@@ -213,23 +213,13 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emit
       const answer = judge?.run(frame, agent ?? "");
       const isKept = answer !== undefined && rulesAlone(event, state);
       const kept = isKept ? judge?.recall(answer) : undefined;
-      if (kept !== undefined) return forAction(kept, event);
+      if (kept !== undefined) return kept;
       const decision = decideWhole(event, row, agent, judge?.verdict(), explain);
       if (isKept) judge?.remember(answer, decision);
       return decision;
     },
   };
 }
-const forAction = (decision: Decision, event: Event): Decision => ({
-  demanded: decision.demanded,
-  level: decision.level,
-  reasons: decision.reasons,
-  requirements: decision.requirements,
-  remaining: decision.remaining,
-  obligations: decision.obligations,
-  actionHash: event.hashes.action(),
-});
-
 const isWithoutViolation = ({ violations, undeclared }: Event): boolean => violations.length + undeclared.length === 0;
 
 /**

@@ -80,5 +80,4 @@ export interface Decision {
   readonly requirements: readonly Requirement[];
   readonly remaining: readonly Requirement[];
   readonly obligations: readonly Obligation[];
-  readonly actionHash: string | undefined;
 }

@@ -16,7 +16,7 @@ export interface PlanJudge {
   readonly run: (frame: PolicyFrame, agent: string) => number | undefined;
   /** What acts on the call that was judged last. */
   readonly verdict: () => PlanVerdict;
-  /** By the answers of `run`, decisions where nothing but the rules decided. No more than there is room for. */
+  /** By the answers of `run`, decisions where nothing but the rules decided, frozen, because many calls get one. No more than there is room for. */
   readonly recall: (answer: number) => Decision | undefined;
   readonly remember: (answer: number, decision: Decision) => void;
 }
@@ -92,9 +92,16 @@ export function createPlanJudge(plan: LevelPlan, pool: ProgramPool): PlanJudge {
     },
     recall: (answer) => decisions.get(answer),
     remember(answer, decision) {
-      if (decisions.size < mostDecisions) decisions.set(answer, decision);
+      if (decisions.size < mostDecisions) decisions.set(answer, frozen(decision));
     },
   };
+}
+
+/** What many callers get, none may change; requirements and obligations are the policy's own already. */
+function frozen(decision: Decision): Decision {
+  for (const reason of decision.reasons) Object.freeze(reason);
+  Object.freeze(decision.reasons);
+  return Object.freeze(decision);
 }
 
 /** The answer with what one more rule says; `base` is larger than any of the numbers that stand for it. */

@@ -60,13 +60,10 @@ const decodeKill = (encoded: Plain): KillSetting => ({
 
 const encodeSession = (session: SessionState): Plain => ({
   ...withoutUndefined({ clock: session.clock, opened: session.opened, strays: session.strays ? true : undefined }),
-  ids: encodeMap(session.ids, ({ decision, ...seen }) =>
-    withoutUndefined({ ...seen, decision: decision === undefined ? undefined : withoutUndefined(decision) }),
-  ),
+  ids: encodeMap(session.ids, withoutUndefined),
   actions: encodeMap(session.actions, ({ event, ...record }) =>
     withoutUndefined({
       ...record,
-      decision: withoutUndefined(record.decision),
       event: event === undefined ? undefined : encodeEvent(event),
     }),
   ),
@@ -82,7 +79,7 @@ function decodeSession(encoded: PlainObject): SessionState {
     clock: encoded["clock"] as number | undefined,
     opened: Number(encoded["opened"]),
     strays: encoded["strays"] === true,
-    ids: decodeMap(encoded["ids"], (seen) => decodeSeen(asObject(seen))),
+    ids: decodeMap(encoded["ids"], (seen) => seen as unknown as SeenId),
     actions: decodeMap(encoded["actions"], (action) => decodeAction(asObject(action))),
     responses: decodeMap(encoded["responses"], (list) => asList(list).map(decodeResponse)),
     tasks: decodeMap(encoded["tasks"], (task) => ({
@@ -95,17 +92,11 @@ function decodeSession(encoded: PlainObject): SessionState {
   };
 }
 
-function decodeSeen(encoded: PlainObject): SeenId {
-  const { decision, ...seen } = encoded as unknown as SeenId;
-  return decision === undefined ? seen : { ...seen, decision: { ...decision, actionHash: decision.actionHash } };
-}
-
 function decodeAction(encoded: PlainObject): ActionRecord {
-  const { event, decision, ...record } = encoded;
+  const { event, ...record } = encoded;
   return {
     ...({ tool: undefined, actionHash: undefined, demandedAt: undefined } as const),
-    ...(record as unknown as Omit<ActionRecord, "event" | "decision">),
-    decision: { actionHash: undefined, ...(decision as unknown as Omit<ActionRecord["decision"], "actionHash">) },
+    ...(record as unknown as Omit<ActionRecord, "event">),
     event: event === undefined ? undefined : decodeEvent(asObject(event)),
   };
 }

@@ -48,5 +48,4 @@ const answer = (level: "allow" | "deny", reason: Reason): Decision => ({
   requirements: [],
   remaining: [],
   obligations: [],
-  actionHash: undefined,
 });

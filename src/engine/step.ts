@@ -73,6 +73,8 @@ export interface StepOptions {
 export interface Stepped {
   readonly state: State;
   readonly decision: Decision | undefined;
+  /** Of the action that was decided: the event itself, or what it starts or answers. Undefined where there is none. */
+  readonly actionHash: string | undefined;
 }
 
 const defaultIdBudget = 100_000;
@@ -113,7 +115,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
       return settled(refusal("id_reuse", "invalid", "this call was begun by another event"));
     }
     const open = action !== undefined && (action.status === "pending" || action.status === "proceed");
-    if (seen !== undefined && !open) return { kind: "repeated", decision: action?.decision ?? seen.decision };
+    if (seen !== undefined && !open) return { kind: "repeated", event, decision: action?.decision ?? seen.decision };
     // What was decided before and comes again may come late; what is said of it has a time of its own.
     const fault = clockFault(given, seen === undefined ? session.clock : undefined, clockBoundMs);
     if (fault !== undefined) return settled(refusal("clock", "invalid", fault));
@@ -126,7 +128,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
   };
 
   /** What starts without ever having been decided must not start, and a statement or a baseline is answered; nothing else is. */
-  const withoutSubject = (state: State, event: Event): Stepped => {
+  const withoutSubject = (state: State, event: Event): Omit<Stepped, "actionHash"> => {
     if (event.kind === "admin") return recordStatement(state, event, ir);
     if (event.kind === "baseline") return answerBaseline(state, event, ir);
     const stray = event.kind === "started";
@@ -193,21 +195,37 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
       const prepared = prepare(state, given);
       switch (prepared.kind) {
         case "settled":
-        case "repeated":
-          return { state, decision: prepared.decision && unexplained(prepared.decision, explain) };
+          return { state, decision: unexplained(prepared.decision, explain), actionHash: undefined };
+        case "repeated": {
+          const { event, decision } = prepared;
+          return {
+            state,
+            decision: decision && unexplained(decision, explain),
+            // Of what comes again only the beginning of an action, or a statement, has an answer that is kept.
+            actionHash: decision && event.hashes.action(),
+          };
+        }
         case "over-budget":
-          return { state: recordStop(state, prepared.event, ir), decision: prepared.decision };
+          return { state: recordStop(state, prepared.event, ir), decision: prepared.decision, actionHash: undefined };
         case "open": {
           const { event, subject } = prepared;
           const answered = recordAnswer(state, event);
           if (subject === undefined) {
             const { state: next, decision } = withoutSubject(answered, event);
             const kept = decision === undefined ? undefined : unexplained(decision, false);
-            return { state: recordEvent(next, event, undefined, recording, kept), decision: explain ? decision : kept };
+            return {
+              state: recordEvent(next, event, undefined, recording, kept),
+              decision: explain ? decision : kept,
+              actionHash: undefined,
+            };
           }
           const decision = judge.decide(subject, answered, explain);
           const kept = explain ? unexplained(decision, false) : decision;
-          return { state: recordEvent(answered, event, { subject, decision: kept }, recording), decision };
+          return {
+            state: recordEvent(answered, event, { subject, decision: kept }, recording),
+            decision,
+            actionHash: subject.hashes.action(),
+          };
         }
       }
     },
@@ -216,7 +234,7 @@ export function createEngineWith(makeJudge: JudgeMaker, ir: PolicyIr, options: O
 
 type Prepared =
   | { readonly kind: "settled"; readonly decision: Decision }
-  | { readonly kind: "repeated"; readonly decision: Decision | undefined }
+  | { readonly kind: "repeated"; readonly event: Event; readonly decision: Decision | undefined }
   | { readonly kind: "over-budget"; readonly event: Event; readonly decision: Decision | undefined }
   | { readonly kind: "open"; readonly event: Event; readonly subject: Event | undefined };
 
@@ -300,7 +318,6 @@ const nothingToDecide: Decision = {
   requirements: [],
   remaining: [],
   obligations: [],
-  actionHash: undefined,
 };
 
 const refusal = (code: ReasonCode, reasonClass: "rule" | "invalid", message: string): Decision => ({

@@ -5,7 +5,7 @@ import { canonicalJson } from "../json/canonical-json.ts";
 import type { GuardContext } from "./context.ts";
 import type { DecisionRecord, ObligationStatus } from "./decision-record.ts";
 import type { Refusal } from "./guard-code.ts";
-import { admitMembers, eventOf, isRefusal, type Members, type Stepped, stepEvent } from "./step-event.ts";
+import { admitMembers, eventOf, isRefusal, type Members, type Stepped, stepEvent, undecided } from "./step-event.ts";
 import { withinTime } from "./within-time.ts";
 
 /** One action on its way through the guard: what was performed for it so far, and its records. */
@@ -49,7 +49,7 @@ export async function reportEnd(
   const all = { ...own, call: action.key, ...(gaps.length === 0 ? {} : { not_recorded: gaps }) };
   const made = eventOf(context, kind as Event["kind"], about, all);
   const stepped: Stepped = isRefusal(made)
-    ? { event: action.event, decision: undefined }
+    ? { event: action.event, ...undecided }
     : await stepEvent(context, admitMembers(context, made));
   const given = recordable(action, { ...stepped, refusal });
   const { record } = await (happened ? context.recorder.writeHappened(given) : context.recorder.write(given));
@@ -68,7 +68,7 @@ export async function feedAction(
 ): Promise<Stepped> {
   const { kind, ...own } = members;
   const made = eventOf(context, kind as Event["kind"], circumstancesOf(action.event), own);
-  if (isRefusal(made)) return { event: action.event, decision: undefined, refusal: made };
+  if (isRefusal(made)) return { event: action.event, ...undecided, refusal: made };
   return settleStep(context, action, await stepEvent(context, admitMembers(context, made), refuse));
 }
 
@@ -113,8 +113,8 @@ async function performObligations(
 }
 
 /** A record is written by being read: `record full` is done where there is a record. Redaction is due until something is sent. */
-export function recordable(action: Action, { event, decision, refusal }: Stepped) {
+export function recordable(action: Action, { event, decision, actionHash, refusal }: Stepped) {
   const statusOf = (obligation: Obligation): ObligationStatus =>
     action.statuses.get(canonicalJson(obligation)) ?? (obligation.kind === "record-full" ? "done" : "due");
-  return { event, subject: action.event, decision, statusOf, ...(refusal && { refusal }) };
+  return { event, subject: action.event, decision, actionHash, statusOf, ...(refusal && { refusal }) };
 }

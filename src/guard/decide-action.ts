@@ -50,8 +50,9 @@ export function denialOf(decision: Decision): Refusal {
 type Decided = Stepped & { readonly decision: Decision };
 
 /** Asks once for each requirement that remains, until one is not met. */
-async function askAll(context: GuardContext, action: Action, { event, decision }: Decided): Promise<Stepped> {
-  let current: Decided = { event, decision };
+async function askAll(context: GuardContext, action: Action, first: Decided): Promise<Stepped> {
+  const { decision } = first;
+  let current = first;
   for (const requirement of decision.remaining) {
     // An answer to another requirement may have discharged this one too.
     if (!remains(requirement, current.decision)) continue;

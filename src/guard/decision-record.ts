@@ -92,6 +92,8 @@ export interface Recordable {
   /** The action that the event starts, answers or ends. */
   readonly subject?: Event;
   readonly decision: Decision | undefined;
+  /** Of the action that was decided. */
+  readonly actionHash: string | undefined;
   readonly refusal?: Refusal;
   readonly statusOf: (obligation: Obligation) => ObligationStatus;
   readonly sequence?: number;
@@ -108,7 +110,7 @@ export function recordDecision(given: Recordable, options: RecordOptions): Decis
     sequence: given.sequence,
     event: recordEvent(event, given.subject),
     identity: recordIdentity(given.subject ?? event),
-    action_hash: decision?.actionHash,
+    action_hash: given.actionHash,
     policy: options.policy,
     demanded: decision?.demanded,
     level: decision?.level,

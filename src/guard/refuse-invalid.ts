@@ -18,6 +18,7 @@ export async function refuseInvalid(
   const { record, isWritten } = await context.recorder.write({
     event,
     decision,
+    actionHash: undefined,
     refusal: said,
     statusOf: () => "undone",
   });

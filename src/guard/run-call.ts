@@ -14,7 +14,7 @@ import type { CallOutcome, Denied } from "./outcome.ts";
 import { isExact } from "./plain-value.ts";
 import { notRedacted, redactAction } from "./redact-action.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
-import { admitMembers, eventOf, isRefusal, type Members, stepEvent } from "./step-event.ts";
+import { admitMembers, eventOf, isRefusal, type Members, stepEvent, undecided } from "./step-event.ts";
 
 /** See `Guard.run`. */
 export async function runCall(context: GuardContext, given: GuardCall, execute: Execute): Promise<CallOutcome> {
@@ -101,7 +101,7 @@ async function cancel(
 
 /** A refusal that is recorded and changes no state. */
 async function refuse(context: GuardContext, action: Action, refusal: Refusal): Promise<Denied> {
-  const settled = await settleRecord(context, action, { event: action.event, decision: undefined, refusal });
+  const settled = await settleRecord(context, action, { event: action.event, ...undecided, refusal });
   const said = settled.refusal ?? notWritten;
   return { kind: "denied", ...said, call: action.key, decision: undefined, records: action.records };
 }

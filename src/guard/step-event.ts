@@ -13,9 +13,14 @@ import { attempt } from "./within-time.ts";
 export interface Stepped {
   readonly event: Event | InvalidEvent;
   readonly decision: Decision | undefined;
+  /** Of the action that was decided. */
+  readonly actionHash: string | undefined;
   /** The state would not have it, or there is none. */
   readonly refusal?: Refusal;
 }
+
+/** Of an event that no state has seen. */
+export const undecided = { decision: undefined, actionHash: undefined } as const satisfies Partial<Stepped>;
 
 /** What the guard says of an event of its own; `id` is made where there is none. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -74,12 +79,13 @@ export async function stepEvent(
   try {
     return await context.partition.change<Stepped>((state) => {
       const refusal = refuse(state);
-      if (refusal !== undefined) return { state, value: { event, decision: undefined, refusal } };
+      if (refusal !== undefined) return { state, value: { event, ...undecided, refusal } };
       const stepped = context.engine.step(state, event, { explain: true });
-      return { state: stepped.state, value: { event, decision: frozenCopy(stepped.decision) } };
+      const { actionHash } = stepped;
+      return { state: stepped.state, value: { event, decision: frozenCopy(stepped.decision), actionHash } };
     });
   } catch {
     const refusal: Refusal = { code: "state_unavailable", message: "the state could not be read or written" };
-    return { event, decision: undefined, refusal };
+    return { event, ...undecided, refusal };
   }
 }

@@ -46,7 +46,7 @@ export function renderExplanation(explained: Explained, options: RenderOptions):
     [
       ...demands(decision.requirements, decision.remaining).flatMap(paragraph),
       ...decision.obligations.flatMap((obligation) => paragraph(`obliges: it ${describeObligation(obligation)}`)),
-      ...(decision.actionHash === undefined ? [] : [color.dim(`action: sha256 ${decision.actionHash}`)]),
+      ...(entry.actionHash === undefined ? [] : [color.dim(`action: sha256 ${entry.actionHash}`)]),
     ],
   ];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join("\n"));

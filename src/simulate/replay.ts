@@ -66,7 +66,7 @@ export function replaySessions(
     }
     const stepped = engine.step(before, event, { explain: true });
     state = stepped.state;
-    return { decision: stepped.decision, inspect: () => engine.inspect(before, event) };
+    return { ...stepped, inspect: () => engine.inspect(before, event) };
   };
   const running = sessions.map((session) => openSession(session, policy, options, step));
   if (order !== undefined) for (const { session, index } of order) running[session]?.next(index);
@@ -98,6 +98,7 @@ export function orderByTime(
 
 type Step = (event: Event | InvalidEvent) => {
   readonly decision: Decision | undefined;
+  readonly actionHash: string | undefined;
   readonly inspect: () => Inspection | undefined;
 };
 
@@ -127,12 +128,12 @@ function openSession(session: ReplaySession, policy: PolicyIr, options: ReplayOp
     if (isBlocked && ranOf(raw.kind)) return;
     for (const heartbeat of assumedHeartbeats(raw, options.assumptions)) step(admitted(heartbeat, policy, options));
     const event = admitted(raw, policy, options);
-    const { decision, inspect } = step(event);
+    const { decision, actionHash, inspect } = step(event);
     if (decision === undefined || raw.kind === "started") return;
     // An answer (an approval, say) re-decides its call; the call may go ahead after it.
     if (rank(decision.level) <= rank("log")) blocked.delete(raw.call ?? raw.id);
     else if (raw.kind === "call") blocked.add(raw.call ?? raw.id);
-    const entry = timelineEntry(entries.length, raw, event, decision, outcomes.get(raw.call ?? raw.id));
+    const entry = timelineEntry(entries.length, raw, event, { decision, actionHash }, outcomes.get(raw.call ?? raw.id));
     entries.push(entry);
     options.watch?.(entry, inspect);
   };
@@ -170,11 +171,13 @@ function assumedHeartbeats(raw: RawEvent, assumptions: readonly Assumption[]): r
   return [heartbeat];
 }
 
+type Decided = Pick<TimelineEntry, "decision" | "actionHash">;
+
 function timelineEntry(
   index: number,
   raw: RawEvent,
   event: Event | InvalidEvent,
-  decision: Decision,
+  { decision, actionHash }: Decided,
   ran: boolean | undefined,
 ): TimelineEntry {
   return {
@@ -185,6 +188,7 @@ function timelineEntry(
     agent: raw.agent,
     at: event.kind === "invalid" ? undefined : event.at,
     decision,
+    actionHash,
     summary: summariseEvent(raw),
     ran: raw.kind === "call" ? ran : undefined,
     wantOfEvidence: restsOnWantOfEvidence(decision),

@@ -2,7 +2,7 @@ import type { Name } from "../ast/name.ts";
 import type { Expectation, TestDeclaration, TestRows, TestStep } from "../ast/parsed-test.ts";
 import { type Decision, levels, type Reason } from "../engine/decision.ts";
 import type { PolicyIr } from "../engine/ir.ts";
-import { createEngine } from "../engine/step.ts";
+import { createEngine, type Stepped } from "../engine/step.ts";
 import { admit } from "../event/admit.ts";
 import type { RawEvent } from "../event/event.ts";
 import { readEvent } from "../event/read-event.ts";
@@ -85,11 +85,12 @@ function runTest(
   let count = 0;
   let call: RawEvent | undefined;
   let decision: Decision | undefined;
+  let actionHash: string | undefined;
   let taskStarted = false;
   const failures: Failure[] = [];
   let expectations = 0;
 
-  const send = (event: RawEvent): Decision | undefined => {
+  const stepOn = (event: RawEvent): Stepped => {
     const read = readEvent(event);
     const admitted =
       "kind" in read
@@ -97,8 +98,9 @@ function runTest(
         : admit(read.raw, policy.catalogue, options.readYaml === undefined ? {} : { readYaml: options.readYaml });
     const stepped = engine.step(state, admitted, { explain: true });
     state = stepped.state;
-    return stepped.decision;
+    return stepped;
   };
+  const send = (event: RawEvent): Decision | undefined => stepOn(event).decision;
   const event = (kind: RawEvent["kind"], members: Record<string, unknown>): RawEvent => {
     count += 1;
     return { ...envelopeOf(setting, atMs, policy), kind, id: `test#${count}`, ...members } as unknown as RawEvent;
@@ -131,7 +133,7 @@ function runTest(
     }
   };
   const decideCall = (): void => {
-    if (call !== undefined) decision = send(call);
+    if (call !== undefined) ({ decision, actionHash } = stepOn(call));
   };
   const needCall = (step: TestStep): step is TestStep => {
     if (call !== undefined) return true;
@@ -194,7 +196,7 @@ function runTest(
       case "reject": {
         if (!needCall(step)) break;
         live();
-        send(event(...answer(step, call, decision, step.by === undefined ? "user" : json(step.by))));
+        send(event(...answer(step, call, actionHash, step.by === undefined ? "user" : json(step.by))));
         decideCall();
         expect(step, step.expect);
         break;
@@ -244,12 +246,12 @@ const toolOf = (call: RawEvent | undefined): string | undefined => (call?.kind =
 function answer(
   step: TestStep & { readonly kind: "approve" | "confirm" | "verify" | "reject" },
   call: RawEvent | undefined,
-  decision: Decision | undefined,
+  actionHash: string | undefined,
   by: JsonValue,
 ): readonly [RawEvent["kind"], Record<string, unknown>] {
   const bound = {
     call: call?.call,
-    ...(decision?.actionHash === undefined ? {} : { action_hash: decision.actionHash }),
+    ...(actionHash === undefined ? {} : { action_hash: actionHash }),
   };
   switch (step.kind) {
     case "approve":

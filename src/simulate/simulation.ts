@@ -12,6 +12,8 @@ export interface TimelineEntry {
   /** Milliseconds since the epoch, where recorded. */
   readonly at: number | undefined;
   readonly decision: Decision;
+  /** Of the action that was decided. */
+  readonly actionHash: string | undefined;
   /** A short printed form of the arguments or text, bounded to 200 characters, unescaped: reporters escape it. */
   readonly summary: string;
   /** Whether the log shows that the call ran: `started`, a result or an error. Undefined where it cannot say. */

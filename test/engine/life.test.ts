@@ -56,6 +56,52 @@ const alive = gate("alive", {
   },
 });
 
+describe("the hash of the action that was decided", () => {
+  it("is the same for a call, what answers and starts it, and for a call that comes again, also after the end", () => {
+    const engine = createEngine(demanding(finance), { engine: "closures" });
+    const events = [
+      pay(),
+      approve("bob"),
+      started(),
+      event({ kind: "result", call: "c1", tool: "pay", content: "done" }, 3),
+    ];
+    const hashes = (state: State) => {
+      let current = state;
+      const found = events.map((one) => {
+        const stepped = engine.step(current, one);
+        current = stepped.state;
+        return stepped.actionHash;
+      });
+      return { found, state: current };
+    };
+    const first = hashes(engine.initial());
+    const [ofCall, ofApproval, ofStart, ofResult] = first.found;
+    expect(ofCall).toBe(pay().hashes.action());
+    expect(ofCall).toMatch(/^[0-9a-f]{64}$/);
+    expect([ofApproval, ofStart]).toEqual([ofCall, ofCall]);
+    expect(ofResult).toBe(events[3]?.hashes.action());
+    expect(ofResult).not.toBe(ofCall);
+    for (const state of [first.state, restoreState(snapshotState(first.state))]) {
+      expect(hashes(state).found).toEqual([ofCall, undefined, undefined, ofResult]);
+    }
+  });
+
+  it("is none where an event is refused or asks for nothing", () => {
+    const engine = createEngine(demanding(finance), { engine: "closures" });
+    const call = pay();
+    const { state } = engine.step(engine.initial(), call);
+    for (const [given, code] of [
+      [event({ ...call.raw, tool: "refund" }, 1), "id_reuse"],
+      [started("c9"), "invalid_event"],
+      [event({ kind: "heartbeat" }, 1), undefined],
+    ] as const) {
+      const { decision, actionHash } = engine.step(state, given);
+      expect(decision?.reasons[0]?.code).toBe(code);
+      expect(actionHash).toBeUndefined();
+    }
+  });
+});
+
 describe("an approval", () => {
   it("discharges what it was asked for and leaves `log`", () => {
     const session = run(demanding(finance));

@@ -484,7 +484,7 @@ describe("a call that waits for an answer", () => {
     const { guard, tool, sent } = desk(approval, { approve: () => undefined });
     const waiting = await guard.run(pay(25, { id: "c1" }), tool());
     expect(waiting).toMatchObject({ kind: "denied", code: "unanswered" });
-    const hash = waiting.decision?.actionHash ?? "";
+    const hash = waiting.records.at(-1)?.action_hash ?? "";
     const answer = { kind: "approval", session: "s1", call: "c1", by: "ann", roles: ["finance"] } as const;
     expect(await guard.feed({ ...answer, action_hash: hash })).toMatchObject({
       kind: "recorded",

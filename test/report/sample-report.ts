@@ -72,7 +72,6 @@ const decision = (level: Level, reasons: readonly Reason[]): Decision => ({
   requirements: [],
   remaining: [],
   obligations: [],
-  actionHash: undefined,
 });
 
 const entry = (index: number, level: Level, over: Partial<TimelineEntry>, because: Reason): TimelineEntry => ({
@@ -83,6 +82,7 @@ const entry = (index: number, level: Level, over: Partial<TimelineEntry>, becaus
   agent: "helper",
   at: undefined,
   decision: decision(level, [because]),
+  actionHash: undefined,
   summary: "{}",
   ran: true,
   wantOfEvidence: false,

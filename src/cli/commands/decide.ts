@@ -80,6 +80,7 @@ export const decide: CommandModule = {
       {
         event,
         decision: stepped.decision,
+        actionHash: stepped.actionHash,
         statusOf: ({ kind }) => (kind === "record-full" ? "done" : "undone"),
       },
       { policy, catalogue: ir.catalogue, full: flag(options, "full"), key: undefined },
@@ -127,7 +128,7 @@ async function admitted(value: Parameters<typeof readEvent>[0], ir: PolicyIr): P
   return "kind" in read ? read : admit(read.raw, ir.catalogue, await yamlOptions(ir));
 }
 
-type SteppedOn = Pick<ReturnType<Engine["step"]>, "decision"> | { readonly problem: string };
+type SteppedOn = Pick<ReturnType<Engine["step"]>, "decision" | "actionHash"> | { readonly problem: string };
 
 /** How long another process may hold the state file. */
 const lockWaitMs = 5_000;

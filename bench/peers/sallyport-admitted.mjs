@@ -1,4 +1,4 @@
-// decide alone, the level only: events are admitted when first seen and found again by a symbol on the host's object. Finding them is
+// decide alone, the level only, on events that were admitted before; each is found by a symbol on the host's object. Finding them is
 // timed with the decision; `sallyport-lookup` is that look-up and nothing else.
 import { admittedEvents, compileSource, effects, gateSource } from "../gate-source.mjs";
 
@@ -7,14 +7,14 @@ export default {
   kind: "ours",
   packages: [],
   sync: true,
-  notes: "The level alone, on events admitted before (each on first sight, so the cold columns hold admission).",
+  notes: "The level alone, on events admitted before; load and memory hold those 10,000 events.",
   prepare: (policy) => JSON.stringify(gateSource(policy)),
   async load(source) {
     const library = await import("../../dist/index.js");
     const ir = compileSource(library, JSON.parse(source));
     const { initial, level } = library.createEngine(ir, { engine: "closures" });
     const state = initial();
-    const admitted = admittedEvents(library, ir);
+    const admitted = await admittedEvents(library, ir);
     return { decide: (event) => effects[level(state, admitted(event))] };
   },
 };

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { effects, gateSource, hostEvent } from "../gate-source.mjs";
+import { effects, finder, gateSource, hostEvent } from "../gate-source.mjs";
 
 export default {
   name: "sallyport-esm",
@@ -34,15 +34,13 @@ export default {
     writeFileSync(file, module);
     const { admit, initial, level, readEvent } = await import(pathToFileURL(file).href);
     const state = initial();
-    const admission = Symbol("admitted");
-    const admitFirst = (event) => {
+    const admitted = await finder((event) => {
       const read = readEvent(hostEvent(event));
       if (!read.ok) throw new Error(read.message);
-      event[admission] = admit(read.raw);
-      return event[admission];
-    };
+      return admit(read.raw);
+    });
     return {
-      decide: (event) => effects[level(state, event[admission] ?? admitFirst(event))],
+      decide: (event) => effects[level(state, admitted(event))],
       dispose: () => rmSync(folder, { recursive: true }),
     };
   },

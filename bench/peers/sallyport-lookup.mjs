@@ -11,7 +11,7 @@ export default {
   async load(source) {
     const library = await import("../../dist/index.js");
     const ir = compileSource(library, JSON.parse(source));
-    const admitted = admittedEvents(library, ir);
+    const admitted = await admittedEvents(library, ir);
     return { decide: (event) => (admitted(event).session === "" ? "allow" : "deny") };
   },
 };

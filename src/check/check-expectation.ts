@@ -42,8 +42,13 @@ function checkVia(name: Name, { checker, builtIn }: TestNames): void {
   if (name.text === "confidence" && builtIn.unread.includes("bands:")) return;
   if (name.text.includes(":") && !packsComplete) return;
   const family = name.text.includes(":") ? `${name.text.split(":")[0]}:` : undefined;
-  const relatives = family === undefined ? [] : known.filter((one) => one.startsWith(family));
+  // What is declared under that name acts by gates of its own: `stop` is `kill_switch:stop`.
+  const relatives = known.filter((one) =>
+    family === undefined ? one.split(":").slice(1).includes(name.text) : one.startsWith(family),
+  );
   const shown = relatives.length > 0 ? relatives : [...gates].sort();
-  const args = { name: name.text, near: nearMiss(name.text, known), known: shown };
+  const [only, ...others] = family === undefined ? relatives : [];
+  const near = others.length === 0 ? only : undefined;
+  const args = { name: name.text, near: near ?? nearMiss(name.text, known), known: shown };
   checker.report.add(unknownGate.at(name.span, args, { related: inertRelated(name.text, checker) }));
 }

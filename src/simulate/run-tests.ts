@@ -289,12 +289,7 @@ function checkExpectation(expectation: Expectation, decision: Decision | undefin
     return `expected \`${path}\` to be unknown; ${unknowns.length === 0 ? "nothing was" : `unknown were: ${[...new Set(unknowns)].sort().join(", ")}`}`;
   }
   const wanted = expectation.level.text;
-  const rules = acting
-    .filter(({ level }) => levels.indexOf(level) > 0)
-    .map(
-      ({ rule, code, because, message }) =>
-        `${rule ?? code}${because === undefined ? "" : ` ("${because}")`}${message === undefined ? "" : ` (${message})`}`,
-    );
+  const rules = acting.filter(({ level }) => levels.indexOf(level) > 0).map(describeReason);
   const why = rules.length === 0 ? "no gate acted" : `decided by ${rules.join(", ")}`;
   if (decision.level !== wanted) return `expected ${wanted}, got ${decision.level}: ${why}`;
   const illTyped = acting.find(({ code }) => code === "invalid_event" || code === "schema_violation");
@@ -304,4 +299,15 @@ function checkExpectation(expectation: Expectation, decision: Decision | undefin
     .map(({ text }) => text)
     .filter((name) => !acting.some((reason) => isNamed(reason, name)));
   return missing.length === 0 ? undefined : `${decision.level} as expected, but not via ${missing.join(", ")}: ${why}`;
+}
+
+/** With what was unknown: a test that is red for want of a `given` must say which. */
+function describeReason({ rule, code, because, message, unknowns }: Reason): string {
+  const paths = [...new Set(unknowns.map(({ path }) => path))].sort();
+  const said = [
+    ...(because === undefined ? [] : [`"${because}"`]),
+    ...(message === undefined ? [] : [message]),
+    ...(paths.length === 0 ? [] : [`unknown: ${paths.join(", ")}`]),
+  ];
+  return `${rule ?? code}${said.map((part) => ` (${part})`).join("")}`;
 }

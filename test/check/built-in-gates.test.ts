@@ -68,6 +68,13 @@ describe("a gate that nobody wrote", () => {
     expect(codesOf(acting + via(name))).toEqual(["unknown-gate"]);
   });
 
+  it("is what the name of a declaration alone may mean", () => {
+    const helpOf = (name: string) => compileText(world + acting + via(name)).diagnostics.map(({ help }) => help);
+    expect(helpOf("stop")).toEqual(["did you mean `kill_switch:stop`?"]);
+    expect(helpOf("payments")).toEqual(["did you mean `connector:payments:quota`?"]);
+    expect(helpOf("desk")[0]).toContain("known: `agent:desk:subject`");
+  });
+
   it("is there only with what makes it", () => {
     expect(codesOf(via("confidence"))).toEqual(["unknown-gate"]);
     expect(codesOf(acting + via("confidence"))).toEqual([]);

@@ -27,6 +27,7 @@ import { noValue } from "./check-params.ts";
 import { checkTest } from "./check-test.ts";
 import { collectDeclarations, type Declarations } from "./collect-declarations.ts";
 import { withoutConsequences } from "./consequences.ts";
+import { dropCopies } from "./drop-copies.ts";
 import { loadTools } from "./load-tools.ts";
 import type { ReadPack } from "./read-pack.ts";
 import { recognisers } from "./recognisers.ts";
@@ -57,11 +58,12 @@ export interface CheckResources {
  * something is an error; then every independent mistake is reported, sorted by place.
  */
 export function checkPolicy(
-  files: readonly ParsedFile[],
+  given: readonly ParsedFile[],
   resources: CheckResources,
 ): Outcome<CheckedPolicy, Diagnostic> {
   const report = createReport();
-  const header = checkHeaders(files, report);
+  const header = checkHeaders(given, report);
+  const files = dropCopies(given, report);
   const alone = files.find((file) => file.header?.kind === "pack")?.header;
   if (alone !== undefined) return fail([packAlone.at(alone.span, { pack: alone.name.text })]);
   const declared = collectDeclarations(files, report);

@@ -10,6 +10,7 @@ import {
 } from "../diagnostics/packs.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { collectDeclarations, type Declarations } from "./collect-declarations.ts";
+import { dropCopies } from "./drop-copies.ts";
 import { packDigest } from "./pack-digest.ts";
 import type { Report } from "./report.ts";
 
@@ -65,7 +66,7 @@ const isHeld = (declaration: Declaration): declaration is Held =>
 /** The declarations of all files of a pack; undefined when none says which pack it is. */
 export function joinPack(files: readonly ParsedFile[], report: Report): Pack | undefined {
   const header = checkHeaders(files, report);
-  const declared = collectDeclarations(files, report);
+  const declared = collectDeclarations(dropCopies(files, report), report);
   for (const declaration of files.flatMap(({ declarations }) => declarations)) {
     // Every kind of declaration that is not held has a reason, or this does not compile.
     if (!isHeld(declaration)) report.add(notInPack.at(declaration.span, { kind: declaration.kind }));

@@ -42,6 +42,30 @@ export const duplicateName = defineDiagnostic({
   ),
 });
 
+interface Copy {
+  readonly other: string;
+  readonly count: number;
+  /** How many names the file declares. */
+  readonly of: number;
+  readonly kind: "policy" | "pack";
+  readonly name: string;
+}
+
+export const duplicateFile = defineDiagnostic({
+  code: "duplicate-file",
+  severity: "error",
+  message: ({ other, count, of }: Copy) =>
+    `${count === of ? `all ${of}` : `${count} of the ${of}`} names of this file are declared in ${code(other)} too`,
+  help: ({ kind, name }: Copy) =>
+    `every file whose header says \`${kind} ${name}\` belongs to that ${kind}: delete the copy, or give it a name of its own`,
+  label: () => "belongs to the same as the other",
+  page: {
+    why: "All files of one policy merge, so a copy that keeps the header declares everything twice. Nothing else is said of such a file until it is gone.",
+    bad: "policy demo version 1 language 1\nrole finance\nrole legal\nrole ciso\n// file: copy.gate\npolicy demo version 1 language 1\nrole finance\nrole legal\nrole ciso\n",
+    good: "policy demo version 1 language 1\nrole finance\nrole legal\nrole ciso\n// file: more.gate\npolicy demo version 1 language 1\nrole support\n",
+  },
+});
+
 export const grantIncomplete = defineDiagnostic({
   code: "incomplete-grant",
   severity: "error",
@@ -129,6 +153,7 @@ export const declarationDiagnostics = [
   missingHeader,
   headersDisagree,
   duplicateName,
+  duplicateFile,
   grantIncomplete,
   countTooSmall,
   blankText,

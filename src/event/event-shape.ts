@@ -97,9 +97,9 @@ function defineShapes(): Readonly<Record<EventKind, RecordShape>> {
     result: kind("result", { tool: name, content: { kind: "json" }, complete: bool }),
     error: kind("error", { tool: name, message: text }),
     cancelled: kind("cancelled", { tool: name }),
-    prompt: kind("prompt", { from: { kind: "choice", values: ["user", "system"] }, text }),
-    output: kind("output", { text }),
-    message: kind("message", { to: name, text }, ["to"]),
+    prompt: kind("prompt", { from: { kind: "choice", values: ["user", "system"] }, text, complete: bool }),
+    output: kind("output", { text, complete: bool }),
+    message: kind("message", { to: name, text, complete: bool }, ["to"]),
     verification: kind(
       "verification",
       { by: one("the one who verifies", { agent: name, rule: name }), action_hash: digest },

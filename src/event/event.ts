@@ -66,9 +66,15 @@ export type RawEvent = RawEnvelope &
     | { readonly kind: "error"; readonly tool?: string; readonly message?: string }
     | { readonly kind: "cancelled"; readonly tool?: string }
     /** `from` defaults to `user`; `system` is the operator's own text. */
-    | { readonly kind: "prompt"; readonly from?: "user" | "system"; readonly text?: string }
-    | { readonly kind: "output"; readonly text?: string }
-    | { readonly kind: "message"; readonly to: string; readonly text?: string }
+    | {
+        readonly kind: "prompt";
+        readonly from?: "user" | "system";
+        readonly text?: string;
+        /** As of a result: there was more than its text, an image say. */
+        readonly complete?: boolean;
+      }
+    | { readonly kind: "output"; readonly text?: string; readonly complete?: boolean }
+    | { readonly kind: "message"; readonly to: string; readonly text?: string; readonly complete?: boolean }
     | {
         readonly kind: "verification";
         readonly by: { readonly agent?: string; readonly rule?: string };

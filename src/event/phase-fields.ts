@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../json/json-value.ts";
 import type { Type } from "../value/type.ts";
-import { absent, type Field, textField, unrecorded } from "../value/value.ts";
+import { absent, type Field, present, textField, unrecorded } from "../value/value.ts";
 import type { Tool } from "./catalogue.ts";
 import type { RawEvent, SchemaViolation, SourceTextPart } from "./event.ts";
 import type { Gaps } from "./gaps.ts";
@@ -64,11 +64,11 @@ function fieldsByKind(
     }
     case "prompt":
     case "message":
-      return textFields(raw.text, true);
+      return textFields(raw.text, raw.complete !== false, true);
     case "error":
-      return { ...textFields(raw.message, true), text: absent };
+      return { ...textFields(raw.message, true, true), text: absent };
     case "output":
-      return textFields(raw.text, false);
+      return textFields(raw.text, raw.complete !== false, false);
     default:
       return nothing;
   }
@@ -87,8 +87,10 @@ function callFields(args: JsonObject, type: Type, gaps: Gaps | undefined): Phase
   };
 }
 
-/** `isSource`: the agent reads this text, so values in it may come from here. */
-function textFields(text: string | undefined, isSource: boolean): PhaseFields {
-  if (text === undefined) return nothing;
-  return { ...nothing, text: textField(text), parts: isSource ? [{ path: [], text }] : [] };
+/** `isSource`: the agent reads this text, so values in it may come from here. Of what is not complete the rest may hold anything. */
+function textFields(text: string | undefined, complete: boolean, isSource: boolean): PhaseFields {
+  const partsComplete = complete || !isSource;
+  if (text === undefined) return complete ? nothing : { ...nothing, text: unrecorded("not_recorded"), partsComplete };
+  const whole = complete ? textField(text) : present({ kind: "list", items: [textField(text)], open: true });
+  return { ...nothing, text: whole, parts: isSource ? [{ path: [], text }] : [], partsComplete };
 }

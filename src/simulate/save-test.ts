@@ -29,6 +29,7 @@ export function saveTest(title: string, session: SimulatedSession, events: reado
       if (!["heartbeat", "task_start", "started", "decision"].includes(event.kind)) lost.add(`${event.kind} events`);
       continue;
     }
+    if ("complete" in event && event.complete === false) lost.add("that there was more than a recorded text or result");
     if (settings !== given && settings !== "") {
       lines.push(`  given {\n${settings}  }`);
       given = settings;

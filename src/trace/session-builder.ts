@@ -26,10 +26,16 @@ export interface RecordedOutcome {
     | { readonly kind: "cancelled" };
 }
 
+/** What somebody said; `complete` is false where there was more than its text. */
+export interface Said {
+  readonly text: string | undefined;
+  readonly complete: boolean;
+}
+
 /** Collects one session; times are RFC 3339 texts. */
 export interface SessionBuilder {
-  readonly prompt: (from: "user" | "system", text: string, at?: string) => void;
-  readonly output: (text: string, at?: string) => void;
+  readonly prompt: (from: "user" | "system", said: Said, at?: string) => void;
+  readonly output: (said: Said, at?: string) => void;
   /** Adds calls to the message `group`, which stands where its first call was added. */
   readonly calls: (group: string, calls: readonly RecordedCall[], at?: string) => void;
   /** Returns why the outcome belongs to no call, or undefined when it was joined. */
@@ -50,10 +56,10 @@ type Entry =
   | {
       readonly kind: "prompt";
       readonly from: "user" | "system";
-      readonly text: string;
+      readonly said: Said;
       readonly at: string | undefined;
     }
-  | { readonly kind: "output"; readonly text: string; readonly at: string | undefined }
+  | { readonly kind: "output"; readonly said: Said; readonly at: string | undefined }
   | { readonly kind: "group"; readonly calls: CallEntry[] }
   | {
       readonly kind: "outcome";
@@ -78,8 +84,8 @@ export function buildSession(
   const notes = sessionNotes();
 
   return {
-    prompt: (from, text, at) => void entries.push({ kind: "prompt", from, text, at }),
-    output: (text, at) => void entries.push({ kind: "output", text, at }),
+    prompt: (from, said, at) => void entries.push({ kind: "prompt", from, said, at }),
+    output: (said, at) => void entries.push({ kind: "output", said, at }),
     note: notes.add,
     calls(groupName, calls, at) {
       let group = groups.get(groupName);
@@ -139,9 +145,9 @@ function eventsOf(
   });
   switch (entry.kind) {
     case "prompt":
-      return [{ kind: "prompt", ...envelope(entry.at), from: entry.from, text: entry.text }];
+      return [{ kind: "prompt", ...envelope(entry.at), from: entry.from, ...saidMembers(entry.said) }];
     case "output":
-      return [{ kind: "output", ...envelope(entry.at), text: entry.text }];
+      return [{ kind: "output", ...envelope(entry.at), ...saidMembers(entry.said) }];
     case "group":
       return groupEvents(entry.calls, envelope);
     case "outcome":
@@ -150,6 +156,11 @@ function eventsOf(
       return assertNever(entry);
   }
 }
+
+const saidMembers = ({ text, complete }: Said) => ({
+  ...(text === undefined ? {} : { text }),
+  ...(complete ? {} : { complete: false }),
+});
 
 type MakeEnvelope = (
   at: string | undefined,

@@ -63,6 +63,12 @@ describe("the origin of an address", () => {
     expect(origin("ann@corp.example", user, [prompt("ａｎｎ＠corp.example")])).toBe("unknown");
   });
 
+  it("is unknown on a miss where somebody showed more than a text, and true all the same where the text has it", () => {
+    const shown = prompt("write to ann@corp.example", { complete: false });
+    expect(origin("eve@evil.example", user, [shown])).toBe("unknown");
+    expect(origin("ann@corp.example", user, [shown])).toBe("true");
+  });
+
   it("is unknown on a miss while a text of that source is missing", () => {
     expect(origin("eve@evil.example", user, [prompt("x", { text: undefined, not_recorded: ["text"] })])).toBe(
       "unknown",

@@ -680,6 +680,21 @@ describe("prompts, messages, outputs and errors", () => {
     expect(admitted({ kind: "error", message: "no ann@x.org" }).parts).toEqual([{ path: [], text: "no ann@x.org" }]);
   });
 
+  it.each([
+    ["prompt", '["pay ann", …]', "unknown: not_recorded", false],
+    ["message", '["pay ann", …]', "unknown: not_recorded", false],
+    ["output", '["pay ann", …]', "unknown: not_recorded", true],
+  ])("a %s of which more than the text was there does not claim to be all of it", (kind, some, none, complete) => {
+    const members = { kind, complete: false, ...(kind === "message" ? { to: "mail" } : {}) };
+    const event = admitted({ ...members, text: "pay ann" });
+    expect([shown(event, "text"), event.partsComplete]).toEqual([some, complete]);
+    expect(event.parts).toEqual(kind === "output" ? [] : [{ path: [], text: "pay ann" }]);
+    expect(event.hashes.action()).toBeUndefined();
+    const bare = admitted(members);
+    expect([shown(bare, "text"), bare.partsComplete, bare.hashes.action()]).toEqual([none, complete, undefined]);
+    expect(admitted({ ...members, complete: true, text: "pay ann" }).partsComplete).toBe(true);
+  });
+
   it("without a recorded text are incomplete", () => {
     const event = admitted({ kind: "prompt", not_recorded: ["text"] });
     expect(shown(event, "text")).toBe("unknown: not_recorded");

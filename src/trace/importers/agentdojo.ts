@@ -75,15 +75,17 @@ function importMessage(
 ): void {
   const { text, others } = contentText(memberOf(message, "content"));
   for (const other of others) session.note(`message ${index} holds ${other}; only its text is read`);
+  const said = { text, complete: others.length === 0 };
+  const isSaid = text !== undefined || !said.complete;
   switch (textMember(message, "role")) {
     case "system":
-      if (text !== undefined) session.prompt("system", text);
+      if (isSaid) session.prompt("system", said);
       return;
     case "user":
-      if (text !== undefined) session.prompt("user", text);
+      if (isSaid) session.prompt("user", said);
       return;
     case "assistant":
-      if (text !== undefined && text !== "") session.output(text);
+      if (!said.complete || (text !== undefined && text !== "")) session.output(said);
       importCalls(message, index, place, session, collector);
       return;
     case "tool": {

@@ -20,6 +20,7 @@ export const claudeCode: Importer = {
     "Lines with the same `message.id` are one message; its calls stand before any of their results, each with its own time.",
     "A user line with a `tool_result` is the tools', not the human's; texts beside it are the host's. Texts in lines marked `isMeta`, `isCompactSummary` and outputs of local commands are not the human's either.",
     "A side chain is another agent without a recorded name. Its first text was written by the calling agent and is skipped: the calling agent's `Task` arguments hold it.",
+    "Images and files of the human are not read; the prompt is `complete: false`, so that nobody takes its text for all of it.",
     "`mcp__SERVER__TOOL` is read as `SERVER.TOOL`.",
     "`toolUseResult` repeats the result and is not read.",
   ],
@@ -114,11 +115,21 @@ function isToolResult(block: JsonValue): boolean {
 const localOutput = ["<local-command-stdout>", "<local-command-stderr>", "<bash-stdout>", "<bash-stderr>"];
 
 function importUserBlock(block: JsonValue, place: Place, { line, at, session, collector }: Walk): void {
-  const text = textMember(block, "type") === "text" ? textMember(block, "text") : undefined;
-  const reason = text === undefined ? `${partName(block)} in a user line` : whyNotHuman(text, line);
-  if (text !== undefined && reason === undefined) session.prompt("user", text, at);
-  else collector.skip(place, reason ?? "");
+  const text = textOf(block);
+  const reason = whyNotHuman(text ?? "", line);
+  const others = line.blocks.filter((other) => textOf(other) === undefined);
+  if (text !== undefined && reason === undefined) {
+    session.prompt("user", { text, complete: others.length === 0 }, at);
+    return;
+  }
+  collector.skip(place, text === undefined ? `${partName(block)} in a user line` : (reason ?? ""));
+  // What the human showed beside a text is told with that; without any it is told once.
+  if (reason === undefined && others.length === line.blocks.length && block === others[0])
+    session.prompt("user", { text: undefined, complete: false }, at);
 }
+
+const textOf = (block: JsonValue): string | undefined =>
+  textMember(block, "type") === "text" ? textMember(block, "text") : undefined;
 
 function whyNotHuman(text: string, line: ClaudeLine): string | undefined {
   if (line.blocks.some(isToolResult)) return "a text beside a tool result: the host's, not the human's";
@@ -133,7 +144,7 @@ function importAssistantBlock(block: JsonValue, place: Place, { at, group, sessi
   switch (textMember(block, "type")) {
     case "text": {
       const text = textMember(block, "text");
-      if (text !== undefined && text !== "") session.output(text, at);
+      if (text !== undefined && text !== "") session.output({ text, complete: true }, at);
       return;
     }
     case "tool_use":

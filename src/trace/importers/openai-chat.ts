@@ -22,6 +22,7 @@ export const openaiChat: Importer = {
     "A conversation that the next one repeats and goes on with is skipped: request logs repeat the history.",
     "tau-bench's gold actions under `info` were never executed and are no events.",
     "Dialogues as plain text (`messages_display`) are refused.",
+    "Images, audio and files are not read; what was said with one is `complete: false`, so that nobody takes its text for all of it.",
   ],
   detect({ values }) {
     const parts = conversationParts(values.map((value) => ({ value, position: () => ({ line: 1, column: 1 }) })));
@@ -84,16 +85,19 @@ function importMessage(
   if (role !== "tool" && role !== "function") {
     for (const other of others) session.note(`message ${index} holds ${other}; only its text is read`);
   }
+  const said = { text, complete: others.length === 0 };
+  const isSaid = text !== undefined || !said.complete;
   switch (role) {
     case "system":
     case "developer":
-      if (text !== undefined) session.prompt("system", text);
+      if (isSaid) session.prompt("system", said);
       return;
     case "user":
-      if (text !== undefined) session.prompt("user", text);
+      if (isSaid) session.prompt("user", said);
       return;
     case "assistant":
-      importAssistant(value, text, index, place, session, collector);
+      if (!said.complete || (text !== undefined && text !== "")) session.output(said);
+      importAssistant(value, index, place, session, collector);
       return;
     case "tool":
     case "function": {
@@ -115,15 +119,13 @@ function importMessage(
 
 function importAssistant(
   message: PlacedMessage["value"],
-  text: string | undefined,
   index: number,
   place: PlacedMessage["place"],
   session: SessionBuilder,
   collector: ImportCollector,
 ): void {
-  if (text !== undefined && text !== "") session.output(text);
   const refused = textMember(message, "refusal");
-  if (refused !== undefined && refused !== "") session.output(refused);
+  if (refused !== undefined && refused !== "") session.output({ text: refused, complete: true });
   for (const { call, path } of writtenCalls(message)) {
     if (isEventName(call.tool)) {
       session.calls(String(index), [{ ...call, tool: call.tool }]);

@@ -35,18 +35,18 @@ export interface GuardCall extends Envelope {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-export interface GuardPrompt extends Envelope {
-  readonly from?: "user" | "system";
-  readonly text: string;
-}
-
 export interface GuardOutput extends Envelope {
   readonly text: string;
+  /** False: there is more than the text, an image say. It is not decided on, and may hold anything. */
+  readonly complete?: boolean;
 }
 
-export interface GuardMessage extends Envelope {
+export interface GuardPrompt extends GuardOutput {
+  readonly from?: "user" | "system";
+}
+
+export interface GuardMessage extends GuardOutput {
   readonly to: string;
-  readonly text: string;
 }
 
 /** What the host tells the guard besides: nobody's action, and answers that come from outside a handler. */

@@ -107,6 +107,17 @@ gate sure on output { when text contains "promise" require confirmation by user 
     by: "u-17",
   });
 
+  it("is not taken for all of what is shown with it", async () => {
+    const { guard } = desk(gates, { confirm });
+    const picture = { session: "s1", text: "look", complete: false } as const;
+    const asked = await guard.prompt(picture);
+    expect(asked).toMatchObject({ kind: "denied", code: "denied" });
+    expect(asked.decision?.reasons.map(({ rule, class: by }) => [rule, by])).toContainEqual(["calm", "evidence"]);
+    // Nobody can confirm what was not recorded.
+    expect(await guard.output({ ...clerk, ...picture })).toMatchObject({ kind: "denied", code: "insufficient" });
+    expect(await guard.prompt({ ...picture, complete: true })).toMatchObject({ kind: "passed", text: "look" });
+  });
+
   it("is passed on redacted, denied, or confirmed first", async () => {
     const { guard, log } = desk(gates, { confirm });
     expect(await guard.prompt({ session: "s1", text: `my card is ${card}` })).toMatchObject({

@@ -1,6 +1,7 @@
 import type { OriginSource, Root } from "../ast/condition.ts";
 import { conformance } from "../event/conformance.ts";
 import type { Event } from "../event/event.ts";
+import { givenTexts } from "../event/event-shape.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import { actionKeyOf } from "./action-key.ts";
@@ -100,7 +101,10 @@ class EventCircumstances implements Circumstances {
   origin(value: Value, source: OriginSource): Truth {
     const { provenance, awaiting } = this.#session ?? noSession;
     // A call of an unrecorded tool may be a call of any.
-    return originOf(provenance, value, source, (tool) => [tool, ""].some((name) => (mapGet(awaiting, name) ?? 0) > 0));
+    const found = originOf(provenance, value, source, (tool) =>
+      [tool, ""].some((name) => (mapGet(awaiting, name) ?? 0) > 0),
+    );
+    return found === "false" && textsAreMissing(source, this.#event) ? "unknown" : found;
   }
   isRevoked(subject: string): boolean {
     return isRevoked(this.#state, subject, this.#event.tenant);
@@ -166,3 +170,18 @@ function revocationAge(state: State, event: Event): Field {
 
 export const textOf = (field: Field): string | undefined =>
   field.state === "value" && field.value.kind === "text" ? field.value.text : undefined;
+
+/** Whether texts of the source are no events in what was recorded: `prompts` (`prompts.user`, `prompts.system`) or `messages`. */
+function textsAreMissing({ kind }: OriginSource, { raw }: Event): boolean {
+  if (raw.not_recorded === undefined) return false;
+  switch (kind) {
+    case "user":
+    case "system":
+      return raw.not_recorded.some((path) => path === givenTexts.prompts || path === `${givenTexts.prompts}.${kind}`);
+    case "agent":
+      return raw.not_recorded.includes(givenTexts.messages);
+    case "tool":
+    case "field":
+      return false;
+  }
+}

@@ -21,10 +21,16 @@ const web: OriginSource = { kind: "tool", tools: ["web"] };
 const emailOfRead: OriginSource = { kind: "field", tools: ["read"], path: ["email"] };
 
 /** Whether a value was seen at a source after these events. */
-function origin(value: string | Value, source: OriginSource, events: readonly Event[], textBudget?: number): string {
+function origin(
+  value: string | Value,
+  source: OriginSource,
+  events: readonly Event[],
+  textBudget?: number,
+  gaps: readonly string[] = [],
+): string {
   const engine = createEngine(ir, { engine: "closures", ...(textBudget === undefined ? {} : { textBudget }) });
   const state = events.reduce<State>((earlier, one) => engine.step(earlier, one).state, engine.initial());
-  const circumstances = circumstancesOf(state, event({ kind: "call", tool: "pay" }));
+  const circumstances = circumstancesOf(state, event({ kind: "call", tool: "pay", not_recorded: gaps }));
   return circumstances.origin(typeof value === "string" ? { kind: "text", text: value } : value, source);
 }
 
@@ -78,6 +84,26 @@ describe("the origin of an address", () => {
     const started = event({ kind: "started", call: "w" });
     expect(origin("eve@evil.example", web, [call, started])).toBe("unknown");
     expect(origin("eve@evil.example", web, [call, started, result("web", "nothing", { call: "w" })])).toBe("false");
+  });
+
+  it("is unknown on a miss where what its source says is no event in the log", () => {
+    const asked = (gaps: readonly string[], source: OriginSource, text = "write to ann@corp.example") =>
+      origin("eve@evil.example", source, [prompt(text)], undefined, gaps);
+    const [system, agent] = [{ kind: "system" }, { kind: "agent", agent: "mail" }] as const;
+    const rows = [
+      [[], "false", "false", "false", "false"],
+      [["confidence", "token"], "false", "false", "false", "false"],
+      [["prompts"], "unknown", "unknown", "false", "false"],
+      [["prompts.system"], "false", "unknown", "false", "false"],
+      [["prompts.user"], "unknown", "false", "false", "false"],
+      [["messages"], "false", "false", "unknown", "false"],
+    ] as const;
+    for (const [gaps, ...expected] of rows)
+      expect(
+        [user, system, agent, web].map((source) => asked(gaps, source)),
+        gaps.join(),
+      ).toEqual(expected);
+    expect(asked(["prompts"], user, "write to eve@evil.example")).toBe("true");
   });
 
   it("is unknown on a miss once the budget of texts is spent", () => {

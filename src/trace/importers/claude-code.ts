@@ -14,7 +14,7 @@ import type { RecordedOutcome, SessionBuilder } from "../session-builder.ts";
 export const claudeCode: Importer = {
   format: "claude-code",
   title: "a Claude Code transcript",
-  notRecorded: notInTimedTranscripts,
+  notRecorded: [...notInTimedTranscripts, "prompts.system"],
   remarks: [
     "Lines stay in file order: a retry branches off under `parentUuid`, but what the earlier branch did was done.",
     "Lines with the same `message.id` are one message; its calls stand before any of their results, each with its own time.",

@@ -16,7 +16,7 @@ import type { RecordedOutcome, SessionBuilder } from "../session-builder.ts";
 export const mcpJsonrpc: Importer = {
   format: "mcp-jsonrpc",
   title: "MCP JSON-RPC messages",
-  notRecorded: notInTranscripts,
+  notRecorded: [...notInTranscripts, "messages", "prompts"],
   remarks: [
     "Read are single messages, batches, lines of these, and lines `{direction, message, timestamp?, session?}`.",
     "The session is the file unless the lines name one; the client's name is no agent.",

@@ -1,7 +1,7 @@
 import type { OriginSource, Root } from "../ast/condition.ts";
 import { conformance } from "../event/conformance.ts";
 import type { Event } from "../event/event.ts";
-import { givenTexts } from "../event/event-shape.ts";
+import { sessionGaps } from "../event/event-shape.ts";
 import { readEventPath } from "../event/read-event-path.ts";
 import { absent, type Field, present, type Truth, unrecorded, type Value } from "../value/value.ts";
 import { actionKeyOf } from "./action-key.ts";
@@ -11,7 +11,7 @@ import { isOpen } from "./is-open.ts";
 import { isRevoked } from "./is-revoked.ts";
 import { killField } from "./kill-field.ts";
 import { mapEntries, mapGet } from "./ordered-map.ts";
-import { noPast, type Past, type PastOf } from "./past.ts";
+import { lacksPast, noPast, type Past, type PastOf } from "./past.ts";
 import { originOf } from "./provenance.ts";
 import {
   type ActionRecord,
@@ -150,7 +150,9 @@ export function headRoles(event: Event): Field {
 
 /** What the host supplies is finer than what the session has returned, and replaces it. */
 function labelsOf(session: SessionState, event: Event): Field {
-  if (event.hostLabels === undefined) return present(session.labels);
+  if (event.hostLabels === undefined) {
+    return present(lacksPast(event.raw) ? { ...session.labels, open: true } : session.labels);
+  }
   return present({ kind: "labels", has: new Set(event.hostLabels), maybe: new Set(), open: false });
 }
 
@@ -171,15 +173,16 @@ function revocationAge(state: State, event: Event): Field {
 export const textOf = (field: Field): string | undefined =>
   field.state === "value" && field.value.kind === "text" ? field.value.text : undefined;
 
-/** Whether texts of the source are no events in what was recorded: `prompts` (`prompts.user`, `prompts.system`) or `messages`. */
+/** Whether texts of the source are no events in what was recorded: `prompts` (`prompts.user`, `prompts.system`), `messages`, or all of `past`. */
 function textsAreMissing({ kind }: OriginSource, { raw }: Event): boolean {
   if (raw.not_recorded === undefined) return false;
+  if (lacksPast(raw)) return true;
   switch (kind) {
     case "user":
     case "system":
-      return raw.not_recorded.some((path) => path === givenTexts.prompts || path === `${givenTexts.prompts}.${kind}`);
+      return raw.not_recorded.some((path) => path === sessionGaps.prompts || path === `${sessionGaps.prompts}.${kind}`);
     case "agent":
-      return raw.not_recorded.includes(givenTexts.messages);
+      return raw.not_recorded.includes(sessionGaps.messages);
     case "tool":
     case "field":
       return false;

@@ -1,4 +1,5 @@
-import type { Event } from "../event/event.ts";
+import type { Event, RawEvent } from "../event/event.ts";
+import { sessionGaps } from "../event/event-shape.ts";
 import { type Field, unrecorded } from "../value/value.ts";
 import { actionKeyOf, ownerOf } from "./action-key.ts";
 import { type Bounds, readBounds } from "./history/history-bounds.ts";
@@ -25,6 +26,10 @@ export type PastOf = (
   action: ActionRecord | undefined,
 ) => Past;
 
+/** The session began before its first event: what it did until then may be anything. */
+export const lacksPast = ({ not_recorded: gaps }: RawEvent): boolean =>
+  gaps !== undefined && gaps.includes(sessionGaps.past);
+
 /** The past of a policy without history terms. */
 export const noPast: PastOf = () => nothing;
 const nothing: Past = { field: () => unrecorded("unresolved"), bounds: () => undefined };
@@ -40,6 +45,7 @@ class EventPast implements Past, Asking {
   readonly event: Event;
   readonly redecided: boolean;
   readonly isNew: boolean;
+  readonly isPartial: boolean;
   readonly opened: number;
   readonly places: EventPlaces;
   readonly #state: State;
@@ -64,6 +70,7 @@ class EventPast implements Past, Asking {
     this.event = event;
     this.redecided = action !== undefined;
     this.isNew = action === undefined && session?.strays !== true;
+    this.isPartial = lacksPast(event.raw);
     this.opened = session?.opened ?? state.history.seq + 1;
     this.places = new EventPlaces(event, "now", !index.ordered);
   }

@@ -4,15 +4,15 @@ import type { RecordShape, Shape } from "./shape.ts";
 /** The members a record of each kind has: those of the envelope and its own. `event.schema.json` says the same. */
 export const eventShapes: Readonly<Record<EventKind, RecordShape>> = defineShapes();
 
-/** What `not_recorded` says of a whole session: which texts that its agent was given are no events. */
-export const givenTexts = { prompts: "prompts", messages: "messages" } as const;
+/** What `not_recorded` says of a whole session: which texts that its agent was given are no events, and that it began earlier. */
+export const sessionGaps = { prompts: "prompts", messages: "messages", past: "past" } as const;
 
-/** The first segments `not_recorded` may name: every member of any kind, the fields that conditions read, and texts that are no events. */
+/** The first segments `not_recorded` may name: every member of any kind, the fields that conditions read, and what a session lacks. */
 export const recordablePaths: readonly string[] = [
   ...new Set([
     ...Object.values(eventShapes).flatMap((shape) => Object.keys(shape.members)),
     ...["result", "text", "recipient", "revocation"],
-    ...Object.values(givenTexts),
+    ...Object.values(sessionGaps),
   ]),
 ]
   .filter((name) => !["kind", "id", "session", "not_recorded"].includes(name))

@@ -1,6 +1,7 @@
 import { actionKeyOf } from "../engine/action-key.ts";
 import type { Obligation } from "../engine/decision.ts";
 import type { Event } from "../event/event.ts";
+import { sessionGaps } from "../event/event-shape.ts";
 import { canonicalJson } from "../json/canonical-json.ts";
 import type { GuardContext } from "./context.ts";
 import type { DecisionRecord, ObligationStatus } from "./decision-record.ts";
@@ -27,11 +28,11 @@ export const beginAction = (event: Event): Action => ({
 /** What every event of an action says of its circumstances; what was not recorded of them stays so. */
 export function circumstancesOf({ raw }: Event): Members {
   const { session, tenant, agent, chain, purpose } = raw;
-  const gaps = (raw.not_recorded ?? []).filter((path) =>
-    ["tenant", "agent", "chain", "purpose"].includes(path.split(".")[0] ?? ""),
-  );
+  const gaps = (raw.not_recorded ?? []).filter((path) => keptGaps.includes(path.split(".")[0] ?? ""));
   return { session, tenant, agent, chain, purpose, ...(gaps.length === 0 ? {} : { not_recorded: gaps }) };
 }
+
+const keptGaps: readonly string[] = ["tenant", "agent", "chain", "purpose", ...Object.values(sessionGaps)];
 
 /**
  * Feeds how an action ended and records it. `happened`: it was started, so its record is kept until it can be written. Never rejects.

@@ -41,6 +41,8 @@ export interface SessionBuilder {
   /** Returns why the outcome belongs to no call, or undefined when it was joined. */
   readonly outcome: (outcome: RecordedOutcome, at?: string) => string | undefined;
   readonly note: (text: string) => void;
+  /** The session began before what was recorded of it. */
+  readonly lackPast: () => void;
   /** `nextId` numbers the events of the whole file. */
   readonly finish: (nextId: () => string) => ImportedSession;
 }
@@ -82,8 +84,12 @@ export function buildSession(
   const groups = new Map<string, { readonly index: number; readonly calls: CallEntry[] }>();
   const open = openCalls<CallEntry>();
   const notes = sessionNotes();
+  let lacksPast = false;
 
   return {
+    lackPast() {
+      lacksPast = true;
+    },
     prompt: (from, said, at) => void entries.push({ kind: "prompt", from, said, at }),
     output: (said, at) => void entries.push({ kind: "output", said, at }),
     note: notes.add,
@@ -112,7 +118,8 @@ export function buildSession(
       return undefined;
     },
     finish(nextId) {
-      const events = entries.flatMap((entry) => eventsOf(entry, session, nextId, formatNotRecorded));
+      const missing = lacksPast ? [...formatNotRecorded, "past"] : formatNotRecorded;
+      const events = entries.flatMap((entry) => eventsOf(entry, session, nextId, missing));
       for (const entry of entries) {
         if (entry.kind !== "group") continue;
         for (const call of entry.calls) {

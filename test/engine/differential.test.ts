@@ -55,7 +55,7 @@ describe("the closures, the emitted module and the reference interpreter", async
     expect(share(mix.codes["void_statement"])).toBeGreaterThan(0.2);
     expect(share(mix.codes["clock"])).toBeGreaterThan(1);
     expect(mix.shaped).toBeGreaterThan(20);
-    expect(mix.codes["answer_revoked"]).toBeGreaterThan(5);
+    expect(mix.codes["answer_revoked"]).toBeGreaterThan(3);
     expect(mix.codes["unknown_baseline"]).toBeGreaterThan(100);
     expect(share(mix.unknown)).toBeGreaterThan(5);
     expect(share(mix.unknown)).toBeLessThan(70);

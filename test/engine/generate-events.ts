@@ -58,14 +58,18 @@ export function generateSession(
       // The same event once more, as at-least-once delivery does.
       events.push(call.by);
     } else if (roll < 84) {
-      push({ kind: "message", to: random.pick(pools.agents), text: random.pick(pools.words) });
+      push({ kind: "message", to: random.pick(pools.agents), text: random.pick(pools.words), ...inPart(random) });
     } else if (roll < 90) {
-      push({ kind: "output", text: random.pick(random.chance(50) ? pools.words : pools.documents) });
+      push({
+        kind: "output",
+        text: random.pick(random.chance(50) ? pools.words : pools.documents),
+        ...inPart(random),
+      });
     } else if (roll < 93) {
       const base = envelope();
       const gaps = (base["not_recorded"] ?? []) as readonly string[];
       const author = random.pick([{ from: "user" }, { from: "system" }, {}, { not_recorded: [...gaps, "from"] }]);
-      push({ kind: "prompt", ...author, text: random.pick(pools.emails) }, base);
+      push({ kind: "prompt", ...author, text: random.pick(pools.emails), ...inPart(random) }, base);
     } else if (roll < 95) {
       push({ kind: "heartbeat" });
     } else if (roll === 95) {
@@ -86,6 +90,9 @@ export function generateSession(
     push({ kind: "baseline", digest }, { id: `${session}-${events.length}`, session });
   return events;
 }
+
+/** Sometimes there was more than the text. */
+const inPart = (random: Random) => (random.chance(10) ? { complete: false } : {});
 
 /** One person's statement, or what several agree on; somebody without the role, an agent, an undeclared switch among them. */
 function statements(random: Random): readonly Record<string, unknown>[] {
@@ -179,6 +186,7 @@ function envelopeOf(policy: PolicyIr, clock: number, timed: boolean, random: Ran
   const chain = chainOf(members["agent"] as string | undefined, random);
   if (chain === undefined && random.chance(3)) gaps.push("chain");
   if (at === undefined) gaps.push("at");
+  if (random.chance(4)) gaps.push(random.pick(["prompts", "prompts.user", "prompts.system", "messages", "past"]));
   return {
     ...members,
     ...(chain === undefined ? {} : { chain }),

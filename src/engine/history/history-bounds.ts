@@ -31,7 +31,7 @@ export function readBounds(
   asking: Asking,
 ): Bounds | undefined {
   const { at } = asking.event;
-  if (at === undefined || !(index.ordered || keying.per === "session")) return undefined;
+  if (at === undefined || asking.isPartial || !(index.ordered || keying.per === "session")) return undefined;
   const { since, overflow } = history.terms[termPlace] ?? newTerm;
   if (since !== undefined || overflow !== undefined) return undefined;
   const place = asking.places.of(keying);

@@ -19,6 +19,8 @@ import { addWhole, type Whole } from "./whole.ts";
 /** Who asks, and from where. What the owner, the action itself, brought is left out. */
 export interface Asking extends Reader {
   readonly event: Event;
+  /** The session began before the first of its events. */
+  readonly isPartial: boolean;
   /** The place in the order of events at which the session began. */
   readonly opened: number;
   readonly places: EventPlaces;
@@ -75,6 +77,7 @@ function openness(
   index: HistoryIndex,
 ): Openness {
   if (!index.ordered && term.per !== "session") return "anywhere";
+  if (asking.isPartial) return "before";
   if (since !== undefined && reaches(since.at, horizon) && !(term.per === "session" && asking.opened > since.seq))
     return "before";
   if (overflow === undefined || !reaches(overflow.at, horizon)) return "no";

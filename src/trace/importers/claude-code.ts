@@ -21,6 +21,7 @@ export const claudeCode: Importer = {
     "A user line with a `tool_result` is the tools', not the human's; texts beside it are the host's. Texts in lines marked `isMeta`, `isCompactSummary` and outputs of local commands are not the human's either.",
     "A side chain is another agent without a recorded name. Its first text was written by the calling agent and is skipped: the calling agent's `Task` arguments hold it.",
     "Images and files of the human are not read; the prompt is `complete: false`, so that nobody takes its text for all of it.",
+    "A session that goes on from a line that the file does not hold began earlier: what it did until then is not recorded (`past`).",
     "`mcp__SERVER__TOOL` is read as `SERVER.TOOL`.",
     "`toolUseResult` repeats the result and is not read.",
   ],
@@ -69,6 +70,7 @@ function noteTree({ line, place, type, blocks }: ClaudeLine, state: WalkState, s
   }
   if (parent !== undefined && !state.uuids.has(parent) && !state.started.has(session)) {
     session.note(`${at} goes on from a line that this file does not hold: the session began earlier`);
+    session.lackPast();
   }
   if (memberOf(line, "isSidechain") === true) {
     session.note("a side chain: its calls were made by another agent, whose name is not recorded");

@@ -27,8 +27,7 @@ export type PastOf = (
 ) => Past;
 
 /** The session began before its first event: what it did until then may be anything. */
-export const lacksPast = ({ not_recorded: gaps }: RawEvent): boolean =>
-  gaps !== undefined && gaps.includes(sessionGaps.past);
+export const lacksPast = ({ not_recorded: gaps }: RawEvent): boolean => gaps?.includes(sessionGaps.past) === true;
 
 /** The past of a policy without history terms. */
 export const noPast: PastOf = () => nothing;

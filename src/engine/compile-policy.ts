@@ -220,6 +220,7 @@ export function compilePolicy(ir: PolicyIr, setting: Setting, past: PastOf, emit
     },
   };
 }
+
 const isWithoutViolation = ({ violations, undeclared }: Event): boolean => violations.length + undeclared.length === 0;
 
 /**

@@ -1,4 +1,5 @@
 import type { RawEvent } from "../event/event.ts";
+import { sessionGaps } from "../event/event-shape.ts";
 import { JsonNumber, type JsonValue } from "../json/json-value.ts";
 import { parseTimestamp } from "../value/timestamp.ts";
 import type { SimulatedSession } from "./simulation.ts";
@@ -37,6 +38,8 @@ export function saveTest(title: string, session: SimulatedSession, events: reado
     if (atMs !== undefined && lastMs !== undefined && atMs > lastMs) lines.push(`  after ${atMs - lastMs}ms`);
     lastMs = atMs ?? lastMs;
     const decision = decisions.get(event.id);
+    if (lacksOfSession(event) && decision?.reasons.some((reason) => reason.class === "evidence") === true)
+      lost.add("what the log does not hold of its session: prompts, messages or its beginning");
     const rules = (decision?.reasons ?? [])
       .filter(
         ({ rule, level, observed }) =>
@@ -53,6 +56,9 @@ export function saveTest(title: string, session: SimulatedSession, events: reado
   }
   return { text: `test ${JSON.stringify(title)} {\n${lines.join("\n")}\n}\n`, lost: [...lost].sort() };
 }
+
+const lacksOfSession = ({ not_recorded: gaps = [] }: RawEvent): boolean =>
+  gaps.some((path) => (Object.values(sessionGaps) as readonly string[]).includes(path.split(".")[0] ?? ""));
 
 function givenOf(event: RawEvent, taskStarted: boolean, lost: Set<string>): string {
   const lines: string[] = [];

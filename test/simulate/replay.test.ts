@@ -122,6 +122,19 @@ gate chosen on mail { unless origin(args.to) contains any [page]  deny }
     expect(levelsOf(run("counterfactual"))).toEqual(["page confirm", "mail deny"]);
   });
 
+  it("what a log does not hold of its session is said to be lost in a test, where a decision rests on it", () => {
+    const lostOf = (gaps: readonly string[]) => {
+      const given = events.slice(-1).map((event): RawEvent => ({ ...event, not_recorded: gaps }));
+      const [replayed] = run("recorded", given).sessions;
+      return replayed === undefined ? [] : saveTest("t", replayed, given).lost;
+    };
+    const said = "what the log does not hold of its session: prompts, messages or its beginning";
+    expect(lostOf(["past"])).toContain(said);
+    // Of the page's own words nothing is missing then.
+    expect(lostOf(["prompts"])).not.toContain(said);
+    expect(lostOf([])).not.toContain(said);
+  });
+
   it("a call goes ahead once it is answered, and its result was seen", () => {
     const [call, ...later] = events;
     if (call === undefined) throw new Error("no call");
